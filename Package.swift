@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "roster",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "roster", targets: ["roster"]),
+        .library(name: "SCIM", targets: ["SCIM"]),
+        .library(name: "RosterCore", targets: ["RosterCore"]),
+        .library(name: "RosterHTTP", targets: ["RosterHTTP"]),
+        .library(name: "RosterHost", targets: ["RosterHost"]),
+        .library(name: "RosterTesting", targets: ["RosterTesting"]),
+        .library(name: "YAMLConfiguration", targets: ["YAMLConfiguration"]),
+        .library(name: "JSONFileStorage", targets: ["JSONFileStorage"]),
+        .library(name: "ServiceAccountTokens", targets: ["ServiceAccountTokens"]),
+        .library(name: "AttributeRules", targets: ["AttributeRules"]),
+        .library(name: "RoleRules", targets: ["RoleRules"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    ],
+    targets: [
+        .target(name: "SCIM", swiftSettings: settings),
+        .target(
+            name: "RosterCore",
+            dependencies: [
+                "SCIM",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "RosterHTTP",
+            dependencies: [
+                "SCIM", "RosterCore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "RosterHost",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterHTTP",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(name: "RosterTesting", dependencies: ["SCIM", "RosterCore"], swiftSettings: settings),
+        .executableTarget(
+            name: "roster",
+            dependencies: [
+                "RosterCore", "RosterHost", "YAMLConfiguration", "JSONFileStorage", "ServiceAccountTokens",
+                "AttributeRules", "RoleRules",
+            ],
+            swiftSettings: settings
+        ),
+
+        .systemLibrary(
+            name: "CLibYAML",
+            path: "Plugins/CLibYAML",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+        ),
+        .target(
+            name: "YAMLConfiguration",
+            dependencies: ["RosterCore", "CLibYAML"],
+            path: "Plugins/YAMLConfiguration",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "JSONFileStorage",
+            dependencies: [
+                "SCIM", "RosterCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HashTreeCollections", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Plugins/JSONFileStorage",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ServiceAccountTokens",
+            dependencies: [
+                "SCIM", "RosterCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Plugins/ServiceAccountTokens",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "AttributeRules", dependencies: ["SCIM", "RosterCore"], path: "Plugins/AttributeRules",
+            swiftSettings: settings),
+        .target(
+            name: "RoleRules", dependencies: ["SCIM", "RosterCore"], path: "Plugins/RoleRules",
+            swiftSettings: settings),
+    ]
+)

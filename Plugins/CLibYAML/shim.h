@@ -1,0 +1,4 @@
+#ifndef ROSTER_CLIBYAML_SHIM_H
+#define ROSTER_CLIBYAML_SHIM_H
+#include <yaml.h>
+#endif

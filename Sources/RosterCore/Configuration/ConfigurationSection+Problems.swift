@@ -1,0 +1,48 @@
+extension ConfigurationSection {
+    /// A problem with the value of a key, for checks that only its reader can make.
+    ///
+    /// Throw it, or ``record(_:)`` it and read on.
+    ///
+    /// - Parameters:
+    ///   - key: The key; the problem is shown at its value, or at the section when the key is not there.
+    ///   - item: The index from 0 of the item that is wrong, when the value is a list.
+    ///   - message: What is wrong; nothing secret.
+    ///   - suggestion: What was probably meant.
+    public func problem(
+        for key: String, item: Int? = nil, _ message: String, suggestion: String? = nil
+    ) -> ConfigurationProblem {
+        let value = entry(key)?.value
+        var place = value?.mark ?? mark
+        if let item, case .sequence(let items) = value?.content, items.indices.contains(item) {
+            place = items[item].mark
+        }
+        return problem(at: place, message, suggestion: suggestion)
+    }
+
+    /// A problem with the section as a whole.
+    public func problem(_ message: String) -> ConfigurationProblem {
+        problem(at: mark, message)
+    }
+
+    /// Reports a problem without ending the reading.
+    public func record(_ problem: ConfigurationProblem) {
+        context.report.record(problem)
+    }
+
+    /// Reports a problem and gives it back, to be thrown.
+    func recorded(_ problem: ConfigurationProblem) -> ConfigurationProblem {
+        record(problem)
+        return problem
+    }
+
+    /// A problem at a place; from `secret` on, the place's line is not shown.
+    func problem(
+        at mark: SourceMark, _ message: String, suggestion: String? = nil, hiding secret: SourceMark? = nil
+    ) -> ConfigurationProblem {
+        let problem = context.source.problem(at: mark, message, suggestion: suggestion)
+        guard let secret, secret.line == mark.line, let line = problem.sourceLine else { return problem }
+        let shown = String(line.unicodeScalars.prefix(secret.column - 1))
+        return ConfigurationProblem(
+            mark: mark, message: message, suggestion: suggestion, sourceLine: "\(shown)\(Secret(""))")
+    }
+}

@@ -1,0 +1,29 @@
+public import Logging
+public import SCIM
+
+/// What a plug-in may use of its surroundings while it is being made.
+public struct PluginContext: Sendable {
+    /// The folder of the configuration file.
+    public var folder: String
+    /// The resource types that are served.
+    public var types: [ResourceType]
+    /// Where to log.
+    public var logger: Logger
+
+    /// Describes the surroundings.
+    public init(folder: String, types: [ResourceType], logger: Logger) {
+        self.folder = folder
+        self.types = types
+        self.logger = logger
+    }
+
+    /// A path of the configuration as one that does not depend on the working directory of the process.
+    ///
+    /// - Parameter path: A path; a relative one starts at the folder of the configuration file.
+    public func resolve(_ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        var rest = path[...]
+        while rest.hasPrefix("./") { rest = rest.dropFirst(2) }
+        return folder.hasSuffix("/") ? folder + rest : "\(folder)/\(rest)"
+    }
+}

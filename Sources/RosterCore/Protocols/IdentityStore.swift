@@ -1,0 +1,72 @@
+public import SCIM
+
+/// Keeps resources: the back end behind the service.
+///
+/// Five methods are enough; the others have defaults that are built from them, and exist so that a strong back end
+/// can do better.
+///
+/// The contract, which `StoreConformance` in `RosterTesting` checks line by line:
+///
+/// - A method that returns has made its change durable; a method that throws has changed nothing.
+/// - Calls may run concurrently.
+/// - The store issues id, version and times. An id and, for one resource, a version are never used twice.
+/// - Values of attributes whose uniqueness is `server` are unique among the resources of a type, `userName` without
+///   regard to case.
+/// - Deleting a resource also takes it out of the members of every group.
+/// - Results come in the order of creation unless a query asks for another order.
+///
+/// Errors that a client can act on are ``SCIM/SCIMError``; any other error is answered with status 500 and logged.
+public protocol IdentityStore: Sendable {
+    /// Keeps a new resource (RFC 7644 §3.3).
+    ///
+    /// - Returns: The resource with id, version and times.
+    /// - Throws: ``SCIM/SCIMError/Code/uniqueness`` if a unique value is taken.
+    func create(_ draft: Draft) async throws -> Resource
+
+    /// Fetches one resource (RFC 7644 §3.4.1).
+    ///
+    /// - Parameter selection: What the answer needs; a store may return more.
+    /// - Returns: The resource, `nil` if no resource of this type has the id.
+    func resource(_ key: ResourceKey, selecting selection: AttributeSelection) async throws -> Resource?
+
+    /// Finds resources (RFC 7644 §3.4.2).
+    ///
+    /// - Parameter query: What is wanted. ``SCIM/Query/page(of:)`` answers it from resources at hand.
+    /// - Throws: ``SCIM/SCIMError/Code/tooMany`` if the store will not compute the answer.
+    func search(_ query: Query) async throws -> Page
+
+    /// Puts a new state in the place of a resource's current one, if the precondition holds for the current version.
+    ///
+    /// - Parameter resource: The resource with its new attributes; its version and times are not looked at.
+    /// - Returns: The resource with its new version and `lastModified`.
+    /// - Throws: ``SCIM/SCIMError/Code/notFound``, ``SCIM/SCIMError/Code/preconditionFailed``,
+    ///   ``SCIM/SCIMError/Code/uniqueness``.
+    func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource
+
+    /// Takes a resource away, and out of every group (RFC 7644 §3.6).
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/notFound``, ``SCIM/SCIMError/Code/preconditionFailed``.
+    func delete(_ key: ResourceKey, if precondition: Precondition) async throws
+
+    /// Changes a resource (RFC 7644 §3.5). The default reads, applies, updates if unchanged, and tries again.
+    ///
+    /// A modification that changes nothing changes neither version nor `lastModified`.
+    ///
+    /// - Parameter selection: What the answer needs; a store may return more.
+    /// - Throws: What ``update(_:if:)`` throws, and what the modification itself refuses. A race that was lost without
+    ///   a precondition of the client is never shown as ``SCIM/SCIMError/Code/preconditionFailed``.
+    func modify(
+        _ key: ResourceKey, by modification: Modification, if precondition: Precondition,
+        selecting selection: AttributeSelection
+    ) async throws -> Resource
+
+    /// The groups that resources are members of. The default asks ``search(_:)``.
+    ///
+    /// - Returns: The groups for each member that has any, in the order of their creation.
+    func groups(of members: [ResourceID]) async throws -> [ResourceID: [GroupReference]]
+
+    /// Of which types the resources with these ids are. The default looks each of them up.
+    ///
+    /// - Returns: The type for each id that a resource has.
+    func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType]
+}

@@ -1,0 +1,98 @@
+import Logging
+import SCIM
+
+/// Adds what the provider knows to what a client sent: the types of members, and roles.
+struct DraftCompletion: Sendable {
+    let store: any IdentityStore
+    let roles: any RoleResolver
+    let types: [ResourceType]
+    let logger: Logger
+
+    func complete(_ draft: Draft) async throws -> Draft {
+        var draft = draft
+        if let definition = memberDefinition(of: draft.type), let members = draft.attributes[definition.name]?.array {
+            let known = try await completeMembers(members)
+            draft.attributes[definition.name] = known.isEmpty ? nil : .array(known)
+        }
+        if draft.type.schema.attribute(.roles) != nil {
+            draft.attributes[.roles] = try await completeRoles(draft.attributes[.roles], of: draft)
+        }
+        return draft
+    }
+
+    func complete(_ operations: [PatchOperation]) async throws -> [PatchOperation] {
+        var completed: [PatchOperation] = []
+        for var operation in operations {
+            let path = operation.target.path
+            if operation.kind != .remove, path.subAttribute == nil, operation.target.filter == nil, path.path.schema == nil,
+                case .array(let values) = operation.value
+            {
+                if path.attribute.name == .members, path.attribute.refersToResources {
+                    let known = try await completeMembers(values)
+                    if known.isEmpty, operation.kind == .add { continue }
+                    operation.value = .array(known)
+                } else if path.attribute.name == .roles {
+                    operation.value = .array(try await namingRoles(values))
+                }
+            }
+            completed.append(operation)
+        }
+        return completed
+    }
+
+    private func memberDefinition(of type: ResourceType) -> AttributeDefinition? {
+        guard let definition = type.schema.attribute(.members), definition.refersToResources else { return nil }
+        return definition
+    }
+
+    /// Says of each member which type it has.
+    ///
+    /// A member that no resource is cannot be kept. Okta gives up on a group for good after one 400, and every other
+    /// member of the request with it, so such a member is left out and the rest goes on.
+    private func completeMembers(_ members: [AttributeValue]) async throws -> [AttributeValue] {
+        let ids = members.compactMap { $0[.value]?.string.map { ResourceID($0) } }
+        let known = try await store.types(of: ids, among: types)
+        return members.compactMap { member in
+            guard case .complex(var attributes) = member, let id = attributes[.value]?.string,
+                let type = known[ResourceID(id)]
+            else {
+                logger.warning("left out a member that no resource is", metadata: ["id": "\(member[.value]?.string?.prefix(64) ?? "")"])
+                return nil
+            }
+            attributes[.type] = .string(type.name)
+            return .complex(attributes)
+        }
+    }
+
+    /// Gives the default role where no role was pushed.
+    private func completeRoles(_ pushed: AttributeValue?, of draft: Draft) async throws -> AttributeValue? {
+        if let pushed { return .array(try await namingRoles(pushed.values)) }
+        let subject = RoleSubject(id: nil, attributes: draft.attributes, groups: [])
+        let granted = try await roles.roles(of: subject).filter { $0.origin == .byDefault }.map(\.role)
+        return granted.isEmpty ? nil : .array(granted.map { .complex($0.attributes) })
+    }
+
+    /// Finds the id of a role that was pushed by type or name alone.
+    private func namingRoles(_ pushed: [AttributeValue]) async throws -> [AttributeValue] {
+        guard pushed.contains(where: { $0[.value] == nil }) else { return pushed }
+        let catalogue = try await roles.catalogue
+        return pushed.map { role in
+            guard case .complex(var attributes) = role, attributes[.value] == nil else { return role }
+            let type = attributes[.type]?.string?.caseFolded, name = attributes[.display]?.string?.caseFolded
+            let match = catalogue.first { role in
+                (type != nil && role.type?.caseFolded == type) || (name != nil && role.name.caseFolded == name)
+            }
+            if let match { attributes.append(.value, .string(match.id)) }
+            return .complex(attributes)
+        }
+    }
+}
+
+extension Role {
+    /// The role as a value of a user's `roles`.
+    var attributes: Attributes {
+        var attributes: Attributes = [.value: .string(id), .display: .string(name)]
+        if let type { attributes.append(.type, .string(type)) }
+        return attributes
+    }
+}

@@ -1,0 +1,12 @@
+/// What an operator can set about the service.
+public struct ServiceSettings: Sendable, Hashable {
+    /// How many resources a page holds if the client does not say.
+    public var defaultPageSize = 200
+    /// The most resources that a page holds; a larger `count` is clipped (RFC 7644 §3.4.2.4).
+    public var maximumPageSize = 1_000
+    /// The most values that a multi-valued attribute may have in the answer to a PATCH; beyond it the answer is 204.
+    public var maximumValuesInPatchAnswer = 100
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,29 @@
+public import SCIM
+
+/// Something that a principal may do, such as `users:write`.
+public struct Scope: Sendable, Hashable, CustomStringConvertible {
+    /// The scope as text: the endpoint of a resource type without its slash in lower case, a colon, `read` or `write`.
+    public let text: String
+
+    /// Wraps a scope.
+    public init(_ text: String) {
+        self.text = text
+    }
+
+    /// The scope to read resources of a type.
+    public static func read(_ type: ResourceType) -> Scope { Scope("\(area(of: type)):read") }
+
+    /// The scope to create, change and delete resources of a type.
+    public static func write(_ type: ResourceType) -> Scope { Scope("\(area(of: type)):write") }
+
+    /// The scope to read discovery documents (RFC 7644 §4).
+    public static let discovery = Scope("schema:read")
+
+    /// The scope that includes all others.
+    public static let all = Scope("*")
+
+    /// The scope as text.
+    public var description: String { text }
+
+    private static func area(of type: ResourceType) -> String { type.endpoint.drop { $0 == "/" }.lowercased() }
+}

@@ -1,0 +1,60 @@
+public import HTTPTypes
+import RosterCore
+import SCIM
+
+/// An answer: status, headers and the whole body.
+public struct Answer: Sendable {
+    /// Status and headers, without those that the server adds, such as `Content-Length`.
+    public var head: HTTPResponse
+    /// The body, empty if there is none.
+    public var body: [UInt8]
+
+    init(_ status: Int, _ body: [UInt8] = [], as mediaType: String? = nil) {
+        head = HTTPResponse(status: HTTPResponse.Status(code: status))
+        self.body = body
+        if let mediaType { head.headerFields[.contentType] = mediaType }
+    }
+
+    /// One resource, with its version and where it is (RFC 7644 §3.3, §3.4.1, §3.14).
+    static func resource(_ status: Int, _ resource: Representation, as mediaType: String) -> Answer {
+        var writer = JSONWriter(capacity: 2_048)
+        writer.write(resource.attributes)
+        var answer = Answer(status, writer.finish(), as: mediaType)
+        answer.head.headerFields[.eTag] = resource.version.entityTag
+        answer.head.headerFields[status == 201 ? .location : .contentLocation] = resource.location
+        return answer
+    }
+
+    /// A page of results (RFC 7644 §3.4.2).
+    static func list(
+        _ resources: [Attributes], totalResults: Int, startIndex: Int, as mediaType: String
+    ) -> Answer {
+        var writer = JSONWriter(capacity: 256 + resources.count * 1_536)
+        writer.beginObject()
+        writer.name(.schemas)
+        writer.beginArray()
+        writer.string(MessageURI.listResponse)
+        writer.endArray()
+        writer.name("totalResults")
+        writer.integer(totalResults)
+        writer.name("startIndex")
+        writer.integer(startIndex)
+        writer.name("itemsPerPage")
+        writer.integer(resources.count)
+        writer.name("Resources")
+        writer.beginArray()
+        for resource in resources { writer.write(resource) }
+        writer.endArray()
+        writer.endObject()
+        return Answer(200, writer.finish(), as: mediaType)
+    }
+
+    /// A failure (RFC 7644 §3.12).
+    static func failure(_ error: SCIMError, as mediaType: String) -> Answer {
+        Answer(error.code.status, error.message.jsonBytes, as: mediaType)
+    }
+}
+
+extension HTTPField.Name {
+    static let contentLocation = HTTPField.Name("Content-Location") ?? .location
+}

@@ -1,0 +1,121 @@
+public import HTTPTypes
+public import Logging
+public import RosterCore
+import SCIM
+
+/// SCIM over HTTP as a function: a request goes in, an answer comes out (RFC 7644).
+///
+/// It knows no server, so the standing server, an application that mounts it in a router of its own, and tests without
+/// a socket all run the same code.
+public struct Endpoint: Sendable {
+    private let service: ProvisioningService
+    private let authenticators: [any Authenticator]
+    private let settings: EndpointSettings
+    private let routes: RouteTable
+    private let discovery: Discovery
+    private let logger: Logger
+
+    /// Puts an endpoint together.
+    ///
+    /// - Parameters:
+    ///   - service: What carries requests out.
+    ///   - authenticators: Who may ask; the first that knows the credentials decides.
+    public init(
+        service: ProvisioningService, authenticators: [any Authenticator], settings: EndpointSettings = .init(),
+        logger: Logger
+    ) {
+        self.service = service
+        self.authenticators = authenticators
+        self.settings = settings
+        self.logger = logger
+        routes = RouteTable(basePath: settings.basePath, types: service.types)
+        discovery = Discovery(
+            types: service.types, authenticators: authenticators, settings: settings, service: service.settings)
+    }
+
+    /// Answers a request; every failure is a SCIM error.
+    ///
+    /// - Parameters:
+    ///   - request: The head of the request.
+    ///   - peer: Where it came from.
+    ///   - body: Reads the body, at most as many bytes as it is told; called at most once, after the request was
+    ///     authenticated. Throws ``SCIM/SCIMError/Code/payloadTooLarge`` beyond the limit.
+    public func answer(
+        _ request: HTTPRequest, from peer: Peer, body: (_ limit: Int) async throws -> [UInt8]
+    ) async -> Answer {
+        let mediaType = MediaType.ofAnswer(to: request)
+        do {
+            return try await perform(request, from: peer, mediaType: mediaType, body: body)
+        } catch let refusal as Refusal {
+            return refusal.answer(as: mediaType)
+        } catch let error as SCIMError {
+            return decorated(.failure(error, as: mediaType), for: error)
+        } catch {
+            let id = String(UInt32.random(in: .min ... .max), radix: 36)
+            logger.error("request failed", metadata: ["incident": "\(id)", "error": "\(error)"])
+            let failure = SCIMError(.internalError, "internal error; the log has it as incident \(id)")
+            return .failure(failure, as: mediaType)
+        }
+    }
+
+    private func perform(
+        _ request: HTTPRequest, from peer: Peer, mediaType: String, body: (_ limit: Int) async throws -> [UInt8]
+    ) async throws -> Answer {
+        let target = request.path ?? "/"
+        guard target.utf8.count <= settings.maximumTargetBytes else {
+            throw SCIMError(.uriTooLong, "the URL is longer than \(settings.maximumTargetBytes) bytes")
+        }
+        // Before anything is looked at: no path, however it is spelled, leads past this line without credentials.
+        let principal = try await authenticate(request, from: peer)
+        let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+        let (route, basePath) = routes.route(target[..<end])
+        let parameters =
+            end < target.endIndex ? try QueryParameters(target[target.utf8.index(after: end)...]) : QueryParameters()
+        let exchange = Exchange(
+            request: request, parameters: parameters, mediaType: mediaType,
+            caller: Caller(principal, baseURL: baseURL(of: request, basePath: basePath)), service: service,
+            discovery: discovery)
+        return try await exchange.perform(route) { () async throws -> AttributeValue in
+            try MediaType.check(request)
+            return try JSONReader.read(try await body(settings.maximumBodyBytes), limits: settings.json)
+        }
+    }
+
+    private func authenticate(_ request: HTTPRequest, from peer: Peer) async throws -> Principal {
+        for authenticator in authenticators {
+            do {
+                if let principal = try await authenticator.authenticate(request, from: peer) { return principal }
+            } catch let error as SCIMError where error.code == .unauthorized {
+                throw Refusal(error, challenges: challenges(error: "invalid_token"))
+            }
+        }
+        throw Refusal(
+            SCIMError(.unauthorized, "credentials are needed, such as 'Authorization: Bearer' with a token"),
+            challenges: challenges(error: nil))
+    }
+
+    /// The value of `WWW-Authenticate` (RFC 6750 §3).
+    private func challenges(error: String?) -> [String] {
+        authenticators.map { authenticator in
+            "\(authenticator.scheme.challenge) realm=\"scim\"" + (error.map { ", error=\"\($0)\"" } ?? "")
+        }
+    }
+
+    private func decorated(_ answer: Answer, for error: SCIMError) -> Answer {
+        var answer = answer
+        switch error.code {
+        case .forbidden:
+            answer.head.headerFields[values: .wwwAuthenticate] = challenges(error: "insufficient_scope")
+        case .unavailable:
+            answer.head.headerFields[.retryAfter] = "5"
+        default:
+            break
+        }
+        return answer
+    }
+
+    private func baseURL(of request: HTTPRequest, basePath: String) -> String {
+        if let publicURL = settings.publicURL { return publicURL }
+        return "\(request.scheme ?? "http")://\(request.authority ?? "localhost")\(basePath)"
+    }
+}

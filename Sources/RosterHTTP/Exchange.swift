@@ -1,0 +1,116 @@
+import HTTPTypes
+import RosterCore
+import SCIM
+
+/// One authenticated request on its way to the service and back.
+///
+/// It holds no rule of the protocol beyond methods, headers and status codes.
+struct Exchange {
+    typealias Body = () async throws -> AttributeValue
+
+    let request: HTTPRequest
+    let parameters: QueryParameters
+    let mediaType: String
+    let caller: Caller
+    let service: ProvisioningService
+    let discovery: Discovery
+
+    func perform(_ route: Route, body: Body) async throws -> Answer {
+        switch route {
+        case .resources(let type): return try await perform(on: type, body: body)
+        case .resource(let key): return try await perform(on: key, body: body)
+        case .serviceProviderConfig:
+            try allowReadOnly(refusingFilter: false)
+            let document = discovery.serviceProviderConfig(baseURL: caller.baseURL)
+            return Answer(200, document.jsonBytes, as: mediaType)
+        case .resourceTypes(let name):
+            try allowReadOnly(refusingFilter: true)
+            return try document(name, among: discovery.resourceTypes(baseURL: caller.baseURL), kind: "resource type") { $0 == $1 }
+        case .schemas(let uri):
+            try allowReadOnly(refusingFilter: true)
+            // Parts of a URN compare without regard to case (RFC 7643 §2.1 for names, RFC 8141 §3).
+            return try document(uri, among: discovery.schemas(baseURL: caller.baseURL), kind: "schema") {
+                AttributeName($0) == AttributeName($1)
+            }
+        case .unsupported(let feature): throw SCIMError(.notImplemented, "\(feature) is not supported")
+        case .otherVersion(let version):
+            throw SCIMError(.invalidVers, "version '\(version)' of SCIM is not supported; use v2")
+        case .unknown: throw SCIMError(.notFound, "there is nothing at this path")
+        }
+    }
+
+    private func perform(on type: ResourceType, body: Body) async throws -> Answer {
+        let selection = try parameters.selection(of: type)
+        switch request.method {
+        case .get:
+            let search = try parameters.searchRequest()
+            let page = try await service.search(search, for: type, selecting: selection, for: caller)
+            return .list(
+                page.resources.map(\.attributes), totalResults: page.totalResults, startIndex: max(1, search.startIndex ?? 1),
+                as: mediaType)
+        case .post:
+            let created = try await service.create(try await body(), as: type, selecting: selection, for: caller)
+            return .resource(201, created, as: mediaType)
+        default:
+            throw Refusal(request.method, allowed: [.get, .post])
+        }
+    }
+
+    private func perform(on key: ResourceKey, body: Body) async throws -> Answer {
+        let selection = try parameters.selection(of: key.type)
+        switch request.method {
+        case .get:
+            let resource = try await service.read(key, selecting: selection, for: caller)
+            guard precondition.isNotModified(resource.version) else { return .resource(200, resource, as: mediaType) }
+            var answer = Answer(304)
+            answer.head.headerFields[.eTag] = resource.version.entityTag
+            return answer
+        case .put:
+            let replaced = try await service.replace(
+                key, with: try await body(), if: precondition, selecting: selection, for: caller)
+            return .resource(200, replaced, as: mediaType)
+        case .patch:
+            let result = try await service.patch(
+                key, with: try await body(), if: precondition, selecting: selection, for: caller)
+            switch result {
+            case .resource(let resource): return .resource(200, resource, as: mediaType)
+            case .changed(let version):
+                var answer = Answer(204)
+                answer.head.headerFields[.eTag] = version.entityTag
+                return answer
+            }
+        case .delete:
+            try await service.delete(key, if: precondition, for: caller)
+            return Answer(204)
+        default:
+            throw Refusal(request.method, allowed: [.get, .put, .patch, .delete])
+        }
+    }
+
+    private var precondition: Precondition {
+        let fields = request.headerFields
+        return Precondition(
+            ifMatch: fields[.ifMatch].map { Precondition.EntityTags(header: $0) },
+            ifNoneMatch: fields[.ifNoneMatch].map { Precondition.EntityTags(header: $0) })
+    }
+
+    private func allowReadOnly(refusingFilter: Bool) throws {
+        guard request.method == .get else { throw Refusal(request.method, allowed: [.get]) }
+        try caller.principal.require(.discovery)
+        if refusingFilter, parameters["filter"] != nil {
+            throw SCIMError(.forbidden, "discovery documents cannot be filtered")
+        }
+    }
+
+    private func document(
+        _ name: String?, among documents: [Attributes], kind: String, matching: (String, String) -> Bool
+    ) throws(SCIMError) -> Answer {
+        guard let name else {
+            return .list(documents, totalResults: documents.count, startIndex: 1, as: mediaType)
+        }
+        guard let document = documents.first(where: { matching($0[.id]?.string ?? "", name) }) else {
+            throw SCIMError(.notFound, "there is no \(kind) '\(name.prefix(100))'")
+        }
+        return Answer(200, document.jsonBytes, as: mediaType)
+    }
+}

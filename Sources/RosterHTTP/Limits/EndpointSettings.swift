@@ -1,0 +1,18 @@
+public import SCIM
+
+/// What an operator can set about the HTTP side.
+public struct EndpointSettings: Sendable, Hashable {
+    /// The path under which SCIM is served, such as `/scim`; also answers with `/v2` behind it.
+    public var basePath = "/scim"
+    /// The URL that clients use for the base path, without a slash at the end; `nil` to take it from each request.
+    public var publicURL: String?
+    /// The largest body in bytes; beyond it the answer is 413.
+    public var maximumBodyBytes = 8 * 1_024 * 1_024
+    /// The longest request target in bytes; beyond it the answer is 414.
+    public var maximumTargetBytes = 8 * 1_024
+    /// The limits of JSON texts.
+    public var json = JSONLimits.default
+
+    /// The defaults.
+    public init() {}
+}

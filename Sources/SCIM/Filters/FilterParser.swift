@@ -1,0 +1,184 @@
+/// Reads filters and the paths of PATCH operations (RFC 7644 §3.4.2.2 figure 1, §3.5.2 figure 7).
+///
+/// `or` binds loosest, then `and`, then `not`.
+struct FilterParser {
+    private let bytes: [UInt8]
+    private var index = 0
+    private let limits: FilterLimits
+    private var depth = 0
+    private var comparisons = 0
+
+    init(_ text: String, limits: FilterLimits) {
+        bytes = Array(text.utf8)
+        self.limits = limits
+    }
+
+    mutating func wholeFilter() throws(SCIMError) -> Filter {
+        guard bytes.count <= limits.bytes else {
+            throw SCIMError(.invalidFilter, "the filter is longer than \(limits.bytes) bytes")
+        }
+        let filter = try disjunction(insideBrackets: false)
+        guard index == bytes.count else { throw unexpected("'and', 'or' or the end") }
+        return filter
+    }
+
+    /// Reads `attribute`, `attribute[filter]` or `attribute[filter].subAttribute`.
+    mutating func wholePath() throws(SCIMError) -> (attribute: String, filter: Filter?, subAttribute: String?) {
+        guard bytes.count <= limits.bytes else {
+            throw SCIMError(.invalidPath, "the path is longer than \(limits.bytes) bytes")
+        }
+        skipBlanks()
+        guard let name = takeName() else { throw unexpected("an attribute name") }
+        var filter: Filter?
+        var subAttribute: String?
+        if take("[") {
+            filter = try brackets()
+            if take(".") {
+                guard let sub = takeName() else { throw unexpected("a sub-attribute name") }
+                subAttribute = sub
+            }
+        }
+        skipBlanks()
+        guard index == bytes.count else { throw unexpected("the end") }
+        return (name, filter, subAttribute)
+    }
+
+    private mutating func disjunction(insideBrackets: Bool) throws(SCIMError) -> Filter {
+        var terms = [try conjunction(insideBrackets: insideBrackets)]
+        while takeWord("or") { terms.append(try conjunction(insideBrackets: insideBrackets)) }
+        return terms.count == 1 ? terms[0] : .any(terms)
+    }
+
+    private mutating func conjunction(insideBrackets: Bool) throws(SCIMError) -> Filter {
+        var terms = [try factor(insideBrackets: insideBrackets)]
+        while takeWord("and") { terms.append(try factor(insideBrackets: insideBrackets)) }
+        return terms.count == 1 ? terms[0] : .all(terms)
+    }
+
+    private mutating func factor(insideBrackets: Bool) throws(SCIMError) -> Filter {
+        skipBlanks()
+        if take("(") { return try parentheses(insideBrackets: insideBrackets) }
+        let start = index
+        guard let name = takeName() else { throw unexpected("an attribute, 'not' or '('") }
+        skipBlanks()
+        if name.lowercased() == "not", take("(") {
+            return .not(try parentheses(insideBrackets: insideBrackets))
+        }
+        if take("[") {
+            guard !insideBrackets else {
+                index = start
+                throw unexpected("an attribute without a value filter of its own")
+            }
+            let filter = try brackets()
+            guard take(".") else { return .element(name, filter) }
+            guard let subAttribute = takeName() else { throw unexpected("a sub-attribute name") }
+            return .element(name, .all([filter, try expression(on: subAttribute)]))
+        }
+        return try expression(on: name)
+    }
+
+    private mutating func expression(on name: String) throws(SCIMError) -> Filter {
+        comparisons += 1
+        guard comparisons <= limits.comparisons else {
+            throw SCIMError(.tooMany, "the filter has more than \(limits.comparisons) comparisons")
+        }
+        skipBlanks()
+        let start = index
+        guard let word = takeName() else { throw unexpected("an operator") }
+        if word.lowercased() == "pr" { return .present(name) }
+        guard let comparison = ComparisonOperator(rawValue: word.lowercased()) else {
+            index = start
+            throw SCIMError(.invalidFilter, "unknown operator '\(word.prefix(40))' at character \(position)")
+        }
+        return .compare(name, comparison, try literal())
+    }
+
+    private mutating func parentheses(insideBrackets: Bool) throws(SCIMError) -> Filter {
+        try enter()
+        let filter = try disjunction(insideBrackets: insideBrackets)
+        skipBlanks()
+        guard take(")") else { throw unexpected("')'") }
+        depth -= 1
+        return filter
+    }
+
+    private mutating func brackets() throws(SCIMError) -> Filter {
+        try enter()
+        let filter = try disjunction(insideBrackets: true)
+        skipBlanks()
+        guard take("]") else { throw unexpected("']'") }
+        depth -= 1
+        return filter
+    }
+
+    private mutating func enter() throws(SCIMError) {
+        depth += 1
+        guard depth <= limits.depth else {
+            throw SCIMError(.invalidFilter, "the filter is nested more than \(limits.depth) levels deep")
+        }
+    }
+
+    private mutating func literal() throws(SCIMError) -> AttributeValue {
+        skipBlanks()
+        let start = index
+        if take("\"") {
+            while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+                index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+            }
+            guard index < bytes.count else {
+                index = bytes.count
+                throw unexpected("a closing '\"'")
+            }
+            index += 1
+        } else {
+            while index < bytes.count, !Self.endsLiteral.contains(bytes[index]) { index += 1 }
+        }
+        guard index > start else { throw unexpected("a value") }
+        let text = Array(bytes[start..<index])
+        // JSON words in any letter case: Microsoft's collections write `True`.
+        let word = text.map(\.lowercasedASCII)
+        do {
+            return try JSONReader.read(text[0] == UInt8(ascii: "\"") ? text : word)
+        } catch {
+            index = start
+            throw unexpected("a value (a string stands in double quotes)")
+        }
+    }
+
+    private static let endsLiteral = Set(" \t()[]\"".utf8)
+
+    private mutating func takeName() -> String? {
+        let start = index
+        while index < bytes.count, Self.isNameByte(bytes[index]) { index += 1 }
+        guard index > start else { return nil }
+        return String(decoding: bytes[start..<index], as: UTF8.self)
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        byte.isASCIILetter || byte.isASCIIDigit || "$_-:./#%".utf8.contains(byte)
+    }
+
+    private mutating func takeWord(_ word: StaticString) -> Bool {
+        let start = index
+        skipBlanks()
+        if let name = takeName(), name.lowercased() == word.description { return true }
+        index = start
+        return false
+    }
+
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard index < bytes.count, bytes[index] == UInt8(truncatingIfNeeded: character.value) else { return false }
+        index += 1
+        return true
+    }
+
+    private mutating func skipBlanks() {
+        while index < bytes.count, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\t") { index += 1 }
+    }
+
+    private var position: Int { String(decoding: bytes[..<min(index, bytes.count)], as: UTF8.self).count + 1 }
+
+    private func unexpected(_ wanted: String) -> SCIMError {
+        SCIMError(.invalidFilter, "expected \(wanted) at character \(position)")
+    }
+}

@@ -1,0 +1,146 @@
+extension ResourceType {
+    /// Checks a filter against the schemas of this type (RFC 7644 §3.4.2.2).
+    ///
+    /// - Throws: ``SCIMError/Code/invalidFilter`` for an unknown attribute and for an operator or a value that does not
+    ///   suit the attribute; ``SCIMError/Code/sensitive`` for one that is never returned.
+    public func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
+        try FilterResolution { self.resolve($0) }.resolve(filter)
+    }
+}
+
+extension AttributeDefinition {
+    /// Checks a filter over the sub-attributes of this attribute, as it stands in brackets.
+    func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
+        let resolution = FilterResolution { text in
+            let name = AttributeName(text)
+            if self.type != .complex, name == .value { return ResolvedPath(self.asElement) }
+            return self.subAttribute(name).map { ResolvedPath(self.comparingIDsExactly($0)) }
+        }
+        return try resolution.resolve(filter)
+    }
+
+    /// The single value of a simple multi-valued attribute, under the name `value` by which filters call it.
+    private var asElement: AttributeDefinition {
+        var element = self
+        element.name = .value
+        element.isMultiValued = false
+        return element
+    }
+}
+
+/// Replaces the names in a filter by what they mean and prepares the operands.
+private struct FilterResolution {
+    let path: (String) -> ResolvedPath?
+
+    func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
+        switch filter {
+        case .any(let terms): return .any(try resolve(terms))
+        case .all(let terms): return .all(try resolve(terms))
+        case .not(let filter): return .not(try resolve(filter))
+        case .present(let name): return .present(try searchable(name))
+        case .compare(let name, let comparison, let value):
+            return try compare(try valuePath(try searchable(name)), comparison, value)
+        case .element(let name, let filter):
+            let path = try searchable(name)
+            guard path.subAttribute == nil, path.attribute.isMultiValued || path.attribute.type == .complex else {
+                throw SCIMError(.invalidFilter, "'\(path.path)' has no values to select from with [ ]")
+            }
+            return .element(path, try path.attribute.resolve(filter))
+        }
+    }
+
+    private func resolve(_ terms: [Filter]) throws(SCIMError) -> [ResolvedFilter] {
+        var resolved: [ResolvedFilter] = []
+        for term in terms { resolved.append(try resolve(term)) }
+        return resolved
+    }
+
+    private func searchable(_ name: String) throws(SCIMError) -> ResolvedPath {
+        guard var path = path(name) else { throw SCIMError(.invalidFilter, "unknown attribute '\(name.prefix(100))'") }
+        if let subAttribute = path.subAttribute {
+            path = ResolvedPath(
+                schema: path.path.schema, path.attribute, path.attribute.comparingIDsExactly(subAttribute))
+        }
+        guard path.definition.returned != .never else {
+            throw SCIMError(.sensitive, "'\(path.path)' is never returned, so it cannot be searched for")
+        }
+        return path
+    }
+
+    /// A complex attribute stands for its `value`: Entra ID and Ping compare `manager`, `members` and `emails` bare.
+    private func valuePath(_ path: ResolvedPath) throws(SCIMError) -> ResolvedPath {
+        guard path.definition.type == .complex else { return path }
+        guard path.subAttribute == nil, let value = path.attribute.subAttribute(.value) else {
+            throw SCIMError(.invalidFilter, "'\(path.path)' is complex: name one of its sub-attributes")
+        }
+        return ResolvedPath(schema: path.path.schema, path.attribute, path.attribute.comparingIDsExactly(value))
+    }
+
+    private func compare(
+        _ path: ResolvedPath, _ comparison: ComparisonOperator, _ value: AttributeValue
+    ) throws(SCIMError) -> ResolvedFilter {
+        if value == .null {
+            switch comparison {
+            case .eq: return .not(.present(path))
+            case .ne: return .present(path)
+            default: throw SCIMError(.invalidFilter, "'\(path.path)' can only be compared with null by eq and ne")
+            }
+        }
+        let type = path.definition.type
+        guard Self.operators(for: type).contains(comparison) else {
+            throw SCIMError(.invalidFilter, "'\(comparison.rawValue)' cannot be used on '\(path.path)', a \(type.rawValue)")
+        }
+        guard let operand = ResolvedFilter.Operand(value, for: path.definition) else {
+            throw SCIMError(.invalidFilter, "'\(path.path)' is a \(type.rawValue); the value is not")
+        }
+        return .compare(path, comparison, operand)
+    }
+
+    private static func operators(for type: AttributeDefinition.AttributeType) -> Set<ComparisonOperator> {
+        switch type {
+        case .string, .reference: Set(ComparisonOperator.allCases)
+        case .integer, .decimal, .dateTime: [.eq, .ne, .gt, .ge, .lt, .le]
+        case .boolean: [.eq, .ne]
+        case .binary: [.eq, .ne, .co, .sw, .ew]
+        case .complex: []
+        }
+    }
+}
+
+extension ResolvedFilter.Operand {
+    /// Prepares a value for comparisons with an attribute; `nil` if the types do not go together.
+    init?(_ value: AttributeValue, for definition: AttributeDefinition) {
+        switch (definition.type, value) {
+        case (.string, .string(let text)), (.reference, .string(let text)), (.binary, .string(let text)):
+            self = .string(definition.foldsCase ? text.caseFolded : text)
+        case (.integer, .number(let number)), (.decimal, .number(let number)):
+            self = .number(number)
+        case (.boolean, .boolean(let truth)):
+            self = .boolean(truth)
+        case (.boolean, .string(let text)):
+            // Entra ID compares Booleans with the strings "True" and "False".
+            guard let truth = Bool(text.lowercased()) else { return nil }
+            self = .boolean(truth)
+        case (.dateTime, .string(let text)):
+            guard let instant = DateTime(text) else { return nil }
+            self = .dateTime(instant)
+        default:
+            return nil
+        }
+    }
+}
+
+extension AttributeDefinition {
+    /// The definition of a sub-attribute of this one, case exact where it holds the id of a resource.
+    ///
+    /// RFC 7643 §8.7.1 prints `members.value` and `groups.value` as not case exact, but §3.1 makes ids so.
+    fileprivate func comparingIDsExactly(_ subAttribute: AttributeDefinition) -> AttributeDefinition {
+        guard subAttribute.name == .value, refersToResources else { return subAttribute }
+        var exact = subAttribute
+        exact.isCaseExact = true
+        return exact
+    }
+
+    /// Whether letter case plays no part when values are compared.
+    var foldsCase: Bool { type == .string && !isCaseExact }
+}

@@ -1,0 +1,63 @@
+extension ResourceType {
+    /// Finds what a path in the notation of RFC 7644 §3.10 names; letter case plays no part.
+    ///
+    /// The longest schema URI that the text starts with is taken off first, so the dots and colons in URIs do no harm.
+    /// A URI alone names the whole extension.
+    ///
+    /// - Parameter text: The path without a value filter, such as `name.givenName`.
+    /// - Returns: The place, `nil` if no schema of this type knows it.
+    public func resolve(_ text: String) -> ResolvedPath? {
+        if text.utf8.contains(UInt8(ascii: ":")) { return resolveQualified(text) }
+        guard let (name, subName) = Self.split(text) else { return nil }
+        if let path = Self.path(name, subName, among: { schema.attribute($0) ?? CommonAttributes.definition($0) }) {
+            return path
+        }
+        return extensionReference(name, subName)
+    }
+
+    private func resolveQualified(_ text: String) -> ResolvedPath? {
+        let candidates = extensions.map { ($0.schema, Optional($0)) } + [(schema, nil)]
+        let match = candidates.filter { Self.starts(text, with: $0.0.id) }.max { $0.0.id.utf8.count < $1.0.id.utf8.count }
+        guard let (schema, `extension`) = match else { return nil }
+        let rest = text.utf8.dropFirst(schema.id.utf8.count)
+        guard let separator = rest.first else { return `extension`.map { ResolvedPath($0.definition) } }
+        // Entra ID's inbound collections write a dot between the URN and the attribute.
+        guard separator == UInt8(ascii: ":") || separator == UInt8(ascii: "."),
+            let (name, subName) = Self.split(String(decoding: rest.dropFirst(), as: UTF8.self))
+        else { return nil }
+        return Self.path(schema: `extension`?.name, name, subName) { name in
+            schema.attribute(name) ?? (`extension` == nil ? CommonAttributes.definition(name) : nil)
+        }
+    }
+
+    /// Entra ID names a reference that an extension holds, such as the manager, without the URN of the extension.
+    private func extensionReference(_ name: AttributeName, _ subName: AttributeName?) -> ResolvedPath? {
+        for `extension` in extensions where `extension`.schema.attribute(name)?.type == .complex {
+            return Self.path(schema: `extension`.name, name, subName, among: `extension`.schema.attribute)
+        }
+        return nil
+    }
+
+    private static func path(
+        schema: AttributeName? = nil, _ name: AttributeName, _ subName: AttributeName?,
+        among attribute: (AttributeName) -> AttributeDefinition?
+    ) -> ResolvedPath? {
+        guard let definition = attribute(name) else { return nil }
+        guard let subName else { return ResolvedPath(schema: schema, definition) }
+        return definition.subAttribute(subName).map { ResolvedPath(schema: schema, definition, $0) }
+    }
+
+    private static func split(_ text: String) -> (AttributeName, AttributeName?)? {
+        guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) else {
+            return text.isEmpty ? nil : (AttributeName(String(text)), nil)
+        }
+        let name = text[..<dot], subName = text[text.utf8.index(after: dot)...]
+        guard !name.isEmpty, !subName.isEmpty, !subName.utf8.contains(UInt8(ascii: ".")) else { return nil }
+        return (AttributeName(String(name)), AttributeName(String(subName)))
+    }
+
+    private static func starts(_ text: String, with uri: String) -> Bool {
+        text.utf8.count >= uri.utf8.count
+            && zip(text.utf8, uri.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
+    }
+}

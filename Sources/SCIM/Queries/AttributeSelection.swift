@@ -1,0 +1,61 @@
+/// Which attributes an answer needs (RFC 7644 §3.9), so that a store need not fetch what nobody asked for.
+public struct AttributeSelection: Sendable, Hashable {
+    /// The attributes that were asked for or refused.
+    public var scope: Scope
+    /// The most values that a multi-valued attribute may have and still be part of the answer; `nil` for any number.
+    ///
+    /// A store that leaves an attribute out for this reason names it in ``Resource/omitted``.
+    public var maximumValues: Int?
+
+    /// What `attributes` or `excludedAttributes` said.
+    public enum Scope: Sendable, Hashable {
+        /// Neither: everything that is returned by default.
+        case byDefault
+        /// `attributes`: these, and what is always returned.
+        case only([AttributePath])
+        /// `excludedAttributes`: everything that is returned by default but these.
+        case excluding([AttributePath])
+    }
+
+    /// Everything that is returned by default.
+    public static let byDefault = AttributeSelection(.byDefault)
+
+    /// Nothing but what is always returned.
+    public static let minimum = AttributeSelection(.only([]))
+
+    /// Selects attributes.
+    public init(_ scope: Scope, maximumValues: Int? = nil) {
+        self.scope = scope
+        self.maximumValues = maximumValues
+    }
+
+    /// Reads the parameters of a request; names that no schema knows are passed over.
+    ///
+    /// - Throws: ``SCIMError/Code/invalidValue`` if both parameters are given.
+    public init(
+        attributes: [String]?, excludedAttributes: [String]?, of type: ResourceType
+    ) throws(SCIMError) {
+        switch (attributes, excludedAttributes) {
+        case (_?, _?):
+            throw SCIMError(.invalidValue, "'attributes' and 'excludedAttributes' exclude one another")
+        case (let names?, nil):
+            self.init(.only(names.compactMap { type.resolve($0)?.path }))
+        case (nil, let names?):
+            self.init(.excluding(names.compactMap { type.resolve($0)?.path }))
+        case (nil, nil):
+            self = .byDefault
+        }
+    }
+
+    /// Whether any part of an attribute of the base schema, a common attribute or an extension belongs to the answer.
+    ///
+    /// Attributes whose values are always or never returned are not told apart here.
+    public func includes(_ name: AttributeName) -> Bool {
+        switch scope {
+        case .byDefault: true
+        case .only(let paths): paths.contains { ($0.schema ?? $0.attribute) == name }
+        case .excluding(let paths):
+            !paths.contains { $0.schema == nil && $0.attribute == name && $0.subAttribute == nil }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+extension Query {
+    /// Answers the question from resources that are at hand.
+    ///
+    /// A store in memory passes all it has, in the order of creation, whatever their types; a store that has found
+    /// candidates by an index passes those: what does not match is left out here, so finding too many does no harm.
+    ///
+    /// - Parameter candidates: Resources in the order of creation. A filter on the groups of a user needs all groups
+    ///   among them, unless the users have their `groups` filled in.
+    public func page(of candidates: some Sequence<Resource>) -> Page {
+        var matches: [Resource] = []
+        let all = looksAtGroups ? Self.fillingGroups(in: candidates) : Array(candidates)
+        for resource in all where resource.type == type && filter?.matches(resource) != false { matches.append(resource) }
+        if let sort { matches = sort.sorted(matches) }
+        return Page(Array(matches.dropFirst(startIndex - 1).prefix(count)), totalResults: matches.count)
+    }
+
+    /// Whether filter or order depends on the groups of a user, which no user holds itself.
+    public var looksAtGroups: Bool {
+        let paths = (filter?.paths ?? []) + (sort.map { [$0.path] } ?? [])
+        return paths.contains { $0.path.schema == nil && $0.path.attribute == .groups }
+    }
+
+    private static func fillingGroups(in candidates: some Sequence<Resource>) -> [Resource] {
+        let all = Array(candidates)
+        var groups: [String: [AttributeValue]] = [:]
+        for group in all {
+            for member in group.attributes[.members]?.values ?? [] {
+                guard let id = member[.value]?.string else { continue }
+                groups[id, default: []].append(.complex(GroupReference(group).attributes))
+            }
+        }
+        return all.map { resource in
+            guard resource.type.schema.attribute(.groups) != nil, let own = groups[resource.id.text] else { return resource }
+            var filled = resource
+            filled.attributes[.groups] = .array(own)
+            return filled
+        }
+    }
+}

@@ -1,0 +1,80 @@
+/// Attributes that are valid for a resource type and belong to no resource yet: no id, no meta (RFC 7643 §3).
+public struct Draft: Sendable, Hashable {
+    /// The resource type.
+    public let type: ResourceType
+    /// The attributes in the spelling of the schemas; extensions stand under their URI.
+    public var attributes: Attributes
+
+    /// Holds the body of a POST or PUT against the schemas (RFC 7644 §3.3, §3.5.1).
+    ///
+    /// Null, unknown and read-only attributes are passed over, and so is a password: the provider keeps none.
+    ///
+    /// - Throws: ``SCIMError/Code/invalidSyntax`` if the body is no object or names the schema of another type;
+    ///   ``SCIMError/Code/invalidValue`` naming the attribute and the rule.
+    public init(validating body: AttributeValue, as type: ResourceType) throws(SCIMError) {
+        guard case .complex(let body) = body else {
+            throw SCIMError(.invalidSyntax, "the body must be a JSON object")
+        }
+        try Self.checkSchemas(body[.schemas], for: type)
+        var kept = Attributes()
+        kept.reserveCapacity(body.count)
+        for (name, value) in body {
+            guard let definition = type.definition(name), definition.isWritable else { continue }
+            let coerced = try definition.coerce(value, at: definition.name.text)
+            if coerced != .null { kept[definition.name] = coerced }
+        }
+        try self.init(checking: kept, as: type)
+    }
+
+    /// Takes attributes that are valid each for itself and checks that none is missing.
+    ///
+    /// - Throws: ``SCIMError/Code/invalidValue`` naming the required attribute that is missing.
+    public init(checking attributes: Attributes, as type: ResourceType) throws(SCIMError) {
+        for definition in type.schema.attributes where definition.isRequired && attributes[definition.name] == nil {
+            throw SCIMError(.invalidValue, "'\(definition.name)' is required")
+        }
+        for `extension` in type.extensions {
+            let content = attributes[`extension`.name]
+            guard `extension`.isRequired || content != nil else { continue }
+            for definition in `extension`.schema.attributes where definition.isRequired && content?[definition.name] == nil {
+                throw SCIMError(.invalidValue, "'\(`extension`.name):\(definition.name)' is required")
+            }
+        }
+        self.type = type
+        self.attributes = attributes
+    }
+
+    /// Takes attributes that follow other rules than the schema's, such as an application's record of a resource.
+    public init(unchecked attributes: Attributes, as type: ResourceType) {
+        self.type = type
+        self.attributes = attributes
+    }
+
+    private static func checkSchemas(_ value: AttributeValue?, for type: ResourceType) throws(SCIMError) {
+        guard case .array(let uris)? = value, !uris.isEmpty else {
+            throw SCIMError(.invalidSyntax, "'schemas' must be an array that names '\(type.schema.id)'")
+        }
+        var namesOther = false
+        for uri in uris {
+            guard let uri = uri.string else { throw SCIMError(.invalidSyntax, "'schemas' must hold strings") }
+            if AttributeName(uri) == AttributeName(type.schema.id) { return }
+            // OneLogin's and Entra ID's foreign URNs are passed over; the base schema of another type is a mistake.
+            namesOther = namesOther || uri.lowercased().hasPrefix("urn:ietf:params:scim:schemas:core:")
+        }
+        if namesOther { throw SCIMError(.invalidSyntax, "'schemas' must name '\(type.schema.id)'") }
+    }
+}
+
+extension ResourceType {
+    /// The definition of what may stand at the top level of a resource: attributes, `externalId`, extensions.
+    public func definition(_ name: AttributeName) -> AttributeDefinition? {
+        schema.attribute(name) ?? CommonAttributes.definition(name) ?? `extension`(name)?.definition
+    }
+}
+
+extension AttributeDefinition {
+    /// Whether what a client writes here is kept.
+    ///
+    /// Values that are written and never read, passwords, are accepted and dropped.
+    var isWritable: Bool { mutability != .readOnly && mutability != .writeOnly }
+}

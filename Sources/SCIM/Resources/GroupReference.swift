@@ -1,0 +1,26 @@
+/// A group as its members show it (RFC 7643 §4.1.2, `groups`).
+public struct GroupReference: Sendable, Hashable {
+    /// The id of the group.
+    public var id: ResourceID
+    /// The name of the group, if it has one.
+    public var display: String?
+
+    /// Names a group.
+    public init(_ id: ResourceID, display: String?) {
+        self.id = id
+        self.display = display
+    }
+
+    /// Names a group that is at hand.
+    public init(_ group: Resource) {
+        self.init(group.id, display: group.attributes[.displayName]?.string)
+    }
+
+    /// The value of `groups`, without `$ref`.
+    public var attributes: Attributes {
+        var attributes: Attributes = [.value: .string(id.text)]
+        if let display { attributes.append(.display, .string(display)) }
+        attributes.append(.type, "direct")
+        return attributes
+    }
+}

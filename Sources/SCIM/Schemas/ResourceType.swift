@@ -1,0 +1,71 @@
+/// A kind of resource: its endpoint, its schema and the extensions of it (RFC 7643 §6).
+///
+/// A class because every resource refers to its type and types never change.
+public final class ResourceType: Sendable {
+    /// The name, which is also its id, such as `User`.
+    public let name: String
+    /// The path of its resources below the base URL, such as `/Users`.
+    public let endpoint: String
+    /// What it is for.
+    public let description: String
+    /// The base schema.
+    public let schema: Schema
+    /// The schemas that may extend it.
+    public let extensions: [SchemaExtension]
+    /// Whether an answer has to be searched for attributes that are not returned by default.
+    public let hidesAttributes: Bool
+
+    /// A schema that extends a resource type (RFC 7643 §3.3).
+    public struct SchemaExtension: Sendable, Hashable {
+        /// The schema.
+        public let schema: Schema
+        /// Whether every resource must have it.
+        public let isRequired: Bool
+        /// The URI as the name of the member that holds the attributes.
+        public let name: AttributeName
+        /// The extension as a complex attribute that is named by its URI, which is how resources hold it.
+        public let definition: AttributeDefinition
+
+        /// Extends a resource type by a schema.
+        public init(_ schema: Schema, required: Bool = false) {
+            self.schema = schema
+            isRequired = required
+            name = AttributeName(schema.id)
+            definition = AttributeDefinition(
+                name, .complex, description: schema.description, required: required, subAttributes: schema.attributes)
+        }
+    }
+
+    /// Describes a resource type.
+    public init(
+        name: String, endpoint: String, description: String = "", schema: Schema, extensions: [SchemaExtension] = []
+    ) {
+        self.name = name
+        self.endpoint = endpoint
+        self.description = description
+        self.schema = schema
+        self.extensions = extensions
+        let all = (schema.attributes + extensions.flatMap(\.schema.attributes)).flatMap { [$0] + $0.subAttributes }
+        // What the provider never keeps cannot be returned by mistake.
+        hidesAttributes = all.contains {
+            $0.returned == .request || ($0.returned == .never && $0.mutability != .writeOnly)
+        }
+    }
+
+    /// The extension of a URI.
+    public func `extension`(_ uri: AttributeName) -> SchemaExtension? {
+        extensions.first { $0.name == uri }
+    }
+}
+
+extension ResourceType: Hashable {
+    /// Types are the same if they have one name.
+    public static func == (left: ResourceType, right: ResourceType) -> Bool {
+        left === right || left.name == right.name
+    }
+
+    /// Feeds the name.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+    }
+}

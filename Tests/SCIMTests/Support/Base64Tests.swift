@@ -1,0 +1,22 @@
+import SCIM
+import Testing
+
+@Suite("RFC 4648 §4, §5 — base64")
+struct Base64Tests {
+    @Test(
+        "takes both alphabets, with and without padding",
+        arguments: ["", "Zg==", "Zg", "Zm8=", "Zm8", "Zm9v", "Zm9vYg==", "+/+/", "-_-_", "AAAA", "z9Zz"])
+    func accepted(_ text: String) {
+        #expect(isBase64(text))
+    }
+
+    @Test(
+        "refuses everything else",
+        arguments: [
+            "Z", "Zm9vY", "=", "==", "====", "Z===", "Zg=", "Zm8==", "Zm9v=", "Zg==Zg==", "Z=g=", "Zm 9v", "Zm9v\n",
+            "Zm9$", "Zm9é", "ＡAAA", "Zm9.", "\u{0}AAA",
+        ])
+    func refused(_ text: String) {
+        #expect(!isBase64(text))
+    }
+}
