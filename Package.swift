@@ -35,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
     ],
     targets: [
         .target(name: "SCIM", swiftSettings: settings),
@@ -61,12 +62,15 @@ let package = Package(
             dependencies: [
                 "SCIM", "RosterCore", "RosterHTTP",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),
@@ -122,5 +126,63 @@ let package = Package(
         .target(
             name: "RoleRules", dependencies: ["SCIM", "RosterCore"], path: "Plugins/RoleRules",
             swiftSettings: settings),
+
+        .testTarget(name: "SCIMTests", dependencies: ["SCIM"], swiftSettings: settings),
+        .testTarget(
+            name: "RosterCoreTests",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "RosterTestingTests", dependencies: ["SCIM", "RosterCore", "RosterTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "RosterHTTPTests",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterHTTP", "RosterTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RosterHostTests",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterHTTP", "RosterHost", "RosterTesting", "roster",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "YAMLConfigurationTests", dependencies: ["RosterCore", "YAMLConfiguration"], swiftSettings: settings),
+        .testTarget(
+            name: "JSONFileStorageTests",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterTesting", "JSONFileStorage",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ServiceAccountTokensTests",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterTesting", "ServiceAccountTokens",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AttributeRulesTests", dependencies: ["SCIM", "RosterCore", "RosterTesting", "AttributeRules"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RoleRulesTests", dependencies: ["SCIM", "RosterCore", "RoleRules"], swiftSettings: settings),
     ]
 )

@@ -29,7 +29,7 @@ public struct MappedStore: IdentityStore {
     /// Finds records by what the mapper can translate and leaves the rest to ``SCIM/Query/page(of:)``.
     public func search(_ query: Query) async throws -> Page {
         let translate = { (path: AttributePath) in mapper.recordPath(for: path, of: query.type) }
-        let filter = query.filter.map { $0.mapped(translate) }
+        let filter = query.filter.map { filter in filter.mapped { $0.mapped(translate) } }
         let sort = query.sort.map { $0.mapped(translate) }
         if filter != .some(nil), sort != .some(nil) {
             var translated = query
@@ -61,6 +61,11 @@ public struct MappedStore: IdentityStore {
         try await base.delete(key, if: precondition)
     }
 
+    /// Asks the inner store: ids and types are the same on both sides, and no record has to be read.
+    public func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType] {
+        try await base.types(of: ids, among: types)
+    }
+
     private func resource(from stored: Resource) throws -> Resource {
         var resource = stored
         resource.attributes = try mapper.attributes(Attributes(), updatedFrom: stored.attributes, of: stored.type)
@@ -84,7 +89,7 @@ extension AttributeSelection {
 
 extension ResolvedFilter {
     /// The filter in the record's words; `nil` if a part of it has no translation.
-    fileprivate func mapped(_ translate: (AttributePath) -> AttributePath?) -> ResolvedFilter? {
+    fileprivate func mapped(_ translate: (ResolvedPath) -> ResolvedPath?) -> ResolvedFilter? {
         switch self {
         case .any(let terms):
             let mapped = terms.compactMap { $0.mapped(translate) }
@@ -93,10 +98,11 @@ extension ResolvedFilter {
             let mapped = terms.compactMap { $0.mapped(translate) }
             return mapped.count == terms.count ? .all(mapped) : nil
         case .not(let filter): return filter.mapped(translate).map { .not($0) }
-        case .present(let path): return path.mapped(translate).map { .present($0) }
-        case .compare(let path, let comparison, let operand):
-            return path.mapped(translate).map { .compare($0, comparison, operand) }
-        case .element(let path, let filter): return path.mapped(translate).map { .element($0, filter) }
+        case .present(let path): return translate(path).map { .present($0) }
+        case .compare(let path, let comparison, let operand): return translate(path).map { .compare($0, comparison, operand) }
+        case .element(let path, let filter):
+            guard let mapped = translate(path) else { return nil }
+            return filter.mapped { path.translatePart($0, in: mapped, translate) }.map { .element(mapped, $0) }
         }
     }
 }
@@ -109,11 +115,28 @@ extension SortOrder {
 
 extension ResolvedPath {
     /// The place in the record, compared as the schema says. `id` and `meta` are the store's own and keep their names.
+    ///
+    /// Which schemas a resource uses cannot be told from its record.
     fileprivate func mapped(_ translate: (AttributePath) -> AttributePath?) -> ResolvedPath? {
-        if path.schema == nil, [.id, .meta, .schemas].contains(path.attribute) { return self }
+        if path.schema == nil, path.attribute == .id || path.attribute == .meta { return self }
+        if path.schema == nil, path.attribute == .schemas { return nil }
         guard let recordPath = translate(path) else { return nil }
         var mapped = self
         mapped.path = recordPath
         return mapped
+    }
+
+    /// The place of a sub-attribute inside one value of this attribute, which stands in the record at another place.
+    fileprivate func translatePart(
+        _ part: ResolvedPath, in mapped: ResolvedPath, _ translate: (ResolvedPath) -> ResolvedPath?
+    ) -> ResolvedPath? {
+        guard let definition = attribute.subAttribute(part.path.attribute) else { return part }
+        let target = translate(ResolvedPath(schema: path.schema, attribute, definition))?.path
+        guard let target, let name = target.subAttribute, target.schema == mapped.path.schema,
+            target.attribute == mapped.path.attribute
+        else { return nil }
+        var translated = part
+        translated.path = AttributePath(name)
+        return translated
     }
 }

@@ -22,7 +22,7 @@ func editDistance(from source: String, to target: String, limit: Int) -> Int? {
 
 extension String {
     /// The candidate that this word was probably meant to be: one slip away in a short word, two in a longer one.
-    func nearest(among candidates: some Sequence<String>, limit: Int = 2) -> String? {
+    package func nearest(among candidates: some Sequence<String>, limit: Int = 2) -> String? {
         let word = lowercased()
         var best: (candidate: String, distance: Int)?
         for candidate in candidates {

@@ -36,9 +36,6 @@ struct JSONMembers {
 
     /// The bit of a name: the same for all spellings that differ by letter case alone.
     private static func mark(of name: AttributeName) -> UInt64 {
-        let text = name.text.utf8
-        guard let first = text.first, let last = text.last else { return 1 }
-        let mixed = UInt64(text.count) &* 31 &+ UInt64(first | 0x20) &* 7 &+ UInt64(last | 0x20)
-        return 1 << (mixed & 63)
+        1 << (name.mark & 63)
     }
 }

@@ -39,6 +39,17 @@ extension JSONReader {
 }
 
 extension JSONReader {
+    /// Reads the name of a member; the current byte is its opening quote.
+    mutating func name() throws(SCIMError) -> AttributeName {
+        let end = bytes.endOfPlainText(from: index + 1).index
+        let content = UnsafeBufferPointer(rebasing: bytes[index + 1..<end])
+        guard end < bytes.count, bytes[end] == UInt8(ascii: "\""), let known = names.name(of: content) else {
+            return AttributeName(try string())
+        }
+        index = end + 1
+        return known
+    }
+
     /// Reads a string; the current byte is its opening quote.
     mutating func string() throws(SCIMError) -> String {
         let start = index + 1

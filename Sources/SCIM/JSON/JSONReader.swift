@@ -82,7 +82,7 @@ extension JSONReader {
             skipSpace()
             let start = index
             guard current == UInt8(ascii: "\"") else { throw expected("a member name in quotes") }
-            let name = AttributeName(try string())
+            let name = try name()
             if let problem = members.problem(adding: name) { throw refusal(problem, at: start) }
             guard take(UInt8(ascii: ":")) else { throw expected("':'") }
             skipSpace()

@@ -28,7 +28,9 @@ public struct SortOrder: Sendable, Hashable {
     private func key(of resource: Resource) -> ResolvedFilter.Operand? {
         var values = resource.values(at: path)
         if path.attribute.isMultiValued, path.subAttribute != nil {
-            let elements = resource.values(at: ResolvedPath(schema: path.path.schema, path.attribute))
+            var whole = path
+            whole.path.subAttribute = nil
+            let elements = resource.values(at: whole)
             if let primary = elements.first(where: \.isPrimary), let name = path.path.subAttribute {
                 values = primary[name]?.values ?? values
             }

@@ -2,25 +2,43 @@
 ///
 /// Names keep the letter case in which they were given and compare without regard to it (RFC 7643 §2.1).
 public struct AttributeName: Sendable {
-    /// The name as it was given.
-    public let text: String
+    /// Shared by all copies, so that a name takes one word in each of the many places where it stands.
+    private final class Storage: Sendable {
+        let text: String
+        let hash: UInt64
+
+        init(_ text: String) {
+            self.text = text
+            // FNV-1a over lower-case bytes: names that differ by letter case alone agree.
+            hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1.lowercasedASCII)) &* 0x100_0000_01B3 }
+        }
+    }
+
+    private let storage: Storage
 
     /// Wraps a name; nothing is checked.
     public init(_ text: String) {
-        self.text = text
+        storage = Storage(text)
     }
+
+    /// The name as it was given.
+    public var text: String { storage.text }
+
+    /// A number that is the same for all spellings that differ by letter case alone.
+    var mark: UInt64 { storage.hash }
 }
 
 extension AttributeName: Hashable {
     /// Compares without regard to the case of ASCII letters.
     public static func == (left: Self, right: Self) -> Bool {
-        left.text.utf8.count == right.text.utf8.count
-            && (left.text == right.text || left.text.utf8.elementsEqual(right.text.utf8) { $0.lowercasedASCII == $1.lowercasedASCII })
+        if left.storage === right.storage { return true }
+        guard left.storage.hash == right.storage.hash else { return false }
+        return left.text.utf8.elementsEqual(right.text.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
     }
 
     /// Feeds the name without regard to the case of ASCII letters.
     public func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte.lowercasedASCII) }
+        hasher.combine(storage.hash)
     }
 }
 

@@ -1,0 +1,15 @@
+import AttributeRules
+import RoleRules
+import RosterCore
+import RosterHost
+import ServiceAccountTokens
+import YAMLConfiguration
+
+@main struct Main {
+    static func main() async {
+        await Host.main(
+            plugins: Plugins(
+                configuration: [.yaml], stores: [.acme], authenticators: [.serviceAccounts], mappers: [.rules],
+                roleResolvers: [.rules]))
+    }
+}

@@ -1,0 +1,34 @@
+# The doors of the project; CI uses the same ones.
+SWIFT ?= swift
+CONFIG ?= config.yaml
+
+.PHONY: run build test check lint format examples bench-server prerequisites clean
+
+## run: build, and serve with config.yaml; the first start shows a token
+run: build
+	@$(SWIFT) run --skip-build -c release roster serve --config $(CONFIG)
+
+build: prerequisites
+	$(SWIFT) build -c release --product roster
+
+## test: every test
+test: prerequisites
+	$(SWIFT) test
+
+## check: what CI runs: lint, build with warnings as errors, tests, examples
+check: lint test examples
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests Examples/CustomBackend Benchmarks
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Plugins Tests Examples/CustomBackend Benchmarks
+
+examples: prerequisites
+	cd Examples/CustomBackend && $(SWIFT) test
+
+prerequisites:
+	@sh scripts/prerequisites.sh
+
+clean:
+	rm -rf .build Examples/CustomBackend/.build Benchmarks/.build

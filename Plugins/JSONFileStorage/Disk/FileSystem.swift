@@ -1,0 +1,59 @@
+/// The disk calls that the store makes, so that tests can fail each of them and cut the power between any two.
+///
+/// Calls block. Those that the operating system may interrupt are repeated until they are through.
+package protocol FileSystem: Sendable {
+    /// Opens a file.
+    func open(_ path: String, _ mode: OpenMode) throws(FileSystemError) -> FileDescriptor
+
+    /// Closes a file; locks on it are released.
+    func close(_ file: FileDescriptor)
+
+    /// Reads from where the last read ended.
+    ///
+    /// - Returns: The number of bytes, 0 at the end of the file.
+    func read(_ file: FileDescriptor, into buffer: UnsafeMutableRawBufferPointer) throws(FileSystemError) -> Int
+
+    /// Writes to the end of the file.
+    ///
+    /// - Returns: The number of bytes, which may be fewer than were given.
+    func write(_ file: FileDescriptor, _ bytes: UnsafeRawBufferPointer) throws(FileSystemError) -> Int
+
+    /// Waits until the content is on the disk (`fdatasync`).
+    func synchronizeData(_ file: FileDescriptor) throws(FileSystemError)
+
+    /// Waits until the content and what the file system knows about the file are on the disk (`fsync`).
+    func synchronize(_ file: FileDescriptor) throws(FileSystemError)
+
+    /// Waits until the names in a folder are on the disk.
+    func synchronizeFolder(_ path: String) throws(FileSystemError)
+
+    /// Cuts a file off at a length in bytes.
+    func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError)
+
+    /// Gives a file another name; a file of that name is replaced in one step.
+    func rename(_ path: String, to newPath: String) throws(FileSystemError)
+
+    /// Deletes a file.
+    func remove(_ path: String) throws(FileSystemError)
+
+    /// The names in a folder.
+    func names(in path: String) throws(FileSystemError) -> [String]
+
+    /// Makes a folder that only its owner may enter; its parent has to exist.
+    func makeFolder(_ path: String) throws(FileSystemError)
+
+    /// Takes an exclusive lock on a file, or fails at once.
+    func lock(_ file: FileDescriptor) throws(FileSystemError)
+}
+
+/// For what a file is opened.
+package enum OpenMode: Sendable, Hashable {
+    /// To read a file that exists.
+    case reading
+    /// To write a file that does not exist yet.
+    case creating
+    /// To write to the end of a file that exists.
+    case appending
+    /// To read and write a file that is made if it does not exist.
+    case updating
+}

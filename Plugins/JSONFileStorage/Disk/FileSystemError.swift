@@ -1,0 +1,55 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// A disk call that failed.
+package struct FileSystemError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The `errno` of the call.
+    package let code: Int32
+    /// The name of the call.
+    package let call: String
+    /// The file or folder.
+    package let path: String
+
+    /// Describes a failure.
+    package init(_ code: Int32, _ call: String, _ path: String) {
+        self.code = code
+        self.call = call
+        self.path = path
+    }
+
+    /// The call, the file and the reason.
+    package var description: String { "\(call) \(path): \(reason)" }
+
+    /// The reason in the words of the operating system.
+    package var reason: String { String(cString: strerror(code)) }
+
+    /// Whether the disk is full, which passes; every other failure of a write means that the disk cannot be trusted.
+    package var isLackOfSpace: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
+
+    /// Whether the file or folder does not exist.
+    package var isMissing: Bool { code == ENOENT }
+
+    /// Whether the file or folder exists already.
+    package var isPresent: Bool { code == EEXIST }
+
+    /// Whether another process holds the lock.
+    package var isLocked: Bool { code == EWOULDBLOCK || code == EAGAIN }
+
+    /// Whether the process may not do this, or the file system is read-only.
+    package var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS || code == ENOTDIR }
+}
+
+extension FileSystemError {
+    /// A write that took no byte and named no reason.
+    static let nothingWritten = FileSystemError(EIO, "write", "(no byte was taken)")
+
+    /// Whether a file could not be begun or filled for want of room or of descriptors, which harms nothing that is there.
+    var isPassing: Bool {
+        isLackOfSpace && (call == "write" || call == "open") || (code == EMFILE || code == ENFILE) && call == "open"
+    }
+}

@@ -1,0 +1,124 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// The disk of the machine, by the calls of the operating system.
+package struct SystemFileSystem: FileSystem {
+    /// Names the disk of the machine.
+    package init() {}
+
+    package func open(_ path: String, _ mode: OpenMode) throws(FileSystemError) -> FileDescriptor {
+        let flags: Int32 =
+            switch mode {
+            case .reading: O_RDONLY
+            case .creating: O_WRONLY | O_CREAT | O_EXCL | O_APPEND
+            case .appending: O_WRONLY | O_APPEND
+            case .updating: O_RDWR | O_CREAT | O_APPEND
+            }
+        return FileDescriptor(try Self.repeating("open", path) { openFile(path, flags | O_CLOEXEC, 0o600) })
+    }
+
+    package func close(_ file: FileDescriptor) {
+        // Whatever has to be on the disk has been synchronised; an error of `close` has nothing left to say.
+        _ = closeFile(file.number)
+    }
+
+    package func read(
+        _ file: FileDescriptor, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(FileSystemError) -> Int {
+        try Self.repeating("read", file) { readFile(file.number, buffer.baseAddress, buffer.count) }
+    }
+
+    package func write(_ file: FileDescriptor, _ bytes: UnsafeRawBufferPointer) throws(FileSystemError) -> Int {
+        try Self.repeating("write", file) { writeFile(file.number, bytes.baseAddress, bytes.count) }
+    }
+
+    package func synchronizeData(_ file: FileDescriptor) throws(FileSystemError) {
+        #if canImport(Darwin)
+        // `fsync` of Darwin leaves the data in the cache of the drive.
+        _ = try Self.repeating("fcntl", file) { fcntl(file.number, F_FULLFSYNC) }
+        #else
+        _ = try Self.repeating("fdatasync", file) { fdatasync(file.number) }
+        #endif
+    }
+
+    package func synchronize(_ file: FileDescriptor) throws(FileSystemError) {
+        #if canImport(Darwin)
+        _ = try Self.repeating("fcntl", file) { fcntl(file.number, F_FULLFSYNC) }
+        #else
+        _ = try Self.repeating("fsync", file) { fsync(file.number) }
+        #endif
+    }
+
+    package func synchronizeFolder(_ path: String) throws(FileSystemError) {
+        let folder = try Self.repeating("open", path) { openFile(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) }
+        defer { _ = closeFile(folder) }
+        _ = try Self.repeating("fsync", path) { fsync(folder) }
+    }
+
+    package func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError) {
+        _ = try Self.repeating("ftruncate", file) { ftruncate(file.number, off_t(length)) }
+    }
+
+    package func rename(_ path: String, to newPath: String) throws(FileSystemError) {
+        _ = try Self.repeating("rename", newPath) { renameFile(path, newPath) }
+    }
+
+    package func remove(_ path: String) throws(FileSystemError) {
+        _ = try Self.repeating("unlink", path) { unlink(path) }
+    }
+
+    package func names(in path: String) throws(FileSystemError) -> [String] {
+        guard let folder = opendir(path) else { throw FileSystemError(errno, "opendir", path) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        errno = 0
+        while let entry = readdir(folder) {
+            // The entry is as long as its name: a copy of the whole structure would read beyond its end.
+            let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+            let name = String(cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
+            if name != ".", name != ".." { names.append(name) }
+        }
+        guard errno == 0 else { throw FileSystemError(errno, "readdir", path) }
+        return names
+    }
+
+    package func makeFolder(_ path: String) throws(FileSystemError) {
+        _ = try Self.repeating("mkdir", path) { mkdir(path, 0o700) }
+    }
+
+    package func lock(_ file: FileDescriptor) throws(FileSystemError) {
+        _ = try Self.repeating("flock", file) { flock(file.number, LOCK_EX | LOCK_NB) }
+    }
+}
+
+extension SystemFileSystem {
+    /// Repeats a call for as long as signals interrupt it.
+    private static func repeating<Result: FixedWidthInteger>(
+        _ call: String, _ path: String, _ body: () -> Result
+    ) throws(FileSystemError) -> Result {
+        while true {
+            let result = body()
+            if result >= 0 { return result }
+            let code = errno
+            if code != EINTR { throw FileSystemError(code, call, path) }
+        }
+    }
+
+    private static func repeating<Result: FixedWidthInteger>(
+        _ call: String, _ file: FileDescriptor, _ body: () -> Result
+    ) throws(FileSystemError) -> Result {
+        try repeating(call, "file \(file.number)", body)
+    }
+}
+
+// The names of these calls are those of methods above, which would hide them.
+private let openFile: @Sendable (String, Int32, mode_t) -> Int32 = { open($0, $1, $2) }
+private let closeFile: @Sendable (Int32) -> Int32 = { close($0) }
+private let readFile: @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int = { read($0, $1, $2) }
+private let writeFile: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = { write($0, $1, $2) }
+private let renameFile: @Sendable (String, String) -> Int32 = { rename($0, $1) }

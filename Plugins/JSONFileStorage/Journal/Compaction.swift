@@ -1,0 +1,60 @@
+import SCIM
+
+/// Puts a snapshot in the place of the journal up to a line, while the journal goes on behind it.
+struct Compaction: Sendable {
+    /// The folder of the store.
+    let folder: StoreFolder
+    /// The identity of the store.
+    let store: String
+    /// The types of the store.
+    let layouts: [TypeLayout]
+    /// The state after the line.
+    let state: StoreState
+    /// The line.
+    let position: JournalPosition
+    /// The bytes of the journal that the snapshot takes account of.
+    let journalBytes: Int
+
+    /// How many snapshots are kept, with the journal since the oldest of them: one more than is needed, for the case
+    /// that the newest one spoils.
+    private static let generations = 2
+
+    /// Writes the snapshot, reads it again, and only then deletes what it makes superfluous.
+    ///
+    /// - Parameter isAbandoned: Asked now and then whether the snapshot is still wanted.
+    /// - Returns: The length of the snapshot in bytes.
+    func run(isAbandoned: @escaping () -> Bool) throws -> Int {
+        var writer = SnapshotWriter(of: store, at: position, layouts: layouts, isAbandoned: isAbandoned)
+        let (file, length) = try folder.make(FileName.snapshot(position.number)) { try writer.write(state, to: &$0) }
+        folder.disk.close(file)
+        try verify()
+        try deleteOldGenerations()
+        return length
+    }
+
+    private func verify() throws {
+        let reader = SnapshotReader(folder: folder, store: store, types: TypePlaces(layouts))
+        do {
+            let (found, _) = try reader.read(position.number) { _ in true }
+            guard found == position else { throw SnapshotReader.Broken(place: "byte 0", reason: "another position") }
+        } catch let problem as SnapshotReader.Broken {
+            let name = FileName.snapshot(position.number)
+            throw JSONFileStoreError(
+                .inputOutput, "\(name): \(problem.place): \(problem.reason), though it has just been written")
+        }
+    }
+
+    private func deleteOldGenerations() throws {
+        let names = try folder.disk.names(in: folder.path)
+        let snapshots = names.compactMap(FileName.snapshotNumber).sorted(by: >)
+        guard snapshots.count >= Self.generations else { return }
+        let oldest = snapshots[Self.generations - 1]
+        for snapshot in snapshots.dropFirst(Self.generations) {
+            try folder.disk.remove(folder.path(of: FileName.snapshot(snapshot)))
+        }
+        // Every snapshot was preceded by the beginning of a segment, so no segment reaches across one.
+        for segment in names.compactMap(FileName.segmentNumber) where segment <= oldest {
+            try folder.disk.remove(folder.path(of: FileName.segment(segment)))
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import SCIM
+
+/// The first line of a segment or a snapshot: whose it is and which line it follows.
+struct FileHeader: Sendable, Equatable {
+    /// What kind of file it is.
+    enum Kind: String, Sendable {
+        /// A segment of the journal; the number is that of its first line.
+        case segment
+        /// A snapshot; the number is that of the last line it takes account of.
+        case snapshot
+    }
+
+    /// What kind of file it is.
+    var kind: Kind
+    /// The identity of the store.
+    var store: String
+    /// The number that the name of the file has, too.
+    var number: Int
+    /// The checksum of the last line of the journal before this file.
+    var previous: String
+
+    /// The line, ended by its checksum and a line feed.
+    func line() -> (bytes: [UInt8], checksum: Checksum) {
+        var writer = JSONWriter(capacity: 256)
+        writer.beginObject()
+        writer.name("k")
+        writer.string(kind.rawValue)
+        writer.name("version")
+        writer.integer(Manifest.version)
+        writer.name("store")
+        writer.string(store)
+        writer.name("n")
+        writer.integer(number)
+        writer.name("p")
+        writer.string(previous)
+        var bytes = writer.finish()
+        let checksum = Frame.end(&bytes)
+        return (bytes, checksum)
+    }
+
+    /// Describes a file that is to be written.
+    init(_ kind: Kind, store: String, number: Int, previous: String) {
+        self.kind = kind
+        self.store = store
+        self.number = number
+        self.previous = previous
+    }
+
+    /// Reads a line; `nil` if it is no such header or not whole.
+    init?(_ line: LineReader.Line) {
+        guard line.isTerminated, !line.isTooLong, Frame.verify(line.bytes) != nil,
+            let members = try? LineProblem.members(of: line.bytes), let kind = members["k"]?.string.flatMap(Kind.init),
+            let store = members["store"]?.string, let number = members["n"]?.integer, let previous = members["p"]?.string
+        else { return nil }
+        self.init(kind, store: store, number: number, previous: previous)
+    }
+}

@@ -1,0 +1,35 @@
+/// The names of the numbered files of a store.
+enum FileName {
+    /// What names the format, version and identity of a store.
+    static let manifest = "STORE.json"
+    /// The file that the process which uses the store has locked.
+    static let lock = "LOCK"
+    /// The folder of torn ends and broken files, which are never deleted by themselves.
+    static let quarantine = "quarantine"
+
+    /// The segment of the journal whose first line has a number.
+    static func segment(_ first: Int) -> String { "journal-\(padded(first)).jsonl" }
+
+    /// The snapshot of the state after the line of a number.
+    static func snapshot(_ last: Int) -> String { "snapshot-\(padded(last)).jsonl" }
+
+    /// The number in the name of a segment; `nil` for any other name.
+    static func segmentNumber(_ name: String) -> Int? { number(name, prefix: "journal-") }
+
+    /// The number in the name of a snapshot; `nil` for any other name.
+    static func snapshotNumber(_ name: String) -> Int? { number(name, prefix: "snapshot-") }
+
+    private static func padded(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 20 - digits.utf8.count)) + digits
+    }
+
+    private static func number(_ name: String, prefix: String) -> Int? {
+        let suffix = ".jsonl"
+        guard name.hasPrefix(prefix), name.hasSuffix(suffix), name.utf8.count == prefix.utf8.count + 20 + suffix.utf8.count
+        else { return nil }
+        let digits = name.dropFirst(prefix.count).dropLast(suffix.count)
+        guard digits.utf8.allSatisfy({ 48...57 ~= $0 }) else { return nil }
+        return Int(digits)
+    }
+}

@@ -1,0 +1,66 @@
+import SCIM
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// The claim of this process on a folder. The operating system lets go of it when the process ends, however it ends.
+struct FolderLock: Sendable {
+    /// The locked file.
+    let file: FileDescriptor
+
+    /// Claims a folder.
+    ///
+    /// - Throws: ``JSONFileStoreError`` of kind `inUse` at once if another process has it.
+    init(_ folder: StoreFolder, at now: DateTime) throws {
+        let file = try folder.disk.open(folder.path(of: FileName.lock), .updating)
+        do {
+            try folder.disk.lock(file)
+        } catch {
+            defer { folder.disk.close(file) }
+            guard error.isLocked else { throw error }
+            throw JSONFileStoreError(.inUse, "data folder \(folder.path) is in use by \(Self.holder(file, folder.disk))")
+        }
+        do {
+            try folder.disk.truncate(file, to: 0)
+            try folder.disk.writeAll(Self.text(now), to: file)
+        } catch {
+            // The text is for people; the lock holds without it.
+            guard error.isLackOfSpace else {
+                folder.disk.close(file)
+                throw error
+            }
+        }
+        self.file = file
+    }
+
+    private static func text(_ now: DateTime) -> [UInt8] {
+        let attributes: Attributes = [
+            "pid": .number(Number(Int(getpid()))), "host": .string(host), "startedAt": .string(now.description),
+        ]
+        return attributes.jsonBytes + [UInt8(ascii: "\n")]
+    }
+
+    private static var host: String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+            guard let start = buffer.baseAddress, gethostname(start, 255) == 0 else { return "" }
+            buffer[255] = 0
+            return String(cString: start)
+        }
+    }
+
+    /// Who has the folder, as far as the file tells.
+    private static func holder(_ file: FileDescriptor, _ disk: any FileSystem) -> String {
+        var bytes = [UInt8](repeating: 0, count: 4_096)
+        let count = bytes.withUnsafeMutableBytes { (try? disk.read(file, into: $0)) ?? 0 }
+        guard let value = try? JSONReader.read(bytes[..<count]), let pid = value["pid"]?.integer else {
+            return "another process"
+        }
+        let since = value["startedAt"]?.string.map { " (since \($0))" } ?? ""
+        return "process \(pid)\(since)"
+    }
+}

@@ -1,0 +1,103 @@
+import SCIM
+
+/// One line of the journal: a transaction, or the mark that everything up to it is on the disk.
+struct JournalRecord: Sendable {
+    /// What a line says.
+    enum Content: Sendable {
+        /// Steps that are carried out together.
+        case transaction([Operation])
+        /// The store was at rest, and everything before this line was on the disk.
+        case seal
+        /// The last line of a snapshot.
+        case end
+    }
+
+    /// The number of the line; numbers are dense.
+    var number: Int
+    /// The checksum of the line before.
+    var previous: String
+    /// The number of the first line that may have been on its way to the disk at the same time.
+    var batch: Int
+    /// What it says.
+    var content: Content
+
+    /// Writes a line.
+    ///
+    /// - Parameters:
+    ///   - bytes: Where the line is added.
+    ///   - link: The place of the line in the chain.
+    ///   - types: The names of the types by their places.
+    /// - Returns: The checksum of the line.
+    static func write(
+        _ content: Content, to bytes: inout [UInt8], at link: Link, types: [String]
+    ) -> Checksum {
+        var writer = JSONWriter(capacity: 1_024)
+        writer.beginObject()
+        writer.name("n")
+        writer.integer(link.number)
+        writer.name("p")
+        writer.string(link.previous)
+        if let batch = link.batch {
+            writer.name("b")
+            writer.integer(batch)
+        }
+        if let time = link.time {
+            writer.name("t")
+            writer.string(time.description)
+        }
+        switch content {
+        case .seal, .end:
+            writer.name("k")
+            writer.string(content.mark)
+        case .transaction(let operations):
+            writer.name("tx")
+            writer.beginArray()
+            for operation in operations { writer.write(operation, types: types) }
+            writer.endArray()
+        }
+        let start = bytes.count
+        bytes.append(contentsOf: writer.finish())
+        return Frame.end(&bytes, from: start)
+    }
+
+    /// The place of a line in the chain.
+    struct Link: Sendable {
+        var number: Int
+        var previous: String
+        /// The first line since the disk was last waited for; lines of a snapshot have none.
+        var batch: Int?
+        /// The time of writing; lines of a snapshot have none.
+        var time: DateTime?
+    }
+}
+
+extension JournalRecord.Content {
+    /// What a line says that is no transaction.
+    fileprivate var mark: String {
+        if case .end = self { "end" } else { "seal" }
+    }
+}
+
+extension JournalRecord {
+    /// Reads a line whose checksum has been verified.
+    ///
+    /// - Throws: ``LineProblem`` if it is not a record after all.
+    init(reading line: UnsafeRawBufferPointer, types: TypePlaces) throws(LineProblem) {
+        let members = try LineProblem.members(of: line)
+        guard let number = members["n"]?.integer, let previous = members["p"]?.string else {
+            throw LineProblem("not a record")
+        }
+        self.number = number
+        self.previous = previous
+        batch = members["b"]?.integer ?? number
+        if let operations = members["tx"]?.array {
+            content = .transaction(try Operation.list(operations, types: types))
+        } else {
+            switch members["k"]?.string {
+            case "seal": content = .seal
+            case "end": content = .end
+            default: throw LineProblem("a record of an unknown kind")
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import SCIM
+
+/// Carries out what the journal says, line by line, on top of a state.
+struct JournalReplay {
+    /// The folder of the store.
+    let folder: StoreFolder
+    /// The identity of the store.
+    let store: String
+    /// The types of the store.
+    let types: TypePlaces
+    /// The state so far.
+    var state: StoreState
+    /// The last line so far.
+    var position: JournalPosition
+    /// Whether the last line says that everything before it is on the disk.
+    private(set) var isSealed = false
+    /// The bytes of all segments so far.
+    private(set) var bytes = 0
+
+    /// Where the sound part of a segment ends.
+    struct Ending: Sendable {
+        /// The length of the sound part in bytes.
+        var length: Int
+        /// How many bytes follow it that a write left unfinished.
+        var tornBytes = 0
+        /// Whether the segment holds no record.
+        var isEmpty: Bool
+    }
+
+    private enum Step {
+        case applied
+        case broken(offset: Int, line: Int)
+    }
+
+    /// Carries out one segment.
+    ///
+    /// - Parameters:
+    ///   - first: The number in the name of the segment.
+    ///   - isLast: Whether no segment follows: only there may a write have been cut short.
+    /// - Throws: ``JSONFileStoreError`` for everything that is not the unfinished end of the last write.
+    mutating func carryOut(_ first: Int, isLast: Bool) throws -> Ending {
+        let name = FileName.segment(first)
+        let start = position
+        var replay = self
+        let ending = try folder.reading(name) { reader in
+            try replay.checkHeader(&reader, name, first)
+            while let step = try reader.next({ try replay.take($0, name) }) {
+                guard case .broken(let offset, let line) = step else { continue }
+                return try replay.judge(&reader, name, offset: offset, line: line, isLast: isLast, after: start)
+            }
+            return Ending(length: reader.offset, isEmpty: replay.position == start)
+        }
+        self = replay
+        bytes += ending.length
+        return ending
+    }
+
+    private func checkHeader(_ reader: inout LineReader, _ name: String, _ first: Int) throws {
+        let header = try reader.next { FileHeader($0) }
+        guard let header = header ?? nil, header.kind == .segment, header.number == first else {
+            throw JSONFileStoreError.corrupt(name, "byte 0 (line 1): the header is broken")
+        }
+        guard header.store == store else {
+            throw JSONFileStoreError.corrupt(name, "byte 0 (line 1): the file belongs to another store")
+        }
+        guard first == position.number + 1, header.previous == position.checksum else {
+            throw JSONFileStoreError.corrupt(name, "byte 0 (line 1): the file does not follow n=\(position.number)")
+        }
+    }
+
+    private mutating func take(_ line: LineReader.Line, _ name: String) throws -> Step {
+        guard line.isTerminated, !line.isTooLong, let checksum = Frame.verify(line.bytes) else {
+            return .broken(offset: line.offset, line: line.number)
+        }
+        func refusal(_ reason: String) -> JSONFileStoreError {
+            .corrupt(name, "byte \(line.offset) (line \(line.number), after n=\(position.number)): \(reason)")
+        }
+        let record: JournalRecord
+        do {
+            record = try JournalRecord(reading: line.bytes, types: types)
+        } catch {
+            guard error.isOfConfiguration else { throw refusal(error.reason) }
+            throw JSONFileStoreError(.configuration, "\(name): line \(line.number): \(error.reason)")
+        }
+        // A write that was cut short leaves broken lines, never whole ones that belong elsewhere.
+        guard record.number == position.number + 1, record.previous == position.checksum else {
+            throw refusal("the line is intact but does not follow the one before it")
+        }
+        switch record.content {
+        case .end: throw refusal("a line that belongs into a snapshot")
+        case .seal: isSealed = true
+        case .transaction(let operations):
+            isSealed = false
+            for operation in operations where !state.carryOut(operation) {
+                throw refusal("a change of a resource that is not there")
+            }
+        }
+        position = JournalPosition(number: record.number, checksum: checksum.text)
+        return .applied
+    }
+
+    /// Tells the unfinished end of the last write from damage.
+    ///
+    /// Whoever starts a batch has waited for the disk after the batch before. So if a line of a later batch is intact,
+    /// the broken one was on the disk once.
+    private mutating func judge(
+        _ reader: inout LineReader, _ name: String, offset: Int, line: Int, isLast: Bool, after start: JournalPosition
+    ) throws -> Ending {
+        let expected = position.number + 1
+        var intact = 0
+        while let batch = try reader.next({ Self.batch(of: $0) }) {
+            if let batch, batch > expected { intact += 1 }
+        }
+        guard isLast, intact == 0 else {
+            let evidence = isLast ? "\(intact) later records are intact" : "a later segment exists"
+            throw JSONFileStoreError.corrupt(
+                name,
+                "byte \(offset) (line \(line), after n=\(position.number)): checksum mismatch; \(evidence), "
+                    + "so this is no write that was cut short")
+        }
+        isSealed = false
+        return Ending(length: offset, tornBytes: reader.offset - offset, isEmpty: position == start)
+    }
+
+    private static func batch(of line: LineReader.Line) -> Int? {
+        guard line.isTerminated, !line.isTooLong, Frame.verify(line.bytes) != nil,
+            let members = try? LineProblem.members(of: line.bytes)
+        else { return nil }
+        return members["b"]?.integer
+    }
+}

@@ -1,0 +1,96 @@
+/// Reads a file line by line, without ever holding more of it than one line and one block.
+struct LineReader {
+    /// One line of a file.
+    struct Line {
+        /// Where it begins, in bytes from the beginning of the file.
+        let offset: Int
+        /// Its number, from 1.
+        let number: Int
+        /// The bytes, without the line feed.
+        let bytes: UnsafeRawBufferPointer
+        /// Whether a line feed follows.
+        let isTerminated: Bool
+        /// Whether it is longer than a line may be; the bytes are its beginning then.
+        let isTooLong: Bool
+    }
+
+    private static let block = 1 << 20
+    private let disk: any FileSystem
+    private let file: FileDescriptor
+    private var buffer = [UInt8](repeating: 0, count: 2 * LineReader.block)
+    /// The part of the buffer that has been read and not handed out.
+    private var start = 0
+    private var end = 0
+    /// Where to look on for a line feed.
+    private var searched = 0
+    private var isAtEnd = false
+    private var number = 0
+    /// The offset of the next line, in bytes from the beginning of the file.
+    private(set) var offset = 0
+
+    /// Reads a file that has just been opened.
+    init(_ file: FileDescriptor, on disk: any FileSystem) {
+        self.file = file
+        self.disk = disk
+    }
+
+    /// Hands out the next line.
+    ///
+    /// - Returns: What the body returns; `nil` at the end of the file.
+    mutating func next<Result>(_ body: (Line) throws -> Result) throws -> Result? {
+        while true {
+            if let lineFeed = lineFeed() { return try deliver(upTo: lineFeed, isTerminated: true, isTooLong: false, body) }
+            searched = end
+            if end - start > StoreLimits.lineRead {
+                return try deliver(upTo: end, isTerminated: false, isTooLong: true, body)
+            }
+            if isAtEnd {
+                guard end > start else { return nil }
+                return try deliver(upTo: end, isTerminated: false, isTooLong: false, body)
+            }
+            try fill()
+        }
+    }
+
+    private func lineFeed() -> Int? {
+        buffer.withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[searched..<end]).firstIndex(of: 10) }
+            .map { $0 + searched }
+    }
+
+    private mutating func deliver<Result>(
+        upTo stop: Int, isTerminated: Bool, isTooLong: Bool, _ body: (Line) throws -> Result
+    ) throws -> Result {
+        number += 1
+        defer {
+            let next = stop + (isTerminated ? 1 : 0)
+            offset += next - start
+            start = next
+            searched = next
+        }
+        return try buffer.withUnsafeBytes { bytes in
+            try body(
+                Line(
+                    offset: offset, number: number, bytes: UnsafeRawBufferPointer(rebasing: bytes[start..<stop]),
+                    isTerminated: isTerminated, isTooLong: isTooLong))
+        }
+    }
+
+    private mutating func fill() throws(FileSystemError) {
+        if start > 0 {
+            let rest = end - start
+            buffer.withUnsafeMutableBytes { bytes in
+                bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+            }
+            start = 0
+            end = rest
+            searched = rest
+        }
+        if end == buffer.count { buffer.append(contentsOf: repeatElement(0, count: buffer.count)) }
+        let (disk, file, free) = (disk, file, end)
+        let count = try buffer.withUnsafeMutableBufferPointer { bytes throws(FileSystemError) in
+            try disk.read(file, into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: bytes[free...])))
+        }
+        isAtEnd = count == 0
+        end += count
+    }
+}

@@ -1,0 +1,63 @@
+import SCIM
+
+/// What `STORE.json` says: which format a folder has and which store it is.
+struct Manifest: Sendable, Equatable {
+    /// The name of the format.
+    static let format = "roster-jsonl"
+    /// The version of the format that this program writes.
+    static let version = 1
+
+    /// The identity of the store, by which files of another one are told apart.
+    var store: String
+
+    /// The content of the file.
+    var bytes: [UInt8] {
+        var writer = JSONWriter(capacity: 256)
+        writer.beginObject()
+        writer.name("format")
+        writer.string(Self.format)
+        writer.name("version")
+        writer.integer(Self.version)
+        writer.name("storeId")
+        writer.string(store)
+        writer.name("features")
+        writer.beginArray()
+        writer.endArray()
+        var bytes = writer.finish()
+        _ = Frame.end(&bytes)
+        return bytes
+    }
+
+    /// Describes a new store.
+    init(store: String) {
+        self.store = store
+    }
+
+    /// Reads the file.
+    ///
+    /// - Throws: ``JSONFileStoreError`` if it is broken or of a newer version.
+    init(in folder: StoreFolder) throws {
+        let manifest = try folder.reading(FileName.manifest) { reader in try reader.next(Self.init(line:)) }
+        guard let manifest else { throw JSONFileStoreError.corrupt(FileName.manifest, "it is empty") }
+        self = manifest
+    }
+
+    private init(line: LineReader.Line) throws {
+        // The version comes first: a later one may well frame its lines in another way.
+        guard let members = try? LineProblem.members(of: line.bytes), members["format"]?.string == Self.format,
+            let version = members["version"]?.integer, let store = members["storeId"]?.string
+        else { throw JSONFileStoreError.corrupt(FileName.manifest, "it does not describe a store") }
+        let features = members["features"]?.values ?? []
+        guard version <= Self.version, features.isEmpty else {
+            throw JSONFileStoreError(
+                .newerFormat,
+                "\(FileName.manifest): the data folder has format version \(version)"
+                    + (features.isEmpty ? "" : " with features \(features.compactMap(\.string).joined(separator: ", "))")
+                    + ", this program knows version \(Self.version); use the newer program")
+        }
+        guard Frame.verify(line.bytes) != nil, line.isTerminated else {
+            throw JSONFileStoreError.corrupt(FileName.manifest, "checksum mismatch")
+        }
+        self.store = store
+    }
+}

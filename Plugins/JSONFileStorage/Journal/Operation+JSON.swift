@@ -1,0 +1,88 @@
+import SCIM
+
+extension JSONWriter {
+    /// Writes one step; many members are spread over several objects so that a person can read them.
+    mutating func write(_ operation: Operation, types: [String]) {
+        switch operation {
+        case .put(let put):
+            open("put", put.address, put.version, types)
+            name("c")
+            string(put.created.description)
+            name("m")
+            string(put.lastModified.description)
+            name("res")
+            write(put.attributes)
+            endObject()
+        case .delete(let address):
+            open("del", address, nil, types)
+            endObject()
+        case .changeMembers(let change):
+            let parts = change.delta.parts(of: StoreLimits.membersPerOperation)
+            for part in parts { write(change, part, types) }
+        }
+    }
+
+    private mutating func write(_ change: Operation.MembersChange, _ delta: MemberDelta, _ types: [String]) {
+        open("mem", change.address, change.version, types)
+        name("m")
+        string(change.lastModified.description)
+        if delta.removesAll {
+            name("all")
+            boolean(true)
+        }
+        if !delta.removed.isEmpty {
+            name("del")
+            beginArray()
+            for key in delta.removed { string(key) }
+            endArray()
+        }
+        if !delta.added.isEmpty {
+            name("add")
+            beginArray()
+            for member in delta.added { write(member) }
+            endArray()
+        }
+        endObject()
+    }
+
+    /// An id where there is nothing else to say, an object for a member with more, an array around anything else.
+    private mutating func write(_ member: Member) {
+        switch member {
+        case .reference(let id, let details) where details.isEmpty: string(id)
+        case .reference: write(member.value)
+        case .other(let value): write(AttributeValue.array([value]))
+        }
+    }
+
+    private mutating func open(_ kind: String, _ address: Operation.Address, _ version: Int?, _ types: [String]) {
+        beginObject()
+        name("op")
+        string(kind)
+        name("rt")
+        string(types[address.type])
+        name("id")
+        string(address.id)
+        if let version {
+            name("v")
+            integer(version)
+        }
+    }
+}
+
+extension MemberDelta {
+    /// The same in pieces that come one after the other.
+    func parts(of size: Int) -> [MemberDelta] {
+        guard removed.count + added.count > size else { return [self] }
+        var parts: [MemberDelta] = []
+        for start in stride(from: 0, to: removed.count, by: size) {
+            var part = MemberDelta()
+            part.removed = Array(removed[start..<min(start + size, removed.count)])
+            parts.append(part)
+        }
+        for start in stride(from: 0, to: added.count, by: size) {
+            parts.append(MemberDelta(adding: Array(added[start..<min(start + size, added.count)])))
+        }
+        if !parts.isEmpty { parts[0].removesAll = removesAll }
+        return parts
+    }
+}

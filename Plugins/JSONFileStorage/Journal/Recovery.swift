@@ -1,0 +1,170 @@
+import Logging
+import SCIM
+
+/// Brings a folder back to a state in which it can be written to, from whatever an end without warning left behind.
+struct Recovery {
+    /// The folder of the store.
+    let folder: StoreFolder
+    /// The types of the store.
+    let layouts: [TypeLayout]
+    /// Where to log.
+    let logger: Logger
+    /// Makes the identity of a store that is new.
+    let makeID: () -> String
+    /// The time.
+    let now: DateTime
+
+    /// What was found.
+    struct Result {
+        /// The state.
+        var state: StoreState
+        /// The journal, ready to be written to.
+        var journal: Journal
+        /// The bytes of the journal behind the snapshot.
+        var journalBytes: Int
+        /// The bytes of the snapshot, 0 if there is none.
+        var snapshotBytes: Int
+    }
+
+    /// Recovers the folder.
+    ///
+    /// - Throws: ``JSONFileStoreError`` if what is there is not what was written; nothing has changed then but that
+    ///   files without content for anybody are gone.
+    func run() throws -> Result {
+        var names = try folder.disk.names(in: folder.path)
+        for name in names where name.hasSuffix(".tmp") { try folder.disk.remove(folder.path(of: name)) }
+        if !names.contains(FileName.manifest) {
+            try beginStore(names)
+            names = try folder.disk.names(in: folder.path)
+        }
+        let store = try Manifest(in: folder).store
+        let (base, broken) = try newestSnapshot(names, of: store)
+        let segments = names.compactMap(FileName.segmentNumber).filter { $0 > base.position.number }.sorted()
+        guard segments.first == base.position.number + 1, let last = segments.last else {
+            throw JSONFileStoreError.corrupt(
+                FileName.segment(base.position.number + 1), broken.first?.reason ?? "the file is missing")
+        }
+        var replay = JournalReplay(
+            folder: folder, store: store, types: TypePlaces(layouts), state: base.state, position: base.position)
+        var ending = JournalReplay.Ending(length: 0, isEmpty: true)
+        for first in segments { ending = try replay.carryOut(first, isLast: first == last) }
+        for snapshot in broken { try setAside(snapshot) }
+        let journal = try reopen(last, replay, ending, of: store)
+        return Result(
+            state: replay.state, journal: journal, journalBytes: replay.bytes, snapshotBytes: base.length)
+    }
+
+    /// Begins a store. The file that makes a folder one is written last, so a start that is cut short leaves none.
+    private func beginStore(_ names: [String]) throws {
+        let segments = names.compactMap(FileName.segmentNumber)
+        let isUntouched = try names.compactMap(FileName.snapshotNumber).isEmpty && segments.allSatisfy(isWithoutRecords)
+        guard isUntouched else {
+            throw JSONFileStoreError.corrupt(FileName.manifest, "the file is missing, though there is a journal")
+        }
+        for segment in segments { try folder.disk.remove(folder.path(of: FileName.segment(segment))) }
+        let store = makeID()
+        folder.disk.close(try Journal.makeSegment(after: .beginning, of: store, in: folder).file)
+        try folder.make(FileName.manifest, Manifest(store: store).bytes)
+    }
+
+    private func isWithoutRecords(_ segment: Int) throws -> Bool {
+        try folder.reading(FileName.segment(segment)) { reader in
+            _ = try reader.next { _ in }
+            return try reader.next { _ in } == nil
+        }
+    }
+}
+
+extension Recovery {
+    private struct Base {
+        var state: StoreState
+        var position = JournalPosition.beginning
+        var length = 0
+    }
+
+    private struct BrokenSnapshot {
+        let name: String
+        let reason: String
+    }
+
+    /// The newest snapshot that is sound, or an empty state; and those that are not, which are newer.
+    private func newestSnapshot(_ names: [String], of store: String) throws -> (Base, [BrokenSnapshot]) {
+        let reader = SnapshotReader(folder: folder, store: store, types: TypePlaces(layouts))
+        var broken: [BrokenSnapshot] = []
+        for number in names.compactMap(FileName.snapshotNumber).sorted(by: >) {
+            var state = StoreState(layouts)
+            do {
+                let (position, length) = try reader.read(number) { state.carryOut($0) }
+                return (Base(state: state, position: position, length: length), broken)
+            } catch let problem as SnapshotReader.Broken {
+                let name = FileName.snapshot(number)
+                broken.append(
+                    BrokenSnapshot(name: name, reason: "it is missing, and \(name) is broken at \(problem.place): \(problem.reason)"))
+            } catch let problem as LineProblem {
+                throw JSONFileStoreError(.configuration, "\(FileName.snapshot(number)): \(problem.reason)")
+            }
+        }
+        return (Base(state: StoreState(layouts)), broken)
+    }
+
+    /// Puts a snapshot where no start will look at it again.
+    private func setAside(_ snapshot: BrokenSnapshot) throws {
+        let quarantine = try makeQuarantine()
+        let name = try quarantine.unusedName(snapshot.name)
+        try folder.disk.rename(folder.path(of: snapshot.name), to: quarantine.path(of: name))
+        try folder.disk.synchronizeFolder(quarantine.path)
+        try folder.disk.synchronizeFolder(folder.path)
+        logger.warning(
+            "a snapshot is broken; an older one and the journal hold everything it held",
+            metadata: ["snapshot": "\(snapshot.name)", "reason": "\(snapshot.reason)", "kept": "\(quarantine.path(of: name))"])
+    }
+
+    /// Opens the last segment at the end of what is sound.
+    ///
+    /// Unless it ends with a seal it is written anew: what was read may have come from the cache of a kernel that had
+    /// failed to write it.
+    private func reopen(
+        _ first: Int, _ replay: JournalReplay, _ ending: JournalReplay.Ending, of store: String
+    ) throws -> Journal {
+        let name = FileName.segment(first)
+        if ending.tornBytes == 0, replay.isSealed || ending.isEmpty {
+            let file = try folder.disk.open(folder.path(of: name), .appending)
+            return Journal(
+                folder: folder, store: store, file: file, first: first, length: ending.length, position: replay.position,
+                isSealed: true, layouts: layouts)
+        }
+        if ending.tornBytes > 0 { try keepTornEnd(of: name, ending, after: replay.position) }
+        let seal = Journal.seal(after: replay.position, at: now)
+        let (file, length) = try folder.make(name) { output in
+            try folder.copy(name, upTo: ending.length, to: &output)
+            try output.append(seal.bytes)
+        }
+        return Journal(
+            folder: folder, store: store, file: file, first: first, length: length, position: seal.position, isSealed: true,
+            layouts: layouts)
+    }
+
+    private func keepTornEnd(of name: String, _ ending: JournalReplay.Ending, after position: JournalPosition) throws {
+        let quarantine = try makeQuarantine()
+        let copy = try quarantine.unusedName(name)
+        let (file, _) = try quarantine.make(copy) { try folder.copy(name, upTo: .max, to: &$0) }
+        folder.disk.close(file)
+        logger.warning(
+            "the last write to the journal was cut short before it was answered; what there is of it is left out",
+            metadata: [
+                "file": "\(name)", "byte": "\(ending.length)", "bytes": "\(ending.tornBytes)",
+                "after": "n=\(position.number)", "copy": "\(quarantine.path(of: copy))",
+            ])
+    }
+
+    private func makeQuarantine() throws -> StoreFolder {
+        let quarantine = StoreFolder(path: folder.path(of: FileName.quarantine), disk: folder.disk)
+        do {
+            try folder.disk.makeFolder(quarantine.path)
+            try folder.disk.synchronizeFolder(folder.path)
+        } catch {
+            guard error.isPresent else { throw error }
+        }
+        return quarantine
+    }
+}

@@ -1,0 +1,82 @@
+import SCIM
+
+/// Reads a snapshot and believes it only if every line up to the end is what was written.
+struct SnapshotReader {
+    /// The folder of the store.
+    let folder: StoreFolder
+    /// The identity of the store.
+    let store: String
+    /// The types of the store.
+    let types: TypePlaces
+
+    /// A line that makes the snapshot worthless.
+    struct Broken: Error {
+        let place: String
+        let reason: String
+    }
+
+    /// Reads a snapshot.
+    ///
+    /// - Parameters:
+    ///   - number: The number in the name of the file.
+    ///   - apply: Receives the steps in order and says whether they could be carried out.
+    /// - Returns: What the snapshot takes account of, and its length in bytes.
+    /// - Throws: ``Broken`` if the file is not what was written.
+    func read(
+        _ number: Int, applying apply: (Operation) -> Bool
+    ) throws -> (position: JournalPosition, length: Int) {
+        let name = FileName.snapshot(number)
+        return try folder.reading(name) { reader in
+            let start = try reader.next { line in
+                guard let header = FileHeader(line), header.kind == .snapshot, header.number == number,
+                    header.store == store, let checksum = Frame.verify(line.bytes)
+                else { throw Broken(line, "the header is broken or of another store") }
+                return (header, checksum.text)
+            }
+            guard let (header, checksum) = start else { throw Broken(place: "byte 0", reason: "the file is empty") }
+            var previous = checksum
+            var expected = 0
+            var isEnded = false
+            while !isEnded {
+                expected += 1
+                let line = try reader.next { try take($0, expected, previous, apply) }
+                guard let line else { throw Broken(place: "byte \(reader.offset)", reason: "the end is missing") }
+                previous = line.checksum
+                isEnded = line.isEnd
+            }
+            if let line = try reader.next({ Broken($0, "there is more behind the end") }) { throw line }
+            return (JournalPosition(number: number, checksum: header.previous), reader.offset)
+        }
+    }
+
+    private func take(
+        _ line: LineReader.Line, _ expected: Int, _ previous: String, _ apply: (Operation) -> Bool
+    ) throws -> (checksum: String, isEnd: Bool) {
+        guard line.isTerminated, !line.isTooLong, let checksum = Frame.verify(line.bytes) else {
+            throw Broken(line, "checksum mismatch")
+        }
+        let record: JournalRecord
+        do {
+            record = try JournalRecord(reading: line.bytes, types: types)
+        } catch {
+            if error.isOfConfiguration { throw error }
+            throw Broken(line, error.reason)
+        }
+        guard record.number == expected, record.previous == previous else {
+            throw Broken(line, "the line does not follow the one before it")
+        }
+        switch record.content {
+        case .end: return (checksum.text, true)
+        case .seal: throw Broken(line, "a line that belongs into a journal")
+        case .transaction(let operations):
+            guard operations.allSatisfy(apply) else { throw Broken(line, "a change of a resource that is not there") }
+            return (checksum.text, false)
+        }
+    }
+}
+
+extension SnapshotReader.Broken {
+    fileprivate init(_ line: LineReader.Line, _ reason: String) {
+        self.init(place: "byte \(line.offset) (line \(line.number))", reason: reason)
+    }
+}

@@ -1,0 +1,62 @@
+/// The folder of a store: names of its files and the one safe way to make a file.
+struct StoreFolder: Sendable {
+    /// The path of the folder.
+    let path: String
+    /// The disk it is on.
+    let disk: any FileSystem
+
+    /// The path of a file in the folder.
+    func path(of name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
+
+    /// Makes a file that is there as a whole or not at all, whatever happens, and durable when this returns.
+    ///
+    /// - Parameters:
+    ///   - name: The name; a file of this name is replaced.
+    ///   - write: Writes the content.
+    /// - Returns: The file, open at its end, and its length in bytes.
+    func make(
+        _ name: String, _ write: (inout FileOutput) throws -> Void
+    ) throws -> (file: FileDescriptor, length: Int) {
+        let temporary = path(of: name + ".tmp")
+        let file = try open(creating: temporary)
+        do {
+            var output = FileOutput(file, on: disk)
+            try write(&output)
+            try output.flush()
+            try disk.synchronize(file)
+            try disk.rename(temporary, to: path(of: name))
+            try disk.synchronizeFolder(path)
+            return (file, output.length)
+        } catch {
+            disk.close(file)
+            // Only tidiness: the next start deletes such files as well.
+            try? disk.remove(temporary)
+            throw error
+        }
+    }
+
+    /// Opens a new file; what an earlier attempt left that failed half-way makes room.
+    private func open(creating path: String) throws(FileSystemError) -> FileDescriptor {
+        do {
+            return try disk.open(path, .creating)
+        } catch {
+            guard error.isPresent else { throw error }
+            try disk.remove(path)
+            return try disk.open(path, .creating)
+        }
+    }
+
+    /// Makes a small file.
+    func make(_ name: String, _ content: [UInt8]) throws {
+        let (file, _) = try make(name) { try $0.append(content) }
+        disk.close(file)
+    }
+
+    /// Hands the lines of a file to a reader.
+    func reading<Result>(_ name: String, _ body: (inout LineReader) throws -> Result) throws -> Result {
+        let file = try disk.open(path(of: name), .reading)
+        defer { disk.close(file) }
+        var reader = LineReader(file, on: disk)
+        return try body(&reader)
+    }
+}

@@ -1,0 +1,22 @@
+import SCIM
+
+/// How large the parts of a store may grow.
+enum StoreLimits {
+    /// The most bytes of one line, which is one transaction.
+    static let line = 16 << 20
+    /// The most bytes of a line that is read; a snapshot frames a resource with a few bytes more than the journal does.
+    static let lineRead = line + (64 << 10)
+    /// The bytes of a segment of the journal after which the next one begins.
+    static let segment = 64 << 20
+    /// The most transactions that share one wait for the disk.
+    static let batchTransactions = 512
+    /// The bytes after which a batch takes no more transactions.
+    static let batchBytes = 1 << 20
+    /// The most requests that may wait for the writer.
+    static let waitingRequests = 16_384
+    /// The most members that one operation or one line of a snapshot names.
+    static let membersPerOperation = 5_000
+
+    /// What a line may cost to read. What was accepted has to be readable, so these bounds lie above those of requests.
+    static let json = JSONLimits(depth: 128, stringBytes: lineRead, membersPerObject: 1_000_000, numberDigits: 1_000_000)
+}

@@ -1,0 +1,79 @@
+import SCIM
+
+/// What a PUT or a PATCH comes to for one resource.
+struct Change: Sendable {
+    /// The new attributes without the members; `nil` if they stay as they are.
+    var attributes: Attributes?
+    /// What becomes of the members.
+    var members = MemberDelta()
+
+    /// Leads to new attributes, which hold the members.
+    init(to new: Attributes, of stored: StoredResource, in layout: TypeLayout) {
+        let (attributes, members) = layout.split(new)
+        if attributes != stored.resource.attributes { self.attributes = attributes }
+        if layout.holdsMembers { self.members = MemberDelta(from: stored.members, to: MemberList(members)) }
+    }
+
+    /// Carries a modification out as ``SCIM/Modification/applied(to:of:)`` does, and looks at the members of a group
+    /// only as far as it has to.
+    init(of stored: StoredResource, by modification: Modification, in layout: TypeLayout) throws(SCIMError) {
+        switch modification {
+        case .patch(let operations) where layout.hasPlainMembers:
+            let onMembers = operations.filter(\.concernsMembers)
+            if onMembers.isEmpty {
+                try self.init(attributesOf: stored, by: operations, in: layout)
+            } else if let steps = Modification.patch(onMembers).membershipChanges {
+                // Members and other attributes do not depend on one another, so their order plays no part.
+                do {
+                    try self.init(attributesOf: stored, by: operations.filter { !$0.concernsMembers }, in: layout)
+                } catch {
+                    // Only the whole list counts the operations as the client does.
+                    _ = try modification.applied(to: stored.whole.attributes, of: layout.type)
+                    throw error
+                }
+                members = MemberDelta(steps, on: stored.members)
+            } else {
+                try self.init(wholeOf: stored, by: modification, in: layout)
+            }
+        case .replace where layout.hasPlainMembers:
+            // Members are not read-only, so a replacement does not depend on those that there are.
+            let new = try modification.applied(to: stored.resource.attributes, of: layout.type)
+            self.init(to: new, of: stored, in: layout)
+        default:
+            try self.init(wholeOf: stored, by: modification, in: layout)
+        }
+    }
+
+    private init(
+        attributesOf stored: StoredResource, by operations: [PatchOperation], in layout: TypeLayout
+    ) throws(SCIMError) {
+        guard !operations.isEmpty else { return }
+        let old = stored.resource.attributes
+        let new = try Modification.patch(operations).applied(to: old, of: layout.type)
+        if new != old { attributes = new }
+    }
+
+    private init(
+        wholeOf stored: StoredResource, by modification: Modification, in layout: TypeLayout
+    ) throws(SCIMError) {
+        let new = try modification.applied(to: stored.whole.attributes, of: layout.type)
+        self.init(to: new, of: stored, in: layout)
+    }
+}
+
+extension PatchOperation {
+    /// Whether this looks at the members of a group or changes them.
+    fileprivate var concernsMembers: Bool {
+        target.path.path.schema == nil && target.path.path.attribute == .members
+    }
+}
+
+extension TypeLayout {
+    /// Takes the members out of attributes, for a type that keeps them apart.
+    func split(_ attributes: Attributes) -> (attributes: Attributes, members: [Member]) {
+        guard holdsMembers, case .array(let values)? = attributes[.members] else { return (attributes, []) }
+        var rest = attributes
+        rest[.members] = nil
+        return (rest, values.map { Member($0) })
+    }
+}

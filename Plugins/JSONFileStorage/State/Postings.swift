@@ -1,0 +1,63 @@
+import HashTreeCollections
+
+/// The resources that have one value of an indexed attribute, as ordinals.
+///
+/// Nearly always it is one resource, which needs no memory of its own.
+enum Postings: Sendable {
+    /// One resource.
+    case one(Int)
+    /// Several resources.
+    case many(TreeSet<Int>)
+
+    /// The ordinals from the oldest resource to the newest.
+    var ordinals: [Int] {
+        switch self {
+        case .one(let ordinal): [ordinal]
+        case .many(let set): set.sorted()
+        }
+    }
+
+    /// The number of resources.
+    var count: Int {
+        switch self {
+        case .one: 1
+        case .many(let set): set.count
+        }
+    }
+
+    /// Whether a resource other than this one is among them.
+    func hasOther(than ordinal: Int?) -> Bool {
+        switch self {
+        case .one(let own): own != ordinal
+        // Several cannot all be the same one.
+        case .many: true
+        }
+    }
+}
+
+extension TreeDictionary<String, Postings> {
+    /// Adds a resource to those that have a value.
+    mutating func insert(_ ordinal: Int, for key: String) {
+        updateValue(forKey: key, default: .one(ordinal)) { postings in
+            switch postings {
+            case .one(ordinal): break
+            case .one(let other): postings = .many([other, ordinal])
+            case .many(var set):
+                postings = .one(ordinal)
+                set.insert(ordinal)
+                postings = .many(set)
+            }
+        }
+    }
+
+    /// Takes a resource away from those that have a value.
+    mutating func remove(_ ordinal: Int, for key: String) {
+        switch self[key] {
+        case .one(ordinal): self[key] = nil
+        case .many(var set):
+            set.remove(ordinal)
+            self[key] = set.count > 1 ? .many(set) : set.first.map { .one($0) }
+        default: break
+        }
+    }
+}

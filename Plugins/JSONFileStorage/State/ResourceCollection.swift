@@ -1,0 +1,101 @@
+import HashTreeCollections
+import SCIM
+
+/// The resources of one type with the indexes over them.
+///
+/// Indexes lead to ordinals, and only the ordered tree leads on to resources, so a change that touches no indexed value
+/// changes one path of one tree.
+struct ResourceCollection: Sendable {
+    /// How the type is kept.
+    let layout: TypeLayout
+    /// The resources in the order of creation.
+    private(set) var resources = OrderedTree<StoredResource>()
+    private var ordinals = TreeDictionary<String, Int>()
+    private var indexes: [TreeDictionary<String, Postings>]
+    private var memberships = TreeDictionary<String, Postings>()
+
+    /// No resources.
+    init(_ layout: TypeLayout) {
+        self.layout = layout
+        indexes = layout.indexed.map { _ in TreeDictionary() }
+    }
+
+    /// The resource of an id.
+    subscript(id: String) -> StoredResource? { ordinals[id].flatMap { resources[$0] } }
+
+    /// Whether a resource has this id.
+    func contains(_ id: String) -> Bool { ordinals[id] != nil }
+
+    /// The place of a resource in the order of creation.
+    func ordinal(of id: String) -> Int? { ordinals[id] }
+
+    /// The resources that have a value of an indexed attribute.
+    func postings(_ index: Int, of key: String) -> Postings? { indexes[index][key] }
+
+    /// The resources that have a member.
+    func postings(ofMember id: String) -> Postings? { memberships[id] }
+
+    /// The resources that have a member, in the order of creation.
+    func holders(of id: String) -> [StoredResource] {
+        memberships[id]?.ordinals.compactMap { resources[$0] } ?? []
+    }
+}
+
+extension ResourceCollection {
+    /// Puts a state in the place of that of the same id, or behind all others.
+    ///
+    /// - Parameter newOrdinal: The place of a resource that is new.
+    mutating func put(_ put: Operation.Put, newOrdinal: Int) {
+        let old = self[put.address.id]
+        let ordinal = old?.ordinal ?? newOrdinal
+        let resource = Resource(
+            type: layout.type, id: old?.resource.id ?? ResourceID(put.address.id), version: Version(String(put.version)),
+            created: put.created, lastModified: put.lastModified, attributes: put.attributes)
+        reindex(ordinal, from: old?.resource.attributes ?? Attributes(), to: put.attributes)
+        if old == nil { ordinals[put.address.id] = ordinal }
+        resources.set(
+            ordinal,
+            to: StoredResource(resource, version: put.version, ordinal: ordinal, members: old?.members ?? MemberList()))
+    }
+
+    /// Takes a resource away.
+    mutating func delete(_ id: String) {
+        guard let old = self[id] else { return }
+        reindex(old.ordinal, from: old.resource.attributes, to: Attributes())
+        old.members.visit { member in
+            if let id = member.id { memberships.remove(old.ordinal, for: id) }
+        }
+        ordinals[id] = nil
+        resources.remove(old.ordinal)
+    }
+
+    /// Lets members come and go.
+    ///
+    /// - Returns: Whether the resource exists.
+    mutating func changeMembers(_ change: Operation.MembersChange) -> Bool {
+        guard let old = self[change.address.id] else { return false }
+        if change.delta.removesAll {
+            old.members.visit { member in
+                if let id = member.id { memberships.remove(old.ordinal, for: id) }
+            }
+        }
+        for key in change.delta.removed { memberships.remove(old.ordinal, for: key) }
+        for case .reference(let id, _) in change.delta.added { memberships.insert(old.ordinal, for: id) }
+        var resource = old.resource
+        resource.version = Version(String(change.version))
+        resource.lastModified = change.lastModified
+        var members = old.members
+        members.apply(change.delta)
+        resources.set(
+            old.ordinal,
+            to: StoredResource(resource, version: change.version, ordinal: old.ordinal, members: members))
+        return true
+    }
+
+    private mutating func reindex(_ ordinal: Int, from old: Attributes, to new: Attributes) {
+        for (place, attribute) in layout.indexed.enumerated() where old[attribute.name] != new[attribute.name] {
+            attribute.visitKeys(in: old) { indexes[place].remove(ordinal, for: $0) }
+            attribute.visitKeys(in: new) { indexes[place].insert(ordinal, for: $0) }
+        }
+    }
+}

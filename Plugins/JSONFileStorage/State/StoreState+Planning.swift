@@ -1,0 +1,103 @@
+import SCIM
+
+extension StoreState {
+    /// Holds a request against this state (RFC 7644 §3.3 to §3.6).
+    ///
+    /// - Parameters:
+    ///   - now: The time, in whole milliseconds.
+    ///   - makeID: Makes an identifier that was never used.
+    /// - Throws: ``SCIM/SCIMError`` for a request that cannot be met; nothing has changed then.
+    func plan(_ request: WriteRequest, at now: DateTime, makeID: () -> String) throws(SCIMError) -> Plan {
+        switch request {
+        case .create(let draft): return try planCreation(draft, now, id: makeID())
+        case .update(let resource, let precondition):
+            let stored = try current(resource.key, precondition)
+            return try planChange(of: stored, Change(to: resource.attributes, of: stored, in: layout(of: resource.type)), now)
+        case .modify(let key, let modification, let precondition):
+            let stored = try current(key, precondition)
+            return try planChange(of: stored, Change(of: stored, by: modification, in: layout(of: key.type)), now)
+        case .delete(let key, let precondition):
+            return planDeletion(of: try current(key, precondition), now)
+        }
+    }
+
+    private func current(_ key: ResourceKey, _ precondition: Precondition) throws(SCIMError) -> StoredResource {
+        guard let stored = stored(key) else { throw SCIMError.notFound(key) }
+        try precondition.check(stored.resource.version)
+        return stored
+    }
+
+    private func layout(of type: ResourceType) throws(SCIMError) -> TypeLayout {
+        guard let place = place(of: type) else {
+            throw SCIMError(.internalError, "this store keeps no \(type.name)")
+        }
+        return collections[place].layout
+    }
+
+    private func planCreation(_ draft: Draft, _ now: DateTime, id: String) throws(SCIMError) -> Plan {
+        let layout = try layout(of: draft.type)
+        let address = Operation.Address(type: place(of: draft.type) ?? 0, id: id)
+        let (attributes, members) = layout.split(draft.attributes)
+        try checkUniqueness(of: attributes, ordinal: nil, at: address.type)
+        var operations: [Operation] = [
+            .put(
+                Operation.Put(address: address, version: 1, created: now, lastModified: now, attributes: attributes))
+        ]
+        if !members.isEmpty {
+            let delta = MemberDelta(adding: members)
+            operations.append(
+                .changeMembers(Operation.MembersChange(address: address, version: 1, lastModified: now, delta: delta)))
+        }
+        return Plan(operations: operations, key: ResourceKey(draft.type, ResourceID(id)))
+    }
+
+    private func planChange(
+        of stored: StoredResource, _ change: Change, _ now: DateTime
+    ) throws(SCIMError) -> Plan {
+        let address = Operation.Address(type: place(of: stored.resource.type) ?? 0, id: stored.id)
+        var plan = Plan(operations: [], key: stored.resource.key)
+        let time = max(now, stored.resource.lastModified)
+        if let attributes = change.attributes {
+            try checkUniqueness(of: attributes, ordinal: stored.ordinal, at: address.type)
+            plan.operations.append(
+                .put(
+                    Operation.Put(
+                        address: address, version: stored.version + 1, created: stored.resource.created,
+                        lastModified: time, attributes: attributes)))
+        }
+        if !change.members.isEmpty {
+            plan.operations.append(
+                .changeMembers(
+                    Operation.MembersChange(
+                        address: address, version: stored.version + 1, lastModified: time, delta: change.members)))
+        }
+        return plan
+    }
+
+    /// Deletes a resource and takes it out of every group in the same transaction.
+    private func planDeletion(of stored: StoredResource, _ now: DateTime) -> Plan {
+        let own = Operation.Address(type: place(of: stored.resource.type) ?? 0, id: stored.id)
+        var operations: [Operation] = [.delete(own)]
+        for (place, collection) in collections.enumerated() where collection.layout.holdsMembers {
+            for group in collection.holders(of: stored.id) where group !== stored {
+                operations.append(
+                    .changeMembers(
+                        Operation.MembersChange(
+                            address: Operation.Address(type: place, id: group.id), version: group.version + 1,
+                            lastModified: max(now, group.resource.lastModified), delta: MemberDelta(removing: stored.id))))
+            }
+        }
+        return Plan(operations: operations)
+    }
+
+    private func checkUniqueness(of attributes: Attributes, ordinal: Int?, at place: Int) throws(SCIMError) {
+        let collection = collections[place]
+        for (index, attribute) in collection.layout.indexed.enumerated() where attribute.isUnique {
+            var isTaken = false
+            attribute.visitKeys(in: attributes) { key in
+                isTaken = isTaken || collection.postings(index, of: key)?.hasOther(than: ordinal) ?? false
+            }
+            if isTaken { throw SCIMError.taken(attribute.name, by: collection.layout.type) }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import SCIM
+
+extension StoreState {
+    /// Answers a query (RFC 7644 §3.4.2).
+    func page(_ query: Query) -> Page {
+        guard let place = place(of: query.type) else { return Page([], totalResults: 0) }
+        let collection = collections[place]
+        if query.filter == nil, query.sort == nil {
+            let window = collection.resources.window(from: query.startIndex - 1, count: query.count)
+            return Page(window.map { $0.selected(by: query.selection) }, totalResults: collection.resources.count)
+        }
+        let matches = matches(query, in: collection)
+        let start = min(query.startIndex - 1, matches.count)
+        let end = start + min(query.count, matches.count - start)
+        guard let sort = query.sort else {
+            let window = matches[start..<end].map { answer($0, to: query) }
+            return Page(window, totalResults: matches.count)
+        }
+        let views = view([sort.path], withGroups: query.looksAtGroups)
+        let sorted = sort.sorted(matches.map(views))
+        let window = sorted[start..<end].compactMap { collection[$0.id.text] }.map { answer($0, to: query) }
+        return Page(window, totalResults: matches.count)
+    }
+
+    private func matches(_ query: Query, in collection: ResourceCollection) -> [StoredResource] {
+        var matches: [StoredResource] = []
+        var filter = query.filter
+        let candidates = filter.flatMap { Candidates($0, in: collection) }
+        if let candidates { filter = candidates.rest }
+        let view = view(filter?.paths ?? [], withGroups: query.looksAtGroups)
+        func consider(_ stored: StoredResource) -> Bool {
+            if filter?.matches(view(stored)) != false { matches.append(stored) }
+            return true
+        }
+        if let candidates {
+            for ordinal in candidates.ordinals {
+                if let stored = collection.resources[ordinal] { _ = consider(stored) }
+            }
+        } else {
+            collection.resources.visit(consider)
+        }
+        return matches
+    }
+
+    /// How resources have to look for a filter or an order over these paths.
+    private func view(_ paths: [ResolvedPath], withGroups: Bool) -> (StoredResource) -> Resource {
+        let withMembers = paths.contains { $0.path.schema == nil && $0.path.attribute == .members }
+        return { stored in
+            var resource = withMembers ? stored.whole : stored.resource
+            if withGroups { fillGroups(in: &resource) }
+            return resource
+        }
+    }
+
+    private func answer(_ stored: StoredResource, to query: Query) -> Resource {
+        var resource = stored.selected(by: query.selection)
+        if query.looksAtGroups { fillGroups(in: &resource) }
+        return resource
+    }
+
+    private func fillGroups(in resource: inout Resource) {
+        guard resource.type.schema.attribute(.groups) != nil else { return }
+        let groups = groups(of: resource.id.text)
+        if !groups.isEmpty { resource.attributes[.groups] = .array(groups.map { .complex($0.attributes) }) }
+    }
+}

@@ -1,0 +1,75 @@
+public import RosterCore
+public import SCIM
+
+extension JSONFileStore: IdentityStore {
+    /// Keeps a new resource.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/uniqueness`` if a unique value is taken, ``SCIM/SCIMError/Code/unavailable`` if the
+    ///   disk is full or the store has stopped.
+    public func create(_ draft: Draft) async throws -> Resource {
+        try await submit(.create(draft)).existing().whole
+    }
+
+    /// Fetches one resource from memory.
+    public func resource(_ key: ResourceKey, selecting selection: AttributeSelection) async throws -> Resource? {
+        state.stored(key)?.selected(by: selection)
+    }
+
+    /// Finds resources in memory.
+    ///
+    /// Comparisons by `eq` with `id`, `userName` and other unique attributes, `externalId`, `emails.value`, the
+    /// `displayName` of a group and `members.value` are looked up, alone or joined to others by `and`; other filters
+    /// look at every resource of the type.
+    public func search(_ query: Query) async throws -> Page {
+        state.page(query)
+    }
+
+    /// Puts a new state in the place of the current one; one that is equal changes nothing.
+    public func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
+        try await submit(.update(resource, precondition)).existing().whole
+    }
+
+    /// Takes a resource away, and out of every group, in one step.
+    public func delete(_ key: ResourceKey, if precondition: Precondition) async throws {
+        _ = try await submit(.delete(key, precondition))
+    }
+
+    /// Changes a resource; members of a group come and go without a look at the others.
+    public func modify(
+        _ key: ResourceKey, by modification: Modification, if precondition: Precondition,
+        selecting selection: AttributeSelection
+    ) async throws -> Resource {
+        try await submit(.modify(key, modification, precondition)).existing().selected(by: selection)
+    }
+
+    /// The groups that resources are members of, looked up.
+    public func groups(of members: [ResourceID]) async throws -> [ResourceID: [GroupReference]] {
+        let state = state
+        var found: [ResourceID: [GroupReference]] = [:]
+        for member in members {
+            let groups = state.groups(of: member.text)
+            if !groups.isEmpty { found[member] = groups }
+        }
+        return found
+    }
+
+    /// Of which types the resources with these ids are, looked up.
+    public func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType] {
+        let state = state
+        var found: [ResourceID: ResourceType] = [:]
+        for id in ids {
+            found[id] = types.first { type in
+                state.place(of: type).map { state.collections[$0].contains(id.text) } ?? false
+            }
+        }
+        return found
+    }
+}
+
+extension StoredResource? {
+    /// The resource that a request has led to.
+    fileprivate func existing() throws -> StoredResource {
+        guard let self else { throw SCIMError(.internalError, "the store has lost a resource") }
+        return self
+    }
+}

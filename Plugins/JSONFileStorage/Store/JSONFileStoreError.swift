@@ -1,0 +1,62 @@
+public import RosterCore
+
+/// Why a JSON-file store cannot be opened or had to stop.
+public struct JSONFileStoreError: ExitReason, Hashable, CustomStringConvertible {
+    /// The kinds of failure, each with an exit status of its own.
+    public enum Kind: Sendable, Hashable, CaseIterable {
+        /// A file is not what was written.
+        case corrupt
+        /// The folder can be neither used nor made.
+        case notWritable
+        /// A disk call failed.
+        case inputOutput
+        /// Another process has the folder.
+        case inUse
+        /// A newer version of the program wrote the folder.
+        case newerFormat
+        /// The folder holds what the configuration does not provide for.
+        case configuration
+    }
+
+    /// What kind of failure it is.
+    public let kind: Kind
+    /// What to tell the operator, in one line.
+    public let reason: String
+
+    init(_ kind: Kind, _ reason: String) {
+        self.kind = kind
+        self.reason = reason
+    }
+
+    /// The exit status in the manner of sysexits: 65, 73, 74, 75 or 78.
+    public var exitCode: Int32 {
+        switch kind {
+        case .corrupt: 65
+        case .notWritable: 73
+        case .inputOutput: 74
+        case .inUse: 75
+        case .newerFormat, .configuration: 78
+        }
+    }
+
+    /// The reason.
+    public var description: String { reason }
+}
+
+extension JSONFileStoreError {
+    /// A disk call that failed while the store was opened.
+    init(opening error: FileSystemError) {
+        let isRefusal = error.isForbidden || error.isLackOfSpace
+        self.init(isRefusal ? .notWritable : .inputOutput, "data folder: \(error)")
+    }
+
+    /// A disk call that failed while the store was in use, after which nobody knows what is on the disk.
+    init(stopping error: FileSystemError) {
+        self.init(.inputOutput, "the store has stopped: \(error)")
+    }
+
+    /// A file that does not hold what was written to it.
+    static func corrupt(_ file: String, _ reason: String) -> Self {
+        Self(.corrupt, "\(file): \(reason). Nothing was changed.")
+    }
+}

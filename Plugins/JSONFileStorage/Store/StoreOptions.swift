@@ -1,0 +1,23 @@
+package import RosterCore
+package import SCIM
+
+/// What a store can be told about its surroundings; tests change what they need to.
+package struct StoreOptions: Sendable {
+    /// When answered changes are on the disk.
+    package var synchronization = JSONFileStore.Synchronization.always
+    /// The bytes of the journal after which the first snapshot is made.
+    package var compactionBytes = StoreLimits.segment
+    /// The bytes of a segment after which the next one begins.
+    package var segmentBytes = StoreLimits.segment
+    /// How long no change must come before the journal is sealed; `nil` for never.
+    package var sealDelay: Duration? = .milliseconds(250)
+    /// The disk.
+    package var disk: any FileSystem = SystemFileSystem()
+    /// The time.
+    package var clock: @Sendable () -> DateTime = { .now }
+    /// Makes identifiers that were never used.
+    package var makeID: @Sendable () -> String = { RandomID.make() }
+
+    /// The usual surroundings.
+    package init() {}
+}

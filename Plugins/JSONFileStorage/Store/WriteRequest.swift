@@ -1,0 +1,13 @@
+import SCIM
+
+/// A call that changes something, on its way to the one thread that writes.
+enum WriteRequest: Sendable {
+    /// ``RosterCore/IdentityStore/create(_:)``
+    case create(Draft)
+    /// ``RosterCore/IdentityStore/update(_:if:)``
+    case update(Resource, Precondition)
+    /// ``RosterCore/IdentityStore/modify(_:by:if:selecting:)``
+    case modify(ResourceKey, Modification, Precondition)
+    /// ``RosterCore/IdentityStore/delete(_:if:)``
+    case delete(ResourceKey, Precondition)
+}

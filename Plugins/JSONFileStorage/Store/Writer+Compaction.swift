@@ -1,0 +1,54 @@
+import SCIM
+
+extension Writer {
+    /// Begins the next segment where the current one has become long, and a snapshot where the journal has.
+    ///
+    /// - Parameter force: Whether a snapshot is to be made however short the journal is.
+    /// - Returns: The work to do on another thread; `nil` if there is none.
+    /// - Throws: ``FileSystemError`` if there is no room for a segment; the current one goes on then.
+    mutating func rotate(force: Bool = false) throws -> Compaction? {
+        guard failure == nil, !isClosed else { return nil }
+        let isDue = journalBytes > max(options.compactionBytes, 2 * snapshotBytes, compactionFloor)
+        let compacts = (isDue || force) && !isCompacting
+        guard compacts || journal.length > options.segmentBytes else { return nil }
+        do {
+            try journal.rotate()
+        } catch let error as FileSystemError where error.isPassing {
+            postponeCompaction()
+            throw error
+        } catch {
+            stop(error)
+            return nil
+        }
+        guard compacts else { return nil }
+        isCompacting = true
+        return Compaction(
+            folder: journal.folder, store: journal.store, layouts: journal.layouts, state: state, position: journal.position,
+            journalBytes: journalBytes)
+    }
+
+    /// Takes note of how a snapshot ended.
+    ///
+    /// - Throws: What ended it, if the store goes on all the same.
+    mutating func end(_ compaction: Compaction, _ result: Result<Int, any Error>) throws {
+        isCompacting = false
+        switch result {
+        case .success(let length):
+            snapshotBytes = length
+            journalBytes -= compaction.journalBytes
+            compactionFloor = 0
+        case .failure(is SnapshotWriter.Abandoned):
+            break
+        case .failure(let error as FileSystemError) where error.isPassing:
+            postponeCompaction()
+            throw error
+        case .failure(let error):
+            stop(error)
+        }
+    }
+
+    /// Waits for the journal to grow by a quarter before room for a snapshot is looked for again.
+    private mutating func postponeCompaction() {
+        compactionFloor = journalBytes + max(options.compactionBytes / 4, 1)
+    }
+}

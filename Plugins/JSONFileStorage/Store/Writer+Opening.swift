@@ -1,0 +1,48 @@
+import Logging
+import SCIM
+
+extension Writer {
+    /// Claims a folder and brings it into a state in which it can be written to.
+    ///
+    /// - Throws: ``JSONFileStoreError``, whatever happens.
+    init(opening path: String, types: [ResourceType], options: StoreOptions, logger: Logger) throws {
+        let folder = StoreFolder(path: path, disk: options.disk)
+        do {
+            try folder.makeWithParents()
+            let lock = try FolderLock(folder, at: options.clock())
+            do {
+                let recovery = Recovery(
+                    folder: folder, layouts: types.map { TypeLayout($0) }, logger: logger, makeID: options.makeID,
+                    now: options.clock())
+                self.init(try recovery.run(), lock: lock, options: options)
+            } catch {
+                folder.disk.close(lock.file)
+                throw error
+            }
+        } catch let error as FileSystemError {
+            throw JSONFileStoreError(opening: error)
+        }
+    }
+}
+
+extension StoreFolder {
+    /// Makes the folder and those above it, as far as they do not exist.
+    fileprivate func makeWithParents() throws(FileSystemError) {
+        do {
+            try disk.makeFolder(path)
+        } catch {
+            if error.isPresent { return }
+            guard error.isMissing, let parent else { throw error }
+            try parent.makeWithParents()
+            try disk.makeFolder(path)
+        }
+        if let parent { try disk.synchronizeFolder(parent.path) }
+    }
+
+    private var parent: StoreFolder? {
+        var rest = path[...]
+        while rest.last == "/" { rest.removeLast() }
+        guard let slash = rest.lastIndex(of: "/") else { return rest.isEmpty ? nil : StoreFolder(path: ".", disk: disk) }
+        return StoreFolder(path: slash == rest.startIndex ? "/" : String(rest[..<slash]), disk: disk)
+    }
+}

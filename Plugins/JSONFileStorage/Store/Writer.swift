@@ -1,0 +1,143 @@
+import Logging
+import SCIM
+
+/// The one place where changes are made: holds them against the state, writes them down, waits for the disk.
+struct Writer {
+    /// What a request comes to: the state to answer with, `nil` after a deletion.
+    typealias Answer = Result<StoredResource?, any Error>
+
+    /// Why the store has stopped, if it has.
+    private(set) var failure: JSONFileStoreError?
+    /// The state behind the last line that was written.
+    private(set) var state: StoreState
+    /// The journal.
+    var journal: Journal
+    /// The bytes of the journal that no snapshot takes account of, and of the last snapshot.
+    var journalBytes: Int
+    var snapshotBytes: Int
+    /// Whether a snapshot is being made.
+    var isCompacting = false
+    /// The bytes of the journal before which no snapshot is tried again.
+    var compactionFloor = 0
+    private(set) var isClosed = false
+    private let lock: FolderLock
+    private let places: TypePlaces
+    let options: StoreOptions
+
+    /// Goes on where a recovery ended.
+    init(_ recovered: Recovery.Result, lock: FolderLock, options: StoreOptions) {
+        state = recovered.state
+        journal = recovered.journal
+        journalBytes = recovered.journalBytes
+        snapshotBytes = recovered.snapshotBytes
+        self.lock = lock
+        self.options = options
+        places = TypePlaces(recovered.journal.layouts)
+    }
+
+    /// The time, no finer than it is written.
+    var now: DateTime { DateTime(millisecondsSinceEpoch: options.clock().millisecondsSinceEpoch) }
+
+    /// Carries requests out, as many as one wait for the disk is good for, and waits.
+    ///
+    /// - Returns: The answers to the first requests; at least one if there was one.
+    mutating func commit(_ requests: ArraySlice<WriteRequest>) -> [Answer] {
+        if let refusal { return requests.map { _ in .failure(refusal) } }
+        var lines = journal.lines()
+        var next = state
+        var answers: [Answer] = []
+        let now = now
+        for request in requests where lines.bytes.count < StoreLimits.batchBytes {
+            answers.append(Result { try prepare(request, &lines, &next, now) })
+        }
+        guard !lines.bytes.isEmpty else { return answers }
+        do {
+            try journal.write(lines)
+            if case .always = options.synchronization { try journal.synchronize() }
+            journalBytes += lines.bytes.count
+            state = next
+            return answers
+        } catch {
+            // Whoever was refused may have been refused for a change that has just been lost: nobody gets an answer.
+            let refusal = takeBack(after: error)
+            return answers.map { _ in .failure(refusal) }
+        }
+    }
+
+    private func prepare(
+        _ request: WriteRequest, _ lines: inout Journal.Lines, _ next: inout StoreState, _ now: DateTime
+    ) throws -> StoredResource? {
+        let plan = try next.plan(request, at: now, makeID: options.makeID)
+        if !plan.operations.isEmpty {
+            do {
+                try journal.add(plan.operations, at: now, to: &lines, places: places)
+            } catch let problem as LineProblem {
+                throw SCIMError(.internalError, "the store cannot keep this: \(problem.reason)")
+            }
+            for operation in plan.operations { _ = next.carryOut(operation) }
+        }
+        return plan.key.flatMap { next.stored($0) }
+    }
+
+    /// Makes good for a write that failed, or stops the store.
+    private mutating func takeBack(after error: FileSystemError) -> SCIMError {
+        guard error.isLackOfSpace, error.call == "write" else { return stop(error) }
+        do {
+            try journal.takeBack()
+        } catch {
+            return stop(error)
+        }
+        return SCIMError(.unavailable, "there is no space left for this change; try again later")
+    }
+}
+
+extension Writer {
+    /// Why no request is carried out any more.
+    private var refusal: SCIMError? {
+        if failure != nil { return Self.stopped }
+        return isClosed ? SCIMError(.unavailable, "the store is closed") : nil
+    }
+
+    private static let stopped = SCIMError(.unavailable, "the store has stopped after a failure of the disk")
+
+    /// Stops the store: nobody knows what is on the disk now, and only a new start can find out.
+    @discardableResult
+    mutating func stop(_ error: any Error) -> SCIMError {
+        if failure == nil {
+            failure =
+                (error as? FileSystemError).map { JSONFileStoreError(stopping: $0) }
+                ?? error as? JSONFileStoreError ?? JSONFileStoreError(.inputOutput, "the store has stopped: \(error)")
+        }
+        return Self.stopped
+    }
+
+    /// Waits until everything that was answered is on the disk.
+    mutating func synchronize() {
+        guard failure == nil, !isClosed, journal.isAhead else { return }
+        do { try journal.synchronize() } catch { stop(error) }
+    }
+
+    /// Says in the journal that everything is on the disk.
+    mutating func seal() {
+        guard failure == nil, !isClosed else { return }
+        do {
+            try journal.seal(at: now)
+        } catch {
+            _ = takeBack(after: error)
+        }
+    }
+
+    /// Ends the use of the folder; the journal is sealed unless the store has stopped.
+    mutating func close() {
+        seal()
+        letGo()
+    }
+
+    /// Closes the files.
+    mutating func letGo() {
+        guard !isClosed else { return }
+        isClosed = true
+        journal.close()
+        journal.folder.disk.close(lock.file)
+    }
+}

@@ -1,0 +1,58 @@
+extension AccountFile {
+    private static let lockAttempts = 2_000
+    private static let millisecondsBetweenAttempts = 5
+
+    /// Reads the accounts, lets `body` change them and writes them back, while no other process does the same.
+    ///
+    /// - Returns: What the file holds now, and what `body` returned.
+    func change<Result>(_ body: (inout [Account]) throws -> Result) throws -> (Contents, Result) {
+        let lock = try lock()
+        defer { lock.unlock() }
+        var accounts = try load().accounts
+        let result = try body(&accounts)
+        return (Contents(accounts: accounts, fingerprint: try write(accounts)), result)
+    }
+
+    /// Takes the lock on the file beside this one, which is never removed: another process may be waiting for it.
+    private func lock() throws(AccountFileError) -> OpenFile {
+        let path = "\(path).lock"
+        let folder = Folder(of: path)
+        do throws(SystemError) {
+            try folder.create()
+            let heir = try folder.heir(of: path)
+            let file = try OpenFile(path, for: .locking)
+            if let heir { try file.give(to: heir) }
+            for _ in 0..<Self.lockAttempts {
+                if try file.tryLock() { return file }
+                pause(milliseconds: Self.millisecondsBetweenAttempts)
+            }
+        } catch {
+            throw .unwritable(path, error)
+        }
+        // A process that was stopped with the lock in its hands must not stop this one, too.
+        throw .locked(self.path)
+    }
+
+    /// Puts a new file in the place of the old one: whoever reads finds either, and never a part of one.
+    private func write(_ accounts: [Account]) throws(AccountFileError) -> FileStatus.Fingerprint? {
+        let bytes = AccountDocument.bytes(of: accounts)
+        guard bytes.count <= Self.maximumSize else {
+            throw .malformed(path, "it would be longer than \(Self.maximumSize) bytes")
+        }
+        let folder = Folder(of: path)
+        let draft = "\(path).new"
+        do throws(SystemError) {
+            // What a process left behind that ended while it was writing.
+            try folder.remove(draft)
+            let file = try OpenFile(draft, for: .creation)
+            if let heir = try folder.heir(of: path) { try file.give(to: heir) }
+            try file.write(bytes)
+            try file.synchronize()
+            try folder.replace(path, with: draft)
+            return try FileStatus.at(path)?.fingerprint
+        } catch {
+            try? folder.remove(draft)
+            throw .unwritable(path, error)
+        }
+    }
+}

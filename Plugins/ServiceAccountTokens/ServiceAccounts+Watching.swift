@@ -1,0 +1,77 @@
+import Dispatch
+import Logging
+import RosterCore
+import SCIM
+public import ServiceLifecycle
+import Synchronization
+
+extension ServiceAccounts: Service {
+    /// Half of the second within which a revocation has to count everywhere.
+    private static let interval = DispatchTimeInterval.milliseconds(500)
+
+    /// Watches the file for changes by other processes, until the server shuts down.
+    public func run() async throws {
+        let timer = DispatchSource.makeTimerSource(queue: queue)
+        timer.schedule(deadline: .now(), repeating: Self.interval, leeway: .milliseconds(50))
+        timer.setEventHandler { [self] in refresh() }
+        timer.activate()
+        defer { timer.cancel() }
+        do {
+            try await gracefulShutdown()
+        } catch is CancellationError {
+            // Being cancelled is another way to be told to stop.
+        }
+    }
+
+    /// Reads the file again if it is not the one that was read last.
+    ///
+    /// What cannot be read changes nothing: an editor's half-written file must not lock everybody out. A file that was
+    /// removed is one without accounts.
+    private func refresh() {
+        do throws(AccountFileError) {
+            if try file.fingerprint() != watch.withLock({ $0.fingerprint }) {
+                publish(try file.load())
+                logger.debug("service accounts read again", metadata: ["file": "\(file.path)"])
+            }
+        } catch {
+            let isNew = watch.withLock { watch in
+                defer { watch.failure = error }
+                return watch.failure != error
+            }
+            if isNew { logger.error("service accounts stay as they were: \(error.reason)") }
+        }
+        warnOfExpiry()
+    }
+
+    /// Lets requests see what the file holds.
+    func publish(_ contents: AccountFile.Contents) {
+        table.withLock { $0 = AccountTable(contents.accounts) }
+        watch.withLock { watch in
+            watch.fingerprint = contents.fingerprint
+            watch.failure = nil
+        }
+    }
+
+    /// Logs the accounts that have come near their end.
+    func warnOfExpiry() {
+        let accounts = table.withLock { $0 }.accounts
+        let time = now()
+        for (account, days) in watch.withLock({ $0.expiry.due(among: accounts, at: time) }) {
+            logger.warning(
+                "the token of a service account expires within \(days == 1 ? "a day" : "\(days) days")",
+                metadata: [
+                    "id": "\(account.credential.id)", "name": "\(account.credential.name)",
+                    "expires": "\(account.credential.expires?.description ?? "never")",
+                ])
+        }
+    }
+}
+
+extension DispatchQueue {
+    /// Runs blocking work on the queue without holding up the caller's thread.
+    func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            async { continuation.resume(with: Swift.Result { try work() }) }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Dispatch
+public import HTTPTypes
+public import Logging
+public import RosterCore
+public import SCIM
+import Synchronization
+
+/// Service accounts, each with a bearer token (RFC 6750), kept in a file that only their owner can read.
+///
+/// Of a token nothing but its SHA-256 digest is kept. Nothing but the `Authorization` field of a request is looked at:
+/// a token in a query, a cookie or a field of its own is no token. Whatever is wrong with one, the answer is the same.
+public final class ServiceAccounts: CredentialIssuer {
+    /// A bearer token.
+    public let scheme = AuthenticationScheme.bearerToken
+
+    let file: AccountFile
+    let logger: Logger
+    let now: @Sendable () -> DateTime
+    /// All calls that may wait for the disk or another process run here, one after the other and never on the threads
+    /// that answer requests.
+    let queue = DispatchQueue(label: "roster.service-accounts")
+    let table: Mutex<AccountTable>
+    /// What the queue remembers from one look at the file to the next.
+    let watch: Mutex<FileWatch>
+
+    private static let refusal = SCIMError(.unauthorized, "the bearer token is not valid")
+
+    /// Reads a file of service accounts; where there is none, there are none.
+    ///
+    /// - Parameters:
+    ///   - path: The file; it is made with the first account.
+    ///   - logger: Where accounts that are about to expire are named.
+    /// - Throws: ``AccountFileError`` if the file is malformed, or open to other users.
+    public convenience init(file path: String, logger: Logger) async throws {
+        try await self.init(file: path, logger: logger, now: currentTime)
+    }
+
+    /// Reads a file of service accounts, with a clock for tests.
+    package init(file path: String, logger: Logger, now: @escaping @Sendable () -> DateTime) async throws {
+        let file = AccountFile(path: path)
+        self.file = file
+        self.logger = logger
+        self.now = now
+        let contents = try await queue.run { try file.load() }
+        table = Mutex(AccountTable(contents.accounts))
+        watch = Mutex(FileWatch(fingerprint: contents.fingerprint))
+        warnOfExpiry()
+    }
+
+    /// Finds the service account whose token stands in the `Authorization` field.
+    ///
+    /// - Returns: The account; `nil` if the field is not there or of another scheme.
+    /// - Throws: ``SCIM/SCIMError/Code/unauthorized``, the same for each kind of bad token.
+    public func authenticate(_ request: HTTPRequest, from peer: Peer) throws(SCIMError) -> Principal? {
+        let fields = request.headerFields[fields: .authorization]
+        guard let field = fields.first else { return nil }
+        // Two fields would let a proxy check the one and the server obey the other.
+        guard fields.count == 1 else { throw Self.refusal }
+        return try field.withUnsafeBytesOfValue { value throws(SCIMError) in
+            guard let text = BearerField.token(in: value) else { return nil }
+            guard let token = Token(text) else { throw Self.refusal }
+            return try principal(of: token)
+        }
+    }
+
+    private func principal(of token: Token) throws(SCIMError) -> Principal {
+        let account = table.withLock { $0 }[token.keyID]
+        // Without an account the work is the same, so that time does not tell which key ids exist.
+        let isRight = (account?.digest ?? .ofNoToken).isSame(as: token.digest)
+        guard let account, isRight, account.isGood(at: now()) else { throw Self.refusal }
+        return account.principal
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import NIOCore
+import RosterCore
+
+/// How a process ends after an error (sysexits.h).
+enum ExitStatus {
+    /// Tells the operator what went wrong and chooses the exit status.
+    ///
+    /// - Returns: The error that ends the process; errors of the command line pass through with their usage text.
+    static func report(_ error: any Error) -> any Error {
+        switch error {
+        case let problems as ConfigurationProblems: return tell("\(problems)", code: 78)
+        case let problem as ConfigurationProblem: return tell("\(problem)", code: 78)
+        case let reason as any ExitReason: return tell("roster: \(reason.reason)", code: reason.exitCode)
+        case let error as IOError where error.errnoCode == EADDRINUSE:
+            return tell("roster: the port is in use by another program; choose another one under 'server: port:'", code: 69)
+        case let error as IOError where error.errnoCode == EACCES:
+            return tell("roster: this port needs more rights; choose one above 1023 under 'server: port:'", code: 77)
+        case let error as IOError where error.errnoCode == EADDRNOTAVAIL:
+            return tell("roster: this machine does not have the address under 'server: host:'", code: 69)
+        default: return error
+        }
+    }
+
+    private static func tell(_ text: String, code: Int32) -> ExitCode {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+        return ExitCode(code)
+    }
+}

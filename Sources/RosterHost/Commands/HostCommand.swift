@@ -1,0 +1,14 @@
+import ArgumentParser
+import RosterCore
+
+/// A command that needs the plug-ins; they reach it as a value.
+protocol HostCommand: ParsableCommand {
+    func run(with plugins: Plugins) async throws
+}
+
+/// The options that every command has.
+struct ConfigurationOption: ParsableArguments {
+    @Option(
+        name: .shortAndLong, help: "The configuration file.", completion: .file(extensions: ["yaml", "yml"]))
+    var config = "config.yaml"
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import RosterCore
+
+/// Serves until it is told to stop.
+struct ServeCommand: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve SCIM; on the first start make a service account and show its token once.")
+
+    @OptionGroup var file: ConfigurationOption
+
+    func run(with plugins: Plugins) async throws {
+        try await Server(Wiring(reading: file.config, plugins: plugins)).run()
+    }
+}

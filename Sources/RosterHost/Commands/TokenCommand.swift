@@ -1,0 +1,93 @@
+import ArgumentParser
+import RosterCore
+import SCIM
+
+/// Makes, lists and revokes the tokens of service accounts.
+struct TokenCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token", abstract: "Make, list and revoke the tokens of service accounts.",
+        subcommands: [Create.self, List.self, Revoke.self])
+
+    /// `roster token create`
+    struct Create: HostCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a service account and show its token, this once.",
+            discussion: "A running server accepts the token within a second.")
+
+        @Argument(help: "What the token is for, such as the name of the identity provider.")
+        var name: String
+
+        @Option(help: "How long the token is good: a time such as 90d or 12h, or 'never'.")
+        var ttl = "365d"
+
+        @Option(
+            name: .customLong("scope"), parsing: .singleValue,
+            help: "What the token allows, such as users:read; may be repeated. Everything if left out.")
+        var scopes: [String] = []
+
+        @OptionGroup var file: ConfigurationOption
+
+        func run(with plugins: Plugins) async throws {
+            let wiring = try Wiring(reading: file.config, plugins: plugins)
+            let lifetime = try lifetime
+            let known = wiring.scopes
+            for scope in scopes where !known.contains(Scope(scope)) {
+                let names = known.map(\.text).joined(separator: ", ")
+                throw ValidationError("unknown scope '\(scope)'; known: \(names)")
+            }
+            let chosen = scopes.isEmpty ? Set(known) : Set(scopes.map { Scope($0) })
+            let (credential, secret) = try await wiring.issuer().issue(name: name, scopes: chosen, lifetime: lifetime)
+            print("Token of service account '\(credential.name)' (\(credential.id)), shown this once:\n")
+            print("  \(secret.expose())\n")
+            print(credential.expires.map { "It expires at \($0)." } ?? "It never expires.")
+        }
+
+        private var lifetime: Duration? {
+            get throws {
+                if ttl == "never" { return nil }
+                guard let lifetime = try? Duration(configurationText: ttl), lifetime > .zero else {
+                    throw ValidationError("--ttl must be a time such as 90d or 12h, or 'never', not '\(ttl)'")
+                }
+                return lifetime
+            }
+        }
+    }
+
+    /// `roster token list`
+    struct List: HostCommand {
+        static let configuration = CommandConfiguration(abstract: "List the service accounts; secrets are not kept.")
+
+        @OptionGroup var file: ConfigurationOption
+
+        func run(with plugins: Plugins) async throws {
+            let credentials = try await Wiring(reading: file.config, plugins: plugins).issuer().credentials()
+            if credentials.isEmpty { print("There are no service accounts; make one with: roster token create NAME") }
+            for credential in credentials {
+                let state =
+                    credential.revoked.map { "revoked \($0)" } ?? credential.expires.map { "expires \($0)" } ?? "never expires"
+                let scopes = credential.scopes.map(\.text).sorted().joined(separator: " ")
+                print("\(credential.id)  \(credential.name)  created \(credential.created)  \(state)  \(scopes)")
+            }
+        }
+    }
+
+    /// `roster token revoke`
+    struct Revoke: HostCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a token worthless; a running server refuses it within a second.")
+
+        @Argument(help: "The id of the service account, which `roster token list` shows.")
+        var id: String
+
+        @OptionGroup var file: ConfigurationOption
+
+        func run(with plugins: Plugins) async throws {
+            do {
+                try await Wiring(reading: file.config, plugins: plugins).issuer().revoke(id: id)
+            } catch let error as SCIMError where error.code == .notFound {
+                throw ValidationError("there is no service account '\(id)'; see: roster token list")
+            }
+            print("Revoked \(id).")
+        }
+    }
+}

@@ -1,0 +1,30 @@
+public import RosterCore
+import ArgumentParser
+
+/// The standing server and its commands, with the plug-ins that `main` lists.
+///
+/// ```swift
+/// @main struct Main {
+///     static func main() async {
+///         await Host.main(
+///             plugins: Plugins(
+///                 configuration: [.yaml], stores: [.jsonFile, .acme], authenticators: [.serviceAccounts],
+///                 mappers: [.rules], roleResolvers: [.rules]))
+///     }
+/// }
+/// ```
+public enum Host {
+    /// Parses the command line, runs the command and ends the process with the status that fits.
+    public static func main(plugins: Plugins) async {
+        do {
+            var command = try RosterCommand.parseAsRoot()
+            if let command = command as? any HostCommand {
+                try await command.run(with: plugins)
+            } else {
+                try command.run()
+            }
+        } catch {
+            RosterCommand.exit(withError: ExitStatus.report(error))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Metrics
+import NIOCore
+import RosterCore
+import RosterHTTP
+import SCIM
+
+/// Hands requests to the endpoint and its answers to Hummingbird, and tells log and metrics.
+struct EndpointResponder: HTTPResponder {
+    private let endpoint: Endpoint
+    private let logger: Logger
+    private let duration = Timer(label: "scim_request_duration", preferredDisplayUnit: .milliseconds)
+
+    init(endpoint: Endpoint, logger: Logger) {
+        self.endpoint = endpoint
+        self.logger = logger
+    }
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        let started = ContinuousClock.now
+        let answer = await endpoint.answer(request.head, from: context.peer) { limit in
+            try await Self.body(of: request, limit: limit)
+        }
+        let status = answer.head.status
+        let elapsed = started.duration(to: .now)
+        duration.record(duration: elapsed)
+        logger.debug(
+            "answered",
+            metadata: [
+                "method": "\(request.method.rawValue)", "path": "\(request.head.path?.loggablePath ?? "")",
+                "status": "\(status.code)", "took": "\(elapsed)",
+            ])
+        var response = Response(
+            status: status, headers: answer.head.headerFields,
+            body: answer.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        // RFC 9110 §8.6: these have no content, not even an empty one.
+        if status == .noContent || status == .notModified { response.headers[.contentLength] = nil }
+        return response
+    }
+
+    private static func body(of request: Request, limit: Int) async throws -> [UInt8] {
+        let tooLarge = SCIMError(.payloadTooLarge, "the body is larger than \(limit) bytes")
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
+        do {
+            return [UInt8](buffer: try await request.body.collect(upTo: limit))
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        }
+    }
+
+    /// What Hummingbird makes for each request: where it came from.
+    struct Context: InitializableFromSource {
+        let peer: Peer
+
+        init(source: ApplicationRequestContextSource) {
+            peer = Peer(address: source.channel.remoteAddress?.ipAddress)
+        }
+    }
+}
+
+extension String {
+    /// The path without the query, whose filters hold personal data, and without control characters.
+    fileprivate var loggablePath: String {
+        let path = prefix { $0 != "?" }.prefix(200)
+        return String(path.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : Character($0) })
+    }
+}

@@ -1,0 +1,107 @@
+import Logging
+import RosterCore
+import RosterHTTP
+import SCIM
+
+/// What a configuration file puts together: read as a whole first, made afterwards.
+struct Wiring: Sendable {
+    let settings: ServerSettings
+    let types: [ResourceType]
+    let logger: Logger
+    private let store: PluginFactory<any IdentityStore>.Maker
+    private let authenticators: [PluginFactory<any Authenticator>.Maker]
+    private let mapper: PluginFactory<any AttributeMapper>.Maker?
+    private let roles: PluginFactory<any RoleResolver>.Maker?
+
+    /// Reads a configuration file; nothing is opened or made.
+    ///
+    /// - Throws: ``ConfigurationProblems`` with every problem of the file.
+    init(reading path: String, plugins: Plugins) throws {
+        let file = ConfigurationFile(path)
+        let report = ConfigurationReport()
+        let root = try file.document(formats: plugins.configuration)
+            .section(reportingTo: report, in: file.environment)
+        var logger = Logger(label: "roster")
+        logger.logLevel = try root.optionalSection("log")?.reading { try $0.optional("level", as: LogLevel.self) }??.level ?? .info
+        let groups = try root.optionalSection("groups")?.reading { try $0.optional("unique-names", as: Bool.self) } ?? nil
+        let types: [ResourceType] = [.user, groups ?? true ? .group.withUniqueNames : .group]
+        let context = PluginContext(folder: file.folder, types: types, logger: logger)
+        let reader = PluginReader(root: root, context: context)
+        let settings = try root.optionalSection("server").map { try $0.reading { try ServerSettings(reading: $0) } } ?? ServerSettings()
+        let store = try reader.required("store", among: plugins.stores)
+        let authenticators = try reader.list("authenticators", among: plugins.authenticators)
+        let mapper = try reader.optional("mapper", among: plugins.mappers)
+        let roles = try reader.optional("roles", among: plugins.roleResolvers)
+        try? root.finish()
+        try report.check()
+        guard let store, let settings else { throw ConfigurationProblems([root.problem("the configuration is incomplete")]) }
+        self.settings = settings
+        self.types = types
+        self.logger = logger
+        self.store = store
+        self.authenticators = authenticators
+        self.mapper = mapper
+        self.roles = roles
+    }
+
+    /// Every scope that credentials can have here.
+    var scopes: [Scope] { types.flatMap { [.read($0), .write($0)] } + [.discovery] }
+
+    /// Makes the store, behind the mapper if there is one.
+    func makeStore() async throws -> any IdentityStore { try await store() }
+
+    /// Makes the authenticators.
+    func makeAuthenticators() async throws -> [any Authenticator] {
+        var made: [any Authenticator] = []
+        for make in authenticators { made.append(try await make()) }
+        return made
+    }
+
+    /// The authenticator that gives out credentials.
+    func issuer() async throws -> any CredentialIssuer {
+        for authenticator in try await makeAuthenticators() {
+            if let issuer = authenticator as? any CredentialIssuer { return issuer }
+        }
+        throw Failure(exitCode: 78, reason: "no authenticator of the configuration gives out tokens")
+    }
+
+    /// Puts the endpoint together.
+    func makeEndpoint(store: any IdentityStore, authenticators: [any Authenticator]) async throws -> Endpoint {
+        var served = store
+        if let mapper { served = MappedStore(store, mapper: try await mapper()) }
+        let resolver = try await roles?() ?? NoRoles()
+        let service = ProvisioningService(
+            store: served, roles: resolver, types: types, settings: settings.service, logger: logger)
+        return Endpoint(service: service, authenticators: authenticators, settings: settings.endpoint, logger: logger)
+    }
+}
+
+/// Roles are what the identity provider pushed, and nothing else.
+private struct NoRoles: RoleResolver {
+    func roles(of subject: RoleSubject) -> [RoleGrant] { [] }
+    var catalogue: [Role] { [] }
+}
+
+extension ResourceType {
+    /// The type with `displayName` unique on this provider.
+    ///
+    /// RFC 7643 does not ask for it; Entra ID and its validator want 409 for a second group of one name.
+    fileprivate var withUniqueNames: ResourceType {
+        let attributes = schema.attributes.map { definition in
+            var definition = definition
+            if definition.name == .displayName { definition.uniqueness = .server }
+            return definition
+        }
+        return ResourceType(
+            name: name, endpoint: endpoint, description: description,
+            schema: Schema(id: schema.id, name: schema.name, description: schema.description, attributes: attributes),
+            extensions: extensions)
+    }
+}
+
+/// The words for how much is logged.
+private enum LogLevel: String, CaseIterable, ConfigurationScalar {
+    case trace, debug, info, notice, warning, error, critical
+
+    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
+}

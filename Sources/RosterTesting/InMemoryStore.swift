@@ -1,0 +1,93 @@
+public import RosterCore
+public import SCIM
+
+/// A store that keeps everything in memory and forgets it with the process: the shortest complete example of a store.
+///
+/// It has the five primitives alone; the other methods of ``RosterCore/IdentityStore`` are their defaults.
+public actor InMemoryStore: IdentityStore {
+    private struct UniqueValue: Hashable {
+        let type: ResourceType
+        let name: AttributeName
+        let text: String
+    }
+
+    private var resources: [ResourceKey: Resource] = [:]
+    private var orderOfCreation: [ResourceKey] = []
+    private var owners: [UniqueValue: ResourceID] = [:]
+    private var changes = 0
+
+    /// An empty store.
+    public init() {}
+
+    /// Keeps a new resource.
+    public func create(_ draft: Draft) throws -> Resource {
+        // A counter would give ids out again after a restart, and a client may still know who had them.
+        let id = ResourceID(String(UInt64.random(in: .min ... .max), radix: 36))
+        let now = DateTime.now
+        let resource = Resource(
+            type: draft.type, id: id, version: Version(""), created: now, lastModified: now,
+            attributes: draft.attributes)
+        let kept = try keep(resource, insteadOf: nil)
+        orderOfCreation.append(kept.key)
+        return kept
+    }
+
+    /// Fetches a resource whole, whatever the selection.
+    public func resource(_ key: ResourceKey, selecting selection: AttributeSelection) -> Resource? {
+        resources[key]
+    }
+
+    /// Looks at every resource.
+    public func search(_ query: Query) -> Page {
+        query.page(of: orderOfCreation.compactMap { resources[$0] })
+    }
+
+    /// Puts new attributes in the place of the current ones.
+    public func update(_ resource: Resource, if precondition: Precondition) throws -> Resource {
+        guard let current = resources[resource.key] else { throw SCIMError.notFound(resource.key) }
+        try precondition.check(current.version)
+        var changed = current
+        changed.attributes = resource.attributes
+        // A clock that was set back does not lead to a change before the last one.
+        changed.lastModified = max(.now, current.lastModified)
+        return try keep(changed, insteadOf: current)
+    }
+
+    /// Takes a resource away, and out of every group.
+    public func delete(_ key: ResourceKey, if precondition: Precondition) throws {
+        guard let current = resources[key] else { throw SCIMError.notFound(key) }
+        try precondition.check(current.version)
+        resources[key] = nil
+        orderOfCreation.removeAll { $0 == key }
+        for value in uniqueValues(of: current) { owners[value] = nil }
+        for group in resources.values {
+            guard case .array(let members)? = group.attributes[.members] else { continue }
+            let remaining = members.filter { $0[.value]?.string != key.id.text }
+            guard remaining.count < members.count else { continue }
+            var changed = group
+            changed.attributes[.members] = remaining.isEmpty ? nil : .array(remaining)
+            _ = try update(changed, if: .none)
+        }
+    }
+
+    /// Checks what has to be unique before anything changes.
+    private func keep(_ resource: Resource, insteadOf old: Resource?) throws(SCIMError) -> Resource {
+        let values = uniqueValues(of: resource)
+        for value in values where owners[value] != nil && owners[value] != resource.id {
+            throw .taken(value.name, by: resource.type)
+        }
+        for value in old.map(uniqueValues) ?? [] { owners[value] = nil }
+        for value in values { owners[value] = resource.id }
+        changes += 1
+        var kept = resource
+        kept.version = Version(String(changes))
+        resources[kept.key] = kept
+        return kept
+    }
+
+    private func uniqueValues(of resource: Resource) -> [UniqueValue] {
+        resource.type.uniqueValues(in: resource.attributes).map {
+            UniqueValue(type: resource.type, name: $0.name, text: $0.value)
+        }
+    }
+}

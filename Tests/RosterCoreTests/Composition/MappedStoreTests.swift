@@ -1,0 +1,180 @@
+import RosterCore
+import RosterTesting
+import SCIM
+import Synchronization
+import Testing
+
+@Suite("A store around a store")
+struct MappedStoreTests {
+    private let base = RecordingStore()
+    private var store: MappedStore { MappedStore(base, mapper: LabelMapper()) }
+
+    @Test("the inner store keeps records, the outer one shows resources")
+    func lens() async throws {
+        let attributes: Attributes = [.userName: "anna", .displayName: "Anna", "emails": [[.value: "a@x", .type: "work"]]]
+        let user = try await store.create(Draft(checking: attributes, as: .user))
+        #expect(user.attributes == attributes)
+        #expect(try await store.resource(user.key, selecting: .byDefault)?.attributes == attributes)
+        #expect(
+            await base.store.resource(user.key, selecting: .byDefault)?.attributes
+                == [.userName: "anna", "label": "Anna", "mails": [["address": "a@x", .type: "work"]]])
+        #expect(try await store.search(Query(.user)).resources.map(\.attributes) == [attributes])
+    }
+
+    @Test("changes reach the record, with version and times of the inner store")
+    func changes() async throws {
+        let user = try await store.create(Draft(checking: [.userName: "anna", .displayName: "Anna"], as: .user))
+        var changed = user
+        changed.attributes[.displayName] = "Anna Li"
+        let updated = try await store.update(changed, if: Precondition(version: user.version))
+        #expect(updated.attributes == changed.attributes)
+        #expect(await base.store.resource(user.key, selecting: .byDefault)?.attributes["label"] == "Anna Li")
+        #expect(await base.store.resource(user.key, selecting: .byDefault)?.version == updated.version)
+        let error = await #expect(throws: SCIMError.self) {
+            try await store.update(changed, if: Precondition(version: user.version))
+        }
+        #expect(error?.code == .preconditionFailed)
+        try await store.delete(user.key, if: .none)
+        #expect(await base.store.resource(user.key, selecting: .byDefault) == nil)
+    }
+
+    @Test("what the mapper refuses is not kept")
+    func refusal() async throws {
+        let error = await #expect(throws: SCIMError.self) {
+            try await store.create(Draft(checking: [.userName: "anna", .displayName: ""], as: .user))
+        }
+        #expect(error?.code == .invalidValue)
+        #expect(await base.store.search(Query(.user)).totalResults == 0)
+    }
+
+    @Test("a filter that the mapper knows is answered by the inner store", arguments: [
+        ("displayName eq \"anna\"", "label"), ("userName sw \"an\" and not (displayName co \"x\")", "userName, label"),
+        ("emails.value eq \"A@X\"", "mails.address"), ("emails[value eq \"a@x\" and type eq \"work\"]", "mails"),
+        ("meta.created gt \"2020-01-01T00:00:00Z\" and id pr and displayName sw \"a\"", "meta.created, id, label"),
+    ])
+    func pushedDown(_ filter: String, _ paths: String) async throws {
+        try await fill()
+        let query = Query(.user, filter: try ResourceType.user.resolve(Filter(filter)), count: 5)
+        #expect(try await store.search(query).resources.map { $0.attributes[.userName] } == ["anna"])
+        let asked = base.queries
+        #expect(asked.count == 1)
+        #expect(asked.first?.filter?.paths.map(\.path.description).joined(separator: ", ") == paths)
+        #expect(asked.first?.count == 5)
+    }
+
+    @Test("a filter that the mapper does not know is answered from all records", arguments: [
+        ("title eq \"chief\"", ["User"]), ("displayName pr and title pr", ["User"]),
+        ("emails[value eq \"a@x\" and display eq \"Anna\"]", ["User"]), ("groups.display eq \"Chiefs\"", ["User", "Group"]),
+        ("schemas co \"enterprise\"", ["User"]),
+    ])
+    func fallback(_ filter: String, _ types: [String]) async throws {
+        try await fill()
+        let query = Query(.user, filter: try ResourceType.user.resolve(Filter(filter)), count: 5)
+        let page = try await store.search(query)
+        #expect(page.resources.map { $0.attributes[.userName] } == ["anna"])
+        #expect(page.totalResults == 1)
+        #expect(base.queries.map(\.type.name) == types)
+        #expect(base.queries.allSatisfy { $0.filter == nil && $0.count == .max })
+    }
+
+    @Test("an order goes to the inner store if the mapper knows it", arguments: [
+        ("displayName", ["anna", "ben"], true), ("emails.value", ["ben", "anna"], true), ("title", ["anna", "ben"], false),
+    ])
+    func order(_ path: String, _ names: [AttributeValue], _ isPushedDown: Bool) async throws {
+        try await fill()
+        let query = Query(.user, sort: SortOrder(by: try #require(ResourceType.user.resolve(path))))
+        #expect(try await store.search(query).resources.compactMap { $0.attributes[.userName] } == names)
+        #expect((base.queries.first?.sort != nil) == isPushedDown)
+    }
+
+    @Test("members and groups are found through the mapper")
+    func relations() async throws {
+        let (user, group) = try await fill()
+        #expect(try await store.groups(of: [user.id]) == [user.id: [GroupReference(group.id, display: "Chiefs")]])
+        #expect(try await store.types(of: [user.id, group.id], among: [.user, .group]) == [user.id: .user, group.id: .group])
+    }
+
+    @discardableResult
+    private func fill() async throws -> (user: Resource, group: Resource) {
+        let enterprise = AttributeName(Schema.enterpriseUser.id)
+        let ben: Attributes = [.userName: "ben", .displayName: "Xaver", "emails": [[.value: "b@x"]]]
+        let anna: Attributes = [
+            .userName: "anna", .displayName: "Anna", "title": "Chief", enterprise: ["department": "Sales"],
+            "emails": [
+                [.value: "a@x", .type: "work", .display: "Anna"], [.value: "z@x", .type: "home", .primary: true],
+            ],
+        ]
+        _ = try await store.create(Draft(checking: ben, as: .user))
+        let user = try await store.create(Draft(checking: anna, as: .user))
+        let members: AttributeValue = [[.value: .string(user.id.text), .type: "User"]]
+        let group = try await store.create(Draft(checking: [.displayName: "Chiefs", .members: members], as: .group))
+        base.forget()
+        return (user, group)
+    }
+}
+
+/// A store in memory that remembers what it was asked.
+private final class RecordingStore: IdentityStore {
+    let store = InMemoryStore()
+    private let asked = Mutex<[Query]>([])
+
+    var queries: [Query] { asked.withLock { $0 } }
+
+    func forget() { asked.withLock { $0 = [] } }
+
+    func create(_ draft: Draft) async throws -> Resource { try await store.create(draft) }
+
+    func resource(_ key: ResourceKey, selecting selection: AttributeSelection) async throws -> Resource? {
+        await store.resource(key, selecting: selection)
+    }
+
+    func search(_ query: Query) async throws -> Page {
+        asked.withLock { $0.append(query) }
+        return await store.search(query)
+    }
+
+    func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
+        try await store.update(resource, if: precondition)
+    }
+
+    func delete(_ key: ResourceKey, if precondition: Precondition) async throws {
+        try await store.delete(key, if: precondition)
+    }
+}
+
+/// Calls `displayName` a label, `emails` mails and their `value` an address, and knows the place of nothing else but
+/// `userName` and the members.
+private struct LabelMapper: AttributeMapper {
+    func record(from attributes: Attributes, of type: ResourceType) throws -> Attributes {
+        if attributes[.displayName] == "" { throw SCIMError(.invalidValue, "a record needs a label") }
+        return rename(attributes, ["displayName": "label", "emails": "mails"]) { ["value": "address"][$0] ?? $0 }
+    }
+
+    func attributes(_ attributes: Attributes, updatedFrom record: Attributes, of type: ResourceType) -> Attributes {
+        rename(record, ["label": "displayName", "mails": "emails"]) { ["address": "value"][$0] ?? $0 }
+    }
+
+    func recordPath(for path: AttributePath, of type: ResourceType) -> AttributePath? {
+        switch (path.schema, path.attribute) {
+        case (nil, .displayName): AttributePath("label")
+        case (nil, .userName), (nil, .members): path
+        case (nil, "emails") where path.subAttribute != .display:
+            AttributePath("mails", path.subAttribute == .value ? "address" : path.subAttribute)
+        default: nil
+        }
+    }
+
+    private func rename(
+        _ attributes: Attributes, _ names: [AttributeName: AttributeName], _ part: (AttributeName) -> AttributeName
+    ) -> Attributes {
+        Attributes(
+            uniqueNames: attributes.map { name, value in
+                guard name == "emails" || name == "mails" else { return (names[name] ?? name, value) }
+                let renamed = value.values.map { element in
+                    AttributeValue.complex(
+                        Attributes(uniqueNames: (element.attributes ?? Attributes()).map { (part($0.name), $0.value) }))
+                }
+                return (names[name] ?? name, .array(renamed))
+            })
+    }
+}

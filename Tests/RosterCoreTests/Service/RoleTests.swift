@@ -1,0 +1,45 @@
+import RosterCore
+import SCIM
+import Testing
+
+@Suite("RFC 7643 §4.1.2 — roles")
+struct RoleTests {
+    private static let viewer: AttributeValue = [.value: "r-1", .display: "Viewer", .type: "viewer"]
+    private let fixture = ServiceFixture()
+
+    @Test("a user without roles gets the default role, and no role that follows from a group")
+    func byDefault() async throws {
+        #expect(try await fixture.createUser("anna").attributes[.roles] == [Self.viewer])
+        #expect(try await fixture.createUser("ben", [.roles: []]).attributes[.roles] == [Self.viewer])
+    }
+
+    @Test("pushed roles are kept and the default role does not join them", arguments: [
+        ([.value: "r-2"], [.value: "r-2"]),
+        ([.type: "ADMIN"], [.type: "ADMIN", .value: "r-2"]),
+        ([.display: "administrator", .primary: true], [.display: "administrator", .primary: true, .value: "r-2"]),
+        ([.type: "unheard of"], [.type: "unheard of"]),
+        ([.value: "unheard of", .type: "admin"], [.value: "unheard of", .type: "admin"]),
+        ("r-2", [.value: "r-2"]),
+    ] as [(AttributeValue, AttributeValue)])
+    func pushed(_ role: AttributeValue, _ kept: AttributeValue) async throws {
+        let user = try await fixture.createUser("anna", [.roles: [role]])
+        #expect(user.attributes[.roles] == [kept])
+        let patched = try await fixture.patch(
+            .user, try await fixture.createUser("ben").id, ["op": "replace", "path": "roles", "value": [role]])
+        #expect(patched.attributes?[.roles] == [kept])
+    }
+
+    @Test("a user that is read and written back keeps its roles")
+    func roundTrip() async throws {
+        let user = try await fixture.createUser("anna")
+        let key = ResourceKey(.user, ResourceID(user.id))
+        let after = try await fixture.service.replace(
+            key, with: .complex(user.attributes), if: .none, selecting: .byDefault, for: fixture.administrator)
+        #expect(after.attributes == user.attributes)
+    }
+
+    @Test("groups have no roles")
+    func groups() async throws {
+        #expect(try await fixture.createGroup("Engineers").attributes[.roles] == nil)
+    }
+}

@@ -1,0 +1,84 @@
+import Logging
+import RosterCore
+import RosterTesting
+import SCIM
+import Testing
+
+/// A service over a store in memory, with two roles of which one is given by default.
+struct ServiceFixture {
+    static let baseURL = "https://example.com/scim"
+
+    let store = InMemoryStore()
+    let service: ProvisioningService
+
+    init(_ change: (inout ServiceSettings) -> Void = { _ in }) {
+        var settings = ServiceSettings()
+        change(&settings)
+        service = ProvisioningService(
+            store: store, roles: TwoRoles(), types: [.user, .group], settings: settings,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    func caller(_ scopes: Scope...) -> Caller {
+        Caller(Principal(id: "1", name: "test", scopes: Set(scopes)), baseURL: Self.baseURL)
+    }
+
+    var administrator: Caller { caller(.all) }
+
+    @discardableResult
+    func createUser(_ userName: String, _ more: Attributes = Attributes()) async throws -> Representation {
+        var body = more
+        body[.schemas] = [.string(Schema.user.id)]
+        body[.userName] = .string(userName)
+        return try await service.create(.complex(body), as: .user, selecting: .byDefault, for: administrator)
+    }
+
+    @discardableResult
+    func createGroup(_ name: String, members: [AttributeValue] = []) async throws -> Representation {
+        let body: AttributeValue = [
+            .schemas: [.string(Schema.group.id)], .displayName: .string(name), .members: .array(members),
+        ]
+        return try await service.create(body, as: .group, selecting: .byDefault, for: administrator)
+    }
+
+    func read(_ type: ResourceType, _ id: String, _ selection: AttributeSelection = .byDefault) async throws -> Attributes {
+        try await service.read(ResourceKey(type, ResourceID(id)), selecting: selection, for: administrator).attributes
+    }
+
+    func patch(
+        _ type: ResourceType, _ id: String, selecting selection: AttributeSelection = .byDefault,
+        _ operations: AttributeValue...
+    ) async throws -> PatchResult {
+        try await service.patch(
+            ResourceKey(type, ResourceID(id)), with: Self.patch(operations), if: .none, selecting: selection,
+            for: administrator)
+    }
+
+    static func patch(_ operations: [AttributeValue]) -> AttributeValue {
+        [.schemas: [.string(MessageURI.patchOp)], "Operations": .array(operations)]
+    }
+}
+
+extension Representation {
+    var id: String { attributes[.id]?.string ?? "" }
+}
+
+extension PatchResult {
+    /// The resource, if there is one to send back.
+    var attributes: Attributes? {
+        if case .resource(let representation) = self { representation.attributes } else { nil }
+    }
+}
+
+extension AttributeValue {
+    static func member(_ id: String) -> AttributeValue { [.value: .string(id)] }
+}
+
+/// Two roles: everyone may view, and a group makes administrators.
+private struct TwoRoles: RoleResolver {
+    let catalogue = [Role(id: "r-1", name: "Viewer", type: "viewer"), Role(id: "r-2", name: "Administrator", type: "admin")]
+
+    func roles(of subject: RoleSubject) -> [RoleGrant] {
+        [RoleGrant(catalogue[0], from: .byDefault), RoleGrant(catalogue[1], from: .group("Administrators"))]
+    }
+}

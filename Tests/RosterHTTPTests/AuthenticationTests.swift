@@ -1,0 +1,60 @@
+import HTTPTypes
+import RosterCore
+import RosterHTTP
+import SCIM
+import Testing
+
+@Suite("Nothing is reached without credentials")
+struct AuthenticationTests {
+    @Test(
+        "every spelling of every path asks for a token first",
+        arguments: [
+            "/Users", "/Users/", "/v2/Users", "//Users", "/Users/1", "/Groups", "/Groups/1", "/ServiceProviderConfig",
+            "/ResourceTypes", "/ResourceTypes/User", "/Schemas", "/Me", "/Bulk", "/.search", "/Users/.search",
+            "/%55sers", "/Users%2F1", "/Users%2f1", "/./Users", "/Users;x", "/USERS", "/Users/%252e", "/../Users", "/nothing",
+            "", "/", "?filter=x", "/v1/Users",
+        ])
+    func defaultDeny(_ path: String) async {
+        var client = Client()
+        for token in [nil, "bad"] {
+            client.token = token
+            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete, .head, .options] {
+                let reply = await client.send(method, path, "{}")
+                #expect(reply.status == 401)
+                #expect(reply.error?.status == "401")
+            }
+        }
+    }
+
+    @Test("the challenge names an error only where a token was given (RFC 6750 §3.1)")
+    func challenge() async {
+        var client = Client()
+        client.token = nil
+        #expect(await client.send(.get, "/Users")[.wwwAuthenticate] == "Bearer realm=\"scim\"")
+        client.token = "bad"
+        #expect(
+            await client.send(.get, "/Users")[.wwwAuthenticate] == "Bearer realm=\"scim\", error=\"invalid_token\"")
+    }
+
+    @Test("a right that is lacking is 403 with insufficient_scope")
+    func scopes() async {
+        let reader = Client(scopes: [.read(.user)])
+        #expect(await reader.send(.get, "/Users").status == 200)
+        for (method, path) in [(HTTPRequest.Method.post, "/Users"), (.get, "/Groups"), (.get, "/Schemas"), (.delete, "/Users/1")] {
+            let reply = await reader.send(method, path, "{}")
+            #expect(reply.status == 403)
+            #expect(reply[.wwwAuthenticate]?.contains("error=\"insufficient_scope\"") == true)
+        }
+    }
+
+    @Test("a body is not read before its sender is known")
+    func bodyUnread() async {
+        let client = Client()
+        let request = HTTPRequest(method: .post, scheme: "https", authority: "scim.test", path: "/scim/Users")
+        let answer = await client.endpoint.answer(request, from: Peer()) { _ in
+            Issue.record("the body was asked for")
+            return []
+        }
+        #expect(answer.head.status.code == 401)
+    }
+}

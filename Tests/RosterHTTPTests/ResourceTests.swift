@@ -1,0 +1,96 @@
+import HTTPTypes
+import RosterHTTP
+import SCIM
+import Testing
+
+private let userBody = #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ines@example.com"}"#
+
+@Suite("RFC 7644 §3 — resources over HTTP")
+struct ResourceTests {
+    let client = Client()
+
+    @Test("create answers 201 with Location, ETag and the resource")
+    func create() async {
+        let reply = await client.send(.post, "/Users", userBody)
+        let id = reply.json["id"]?.string ?? ""
+        #expect(reply.status == 201)
+        #expect(reply[.location] == "https://scim.test/scim/Users/\(id)")
+        #expect(reply[.contentType] == "application/scim+json")
+        #expect(reply[.eTag] == reply.json["meta"]?["version"]?.string)
+        #expect(reply.json["meta"]?["location"]?.string == reply[.location])
+        #expect(reply.json["meta"]?["resourceType"] == "User")
+        #expect(reply.json["schemas"] == ["urn:ietf:params:scim:schemas:core:2.0:User"])
+    }
+
+    @Test("the base path answers with and without /v2, with slashes doubled or at the end")
+    func spellings() async {
+        let id = await client.create("/Users", userBody)
+        for path in ["/Users/\(id)", "/v2/Users/\(id)", "//Users//\(id)/", "/v2//Users/\(id)/?x"] {
+            #expect(await client.send(.get, path).json["id"]?.string == id)
+        }
+        #expect(await client.send(.get, "/v2/Users/\(id)").json["meta"]?["location"] == .string("https://scim.test/scim/v2/Users/\(id)"))
+    }
+
+    @Test("replace, patch, read and delete")
+    func lifeCycle() async {
+        let id = await client.create("/Users", userBody)
+        let put = await client.send(.put, "/Users/\(id)", userBody.replacing("}", with: #","title":"Welder"}"#))
+        #expect(put.status == 200)
+        #expect(put.json["title"] == "Welder")
+        let patch = await client.send(
+            .patch, "/Users/\(id)",
+            #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","value":{"active":false}}]}"#)
+        #expect(patch.status == 200)
+        #expect(patch.json["active"] == false)
+        #expect(await client.send(.delete, "/Users/\(id)").status == 204)
+        #expect(await client.send(.get, "/Users/\(id)").error?.status == "404")
+        #expect(await client.send(.delete, "/Users/\(id)").status == 404)
+    }
+
+    @Test("preconditions: 304, 412, and * (RFC 7644 §3.14)")
+    func preconditions() async {
+        let id = await client.create("/Users", userBody)
+        let tag = await client.send(.get, "/Users/\(id)")[.eTag] ?? ""
+        let fresh = await client.send(.get, "/Users/\(id)", headers: [.ifNoneMatch: tag])
+        #expect(fresh.status == 304)
+        #expect(fresh.answer.body.isEmpty)
+        #expect(fresh[.eTag] == tag)
+        #expect(await client.send(.put, "/Users/\(id)", userBody, headers: [.ifMatch: "W/\"old\""]).error?.status == "412")
+        #expect(await client.send(.put, "/Users/\(id)", userBody, headers: [.ifMatch: "\"a\", \(tag)"]).status == 200)
+        #expect(await client.send(.put, "/Users/\(id)", userBody, headers: [.ifMatch: "*"]).status == 200)
+        #expect(await client.send(.put, "/Users/none", userBody, headers: [.ifMatch: "*"]).status == 404)
+    }
+
+    @Test("lists tell totals as integers, clip pages and never answer 404")
+    func lists() async {
+        for number in 1...5 {
+            _ = await client.create("/Users", userBody.replacing("ines", with: "user\(number)"))
+        }
+        let page = await client.send(.get, "/Users?startIndex=2&count=2")
+        #expect(page.json["totalResults"] == 5)
+        #expect(page.json["startIndex"] == 2)
+        #expect(page.json["itemsPerPage"] == 2)
+        #expect(page.json["Resources"]?.array?.map { $0["userName"]?.string } == ["user2@example.com", "user3@example.com"])
+        let none = await client.send(.get, "/Users?filter=userName+eq+%22nobody%22&")
+        #expect(none.status == 200)
+        #expect(none.json["totalResults"] == 0)
+        #expect(none.json["Resources"] == [])
+        #expect(await client.send(.get, "/Users?count=0").json["totalResults"] == 5)
+        #expect(await client.send(.get, "/Users?count=-1").json["itemsPerPage"] == 0)
+        #expect(await client.send(.get, "/Users?startIndex=-3&count=1").json["startIndex"] == 1)
+        let sorted = await client.send(.get, "/Users?SORTBY=userName&sortOrder=descending&count=1&attributes=userName")
+        #expect(sorted.json["Resources"]?.array?.first?["userName"] == "user5@example.com")
+        #expect(sorted.json["Resources"]?.array?.first?["meta"] == nil)
+    }
+
+    @Test("a client that knows plain JSON alone gets it")
+    func mediaType() async {
+        for (accept, type) in [
+            ("application/json", "application/json"), ("*/*", "application/scim+json"),
+            ("application/scim+json, application/json", "application/scim+json"),
+            ("application/json;q=0.9, */*", "application/scim+json"), ("text/html", "application/scim+json"),
+        ] {
+            #expect(await client.send(.get, "/Users", headers: [.accept: accept])[.contentType] == type)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import SCIM
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A keep-alive connection over a real socket, blocking, for one thread.
+final class HTTPConnection {
+    struct Closed: Error {}
+
+    private let socket: Int32
+    private let token: String
+    private var received: [UInt8] = []
+
+    init(port: Int, token: String) throws {
+        self.token = token
+        #if canImport(Glibc)
+        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+        socket = Darwin.socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else { throw Closed() }
+    }
+
+    deinit { close(socket) }
+
+    /// Sends a request and waits for the answer.
+    func send(_ method: String, _ path: String, _ body: String = "") throws -> (status: Int, json: AttributeValue) {
+        try write(
+            """
+            \(method) /scim\(path) HTTP/1.1\r
+            Host: 127.0.0.1\r
+            Authorization: Bearer \(token)\r
+            Content-Type: application/scim+json\r
+            Content-Length: \(body.utf8.count)\r
+            \r
+            \(body)
+            """)
+        return try read()
+    }
+
+    /// Sends bytes as they are.
+    func write(_ text: String) throws {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { throw Closed() }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Reads one answer.
+    func read() throws -> (status: Int, json: AttributeValue) {
+        let blank = Array("\r\n\r\n".utf8)
+        while received.firstRange(of: blank) == nil { try receive() }
+        guard let end = received.firstRange(of: blank) else { throw Closed() }
+        let head = String(decoding: received[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
+        let length =
+            head.first { $0.lowercased().hasPrefix("content-length:") }
+            .flatMap { Int($0.split(separator: ":")[1].trimmingCharacters(in: .whitespaces)) } ?? 0
+        while received.count < end.upperBound + length { try receive() }
+        let body = Array(received[end.upperBound..<end.upperBound + length])
+        received.removeFirst(end.upperBound + length)
+        let status = head.first.flatMap { Int($0.split(separator: " ")[1]) } ?? 0
+        return (status, (try? JSONReader.read(body)) ?? .null)
+    }
+
+    private func receive() throws {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(socket, &buffer, buffer.count, 0)
+        guard count > 0 else { throw Closed() }
+        received += buffer[..<count]
+    }
+}

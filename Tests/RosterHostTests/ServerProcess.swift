@@ -1,0 +1,89 @@
+import Foundation
+
+/// The real binary in a folder of its own.
+final class ServerProcess {
+    struct DidNotStart: Error { let output: String }
+
+    let folder: URL
+    private(set) var token = ""
+    private(set) var port = 0
+    private var process: Process?
+    private var drain: Thread?
+
+    /// Makes an empty folder with a configuration.
+    init(configuration: String = ServerProcess.configuration) throws {
+        folder = URL.temporaryDirectory.appending(path: "roster-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try configuration.write(to: folder.appending(path: "config.yaml"), atomically: true, encoding: .utf8)
+    }
+
+    deinit {
+        process?.terminate()
+        process?.waitUntilExit()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    static let configuration = """
+        server: { port: 0 }
+        store: { type: json-file, path: data }
+        authenticators:
+          - { type: service-accounts, file: data/service-accounts.json }
+        """
+
+    static var binary: URL {
+        URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "roster")
+    }
+
+    /// Starts the server and waits until it serves.
+    func start() throws {
+        let output = Pipe()
+        let process = try launch(["serve"], output: output)
+        var text = ""
+        while !text.contains("serving") {
+            let data = output.fileHandleForReading.availableData
+            guard !data.isEmpty else { throw DidNotStart(output: text) }
+            text += String(decoding: data, as: UTF8.self)
+        }
+        self.process = process
+        if let found = text.firstMatch(of: /Token +(\S+)/) { token = String(found.1) }
+        if let found = text.firstMatch(of: /http:\/\/127\.0\.0\.1:([1-9][0-9]*)/) { port = Int(found.1) ?? 0 }
+        // A full pipe would stop the server.
+        let reader = output.fileHandleForReading
+        drain = Thread { while !reader.availableData.isEmpty {} }
+        drain?.start()
+    }
+
+    /// Ends the server without a chance to tidy up.
+    func kill() {
+        guard let process else { return }
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Asks the server to stop and waits for it.
+    func stop() -> Int32 {
+        process?.terminate()
+        process?.waitUntilExit()
+        return process?.terminationStatus ?? -1
+    }
+
+    /// Runs a command to its end.
+    func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
+        let output = Pipe()
+        let process = try launch(arguments, output: output)
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, text)
+    }
+
+    private func launch(_ arguments: [String], output: Pipe) throws -> Process {
+        let process = Process()
+        process.executableURL = Self.binary
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        return process
+    }
+}

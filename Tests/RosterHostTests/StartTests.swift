@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+@Suite("Starting, and failing to, with one clear line and a status of its own", .serialized)
+struct StartTests {
+    @Test("the first start shows a token, the second finds data and token")
+    func twice() throws {
+        let server = try ServerProcess()
+        try server.start()
+        let token = server.token
+        #expect(token.hasPrefix("scim_live_"))
+        let body = #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ines"}"#
+        #expect(try HTTPConnection(port: server.port, token: token).send("POST", "/Users", body).status == 201)
+        #expect(server.stop() == 0)
+        try server.start()
+        #expect(server.token == token)
+        let again = try HTTPConnection(port: server.port, token: token).send("GET", "/Users")
+        #expect(again.json["totalResults"] == 1)
+        #expect(server.stop() == 0)
+        for file in FileManager.default.enumerator(at: server.folder, includingPropertiesForKeys: nil) ?? .init() {
+            guard let url = file as? URL, let text = try? String(contentsOf: url, encoding: .utf8) else { continue }
+            #expect(!text.contains(token.suffix(40)), "the token stands in \(url.lastPathComponent)")
+        }
+    }
+
+    @Test("a bad configuration is told whole, with status 78")
+    func badConfiguration() throws {
+        let server = try ServerProcess(
+            configuration: """
+                server:
+                  prot: 8080
+                  host: 0.0.0.0
+                store: { type: json-fil }
+                authenticators: []
+                """)
+        let (status, output) = try server.run(["serve"])
+        #expect(status == 78)
+        #expect(output.contains("config.yaml:2:3: error: unknown key 'prot'; did you mean 'port'?\n  prot: 8080\n  ^"))
+        #expect(output.contains("config.yaml:3:9: error:"))
+        #expect(output.contains("config.yaml:4:16: error: unknown type 'json-fil'"))
+        #expect(output.contains("did you mean 'json-file'?"))
+        #expect(output.contains("config.yaml:5:17: error:"))
+        #expect(try server.run(["check"]).status == 78)
+        #expect(try server.run(["serve", "--config", "none.yaml"]).status == 78)
+        #expect(!FileManager.default.fileExists(atPath: server.folder.appending(path: "data").path()))
+    }
+
+    @Test("a second process on the same data is refused with status 75")
+    func secondProcess() throws {
+        let server = try ServerProcess()
+        try server.start()
+        let (status, output) = try server.run(["serve"])
+        #expect(status == 75)
+        #expect(output.contains("in use"))
+        #expect(output.split(separator: "\n").count == 1)
+    }
+
+    @Test("a port in use is refused with status 69")
+    func portInUse() throws {
+        let first = try ServerProcess()
+        try first.start()
+        let second = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing("port: 0", with: "port: \(first.port)"))
+        let (status, output) = try second.run(["serve"])
+        #expect(status == 69)
+        #expect(output.contains("port is in use"))
+    }
+
+    @Test("a data folder that cannot be made is refused with status 73")
+    func unwritable() throws {
+        let server = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing("path: data", with: "path: /proc/roster")
+                .replacing("file: data/", with: "file: ./"))
+        let (status, output) = try server.run(["serve"])
+        #expect(status == 73)
+        #expect(output.contains("/proc/roster"))
+    }
+
+    @Test("tokens are made, listed and revoked while the server runs")
+    func tokens() throws {
+        let server = try ServerProcess()
+        try server.start()
+        let made = try server.run(["token", "create", "reader", "--scope", "users:read", "--ttl", "never"])
+        #expect(made.status == 0)
+        let token = try #require(made.output.firstMatch(of: /scim_live_\S+/)).0
+        let id = String(token.split(separator: "_")[2])
+        let list = try server.run(["token", "list"])
+        #expect(list.output.contains("reader") && list.output.contains(id) && !list.output.contains(token))
+        #expect(try server.run(["token", "create", "x", "--scope", "users:raed"]).status != 0)
+        #expect(try waitFor(status: 200, token: String(token), server))
+        #expect(try server.run(["token", "revoke", id]).status == 0)
+        #expect(try waitFor(status: 401, token: String(token), server))
+        #expect(try server.run(["token", "revoke", "nobody00"]).status != 0)
+    }
+
+    /// Asks until the running server has noticed the change; gives up after very many answers.
+    private func waitFor(status: Int, token: String, _ server: ServerProcess) throws -> Bool {
+        let connection = try HTTPConnection(port: server.port, token: token)
+        for _ in 0..<200_000 where try connection.send("GET", "/Users?count=0").status == status { return true }
+        return false
+    }
+}

@@ -1,0 +1,207 @@
+import RosterCore
+import SCIM
+
+/// A correct store, but for one flaw.
+actor FlawedStore: IdentityStore {
+    private let flaw: Flaw?
+    private var resources: [Resource] = []
+    private var claimed: [String: ResourceID] = [:]
+    private var deleted: Set<ResourceKey> = []
+    private var counter = 0
+
+    init(_ flaw: Flaw?) {
+        self.flaw = flaw
+    }
+
+    func create(_ draft: Draft) async throws -> Resource {
+        counter += 1
+        let number = flaw == .reusesIDs ? resources.count : counter
+        let id = ResourceID("\(draft.type.name)-\(number)")
+        if flaw == .claimsNameOfRefusedCreate { claim(draft, for: id) }
+        try checkNames(draft.type, draft.attributes, of: id)
+        if flaw == .checksNameThenActs || flaw == .racesOnNames { await Task.yield() }
+        claim(draft, for: id)
+        var attributes = draft.attributes
+        if flaw == .dropsExtensions { attributes[AttributeName(Schema.enterpriseUser.id)] = nil }
+        let resource = Resource(
+            type: draft.type, id: id, version: version(of: attributes), created: .now, lastModified: .now,
+            attributes: attributes)
+        resources.append(resource)
+        return resource
+    }
+
+    func resource(_ key: ResourceKey, selecting selection: AttributeSelection) -> Resource? {
+        index(of: key).map { select(resources[$0], selection) }
+    }
+
+    func search(_ query: Query) -> Page {
+        var query = query
+        if flaw == .ignoresNot, case .not(let filter)? = query.filter { query.filter = filter }
+        if flaw == .ignoresOrder { query.sort = nil }
+        if flaw == .ignoresStartIndex { query.startIndex = 1 }
+        if flaw == .takesZeroForAll, query.count == 0 { query.count = .max }
+        if flaw == .selectsBeforeItFilters { return query.page(of: resources.map { select($0, query.selection) }) }
+        var page = query.page(of: resources)
+        page.resources = page.resources.map { select($0, query.selection) }
+        return page
+    }
+
+    func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
+        guard let index = index(of: resource.key) else {
+            if flaw == .createsOnUpdate { return try await create(Draft(unchecked: resource.attributes, as: resource.type)) }
+            throw SCIMError.notFound(resource.key)
+        }
+        if flaw != .ignoresPrecondition { try check(precondition, resources[index].version) }
+        if flaw == .freesNameOfRefusedUpdate { release(resources[index]) }
+        if flaw != .forgetsUniquenessOnUpdate { try checkNames(resource.type, resource.attributes, of: resource.id) }
+        if flaw == .checksThenActs { await Task.yield() }
+        release(resources[index])
+        claim(Draft(unchecked: resource.attributes, as: resource.type), for: resource.id)
+        return keep(resource.attributes, at: index)
+    }
+
+    func delete(_ key: ResourceKey, if precondition: Precondition) async throws {
+        if flaw == .deletesTwice || flaw == .deletesTwiceInARace, deleted.contains(key) { return }
+        guard let found = index(of: key) else { throw SCIMError.notFound(key) }
+        if flaw != .ignoresPreconditionOfDelete { try check(precondition, resources[found].version) }
+        if flaw != .neverFreesNames { release(resources[found]) }
+        resources.remove(at: found)
+        deleted.insert(key)
+        guard flaw != .deleteKeepsMembers else { return }
+        for (index, group) in resources.enumerated() where group.memberIDs.contains(key.id.text) {
+            var attributes = group.attributes
+            let remaining = attributes[.members]?.values.filter { $0[.value]?.string != key.id.text } ?? []
+            attributes[.members] = remaining.isEmpty ? nil : .array(remaining)
+            if flaw == .deleteKeepsVersionOfGroups { resources[index].attributes = attributes } else { _ = keep(attributes, at: index) }
+        }
+    }
+
+    func modify(
+        _ key: ResourceKey, by modification: Modification, if precondition: Precondition,
+        selecting selection: AttributeSelection
+    ) async throws -> Resource {
+        for _ in 0..<256 {
+            guard let index = index(of: key) else { throw SCIMError.notFound(key) }
+            let current = resources[index]
+            if flaw != .modifyIgnoresPrecondition { try check(precondition, current.version) }
+            var changed = current
+            changed.attributes = try apply(modification, to: current)
+            if changed.attributes == current.attributes, flaw != .countsNoOpAsChange { return current }
+            if flaw == .cutsMembersAfterModify { changed = select(changed, .minimum) }
+            if flaw == .forgetsUniquenessOnModify { return keep(changed.attributes, at: index) }
+            // What another writer may do meanwhile.
+            await Task.yield()
+            do {
+                let expected = flaw == .modifyIgnoresRaces ? Precondition.none : Precondition(version: current.version)
+                return try await update(changed, if: expected)
+            } catch let error as SCIMError where error.code == .preconditionFailed && flaw != .showsLostRaces {
+                continue
+            }
+        }
+        throw SCIMError(.unavailable, "too many lost races")
+    }
+
+    func groups(of members: [ResourceID]) -> [ResourceID: [GroupReference]] {
+        var groups: [ResourceID: [GroupReference]] = [:]
+        for group in resources where group.type == .group {
+            for member in Set(members) where group.memberIDs.contains(member.text) {
+                if flaw == .forgetsNestedGroups, index(of: ResourceKey(.group, member)) != nil { continue }
+                groups[member, default: []].append(GroupReference(group))
+            }
+        }
+        return groups
+    }
+
+    func types(of ids: [ResourceID], among types: [ResourceType]) -> [ResourceID: ResourceType] {
+        var found: [ResourceID: ResourceType] = [:]
+        for id in ids {
+            found[id] = types.first { flaw == .guessesTypes || index(of: ResourceKey($0, id)) != nil }
+        }
+        return found
+    }
+}
+
+extension FlawedStore {
+    private func index(of key: ResourceKey) -> Int? {
+        resources.firstIndex { resource in
+            let isID = flaw == .looksUpInAnyCase ? resource.id.text.caseFolded == key.id.text.caseFolded : resource.id == key.id
+            return isID && (resource.type == key.type || flaw == .looksUpUnderAnyType)
+        }
+    }
+
+    private func check(_ precondition: Precondition, _ version: Version) throws {
+        try (flaw == .knowsIfMatchAlone ? Precondition(ifMatch: precondition.ifMatch) : precondition).check(version)
+    }
+
+    private func keep(_ attributes: Attributes, at index: Int) -> Resource {
+        resources[index].attributes = attributes
+        resources[index].version = version(of: attributes)
+        if flaw != .standsStill { resources[index].lastModified = .now }
+        let kept = resources[index]
+        if flaw == .movesChangedToEnd { resources.append(resources.remove(at: index)) }
+        return kept
+    }
+
+    private func version(of attributes: Attributes) -> Version {
+        counter += 1
+        if flaw == .issuesNoVersion { return Version("") }
+        return Version(flaw == .versionFromContent ? AttributeValue.complex(attributes).json : "v\(counter)")
+    }
+
+    private func apply(_ modification: Modification, to resource: Resource) throws -> Attributes {
+        switch (flaw, modification) {
+        case (.appliesHalfPatch, .patch(let operations)):
+            for operation in operations {
+                guard let index = index(of: resource.key) else { continue }
+                try operation.apply(to: &resources[index].attributes)
+            }
+            return try modification.applied(to: resource.attributes, of: resource.type)
+        case (.appliesFirstOperationOnly, .patch(let operations)):
+            return try Modification.patch(Array(operations.prefix(1))).applied(to: resource.attributes, of: resource.type)
+        case (.losesAddedMembers, .patch(let operations)) where operations.first?.kind == .add && !resource.memberIDs.isEmpty:
+            return resource.attributes
+        case (.keepsWhatPutLeavesOut, .replace(let draft)):
+            return Attributes(uniqueNames: Dictionary(resource.attributes.map { ($0.name, $0.value) }) { $1 }
+                .merging(draft.attributes.map { ($0.name, $0.value) }) { $1 }.map { ($0.key, $0.value) })
+        default:
+            return try modification.applied(to: resource.attributes, of: resource.type)
+        }
+    }
+
+    private func select(_ resource: Resource, _ selection: AttributeSelection) -> Resource {
+        var selected = resource
+        if flaw == .dropsWhatWasAskedFor, selection.scope != .byDefault { selected.attributes = Attributes() }
+        if flaw == .selectsBeforeItFilters || flaw == .cutsMembersAfterModify {
+            selected.attributes = selection.project(resource.attributes, of: resource.type)
+        }
+        if flaw == .cutsSilently, let most = selection.maximumValues, resource.memberIDs.count > most {
+            selected.attributes[.members] = nil
+        }
+        return selected
+    }
+
+    private func names(_ type: ResourceType, _ attributes: Attributes) -> [String] {
+        var names = type.uniqueValues(in: attributes).map { "\(type.name) \($0.value)" }
+        if flaw == .comparesUserNameWithCase { names = [attributes[.userName]?.string ?? ""].filter { !$0.isEmpty } }
+        if flaw == .makesGroupNamesUnique, type == .group { names.append(attributes[.displayName]?.string ?? "") }
+        return names
+    }
+
+    private func checkNames(_ type: ResourceType, _ attributes: Attributes, of id: ResourceID) throws {
+        for name in names(type, attributes) where claimed[name] != nil {
+            if claimed[name] != id || flaw == .refusesOwnName { throw SCIMError.taken(.userName, by: type) }
+        }
+    }
+
+    private func claim(_ draft: Draft, for id: ResourceID) {
+        for name in names(draft.type, draft.attributes) { claimed[name] = id }
+    }
+
+    private func release(_ resource: Resource) {
+        for name in names(resource.type, resource.attributes) where claimed[name] == resource.id { claimed[name] = nil }
+    }
+}
+
+extension Resource {
+    fileprivate var memberIDs: [String] { (attributes[.members]?.values ?? []).compactMap { $0[.value]?.string } }
+}

@@ -1,0 +1,16 @@
+import RosterCore
+import RosterTesting
+import Testing
+
+@Suite("The contract of a store — InMemoryStore")
+struct InMemoryStoreTests {
+    @Test("keeps every rule", arguments: StoreConformance.rules)
+    func contract(_ rule: StoreConformance.Rule) async throws {
+        try await rule.check { InMemoryStore() }
+    }
+
+    @Test("is found faultless as a whole")
+    func run() async throws {
+        try await StoreConformance { InMemoryStore() }.run()
+    }
+}

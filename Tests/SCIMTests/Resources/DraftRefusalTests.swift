@@ -1,0 +1,86 @@
+import SCIM
+import Testing
+
+@Suite("RFC 7643 §2.3, RFC 7644 §3.12 — what a body is refused for, and in which words")
+struct DraftRefusalTests {
+    @Test(
+        "names the attribute and the rule",
+        arguments: [
+            (#""userName":42"#, "'userName' must be a string"), (#""userName":["t"]"#, "'userName' must be a string"),
+            (#""userName":{"value":"t"}"#, "'userName' must be a string"),
+            (#""userName":"t","active":"maybe""#, "'active' must be a Boolean"),
+            (#""userName":"t","active":1"#, "'active' must be a Boolean"),
+            (#""userName":"t","name":"Bob""#, "'name' must be a complex value"),
+            (#""userName":"t","name":{"givenName":true}"#, "'name.givenName' must be a string"),
+            (#""userName":"t","name":[{"givenName":"a"},{"givenName":"b"}]"#, "'name' must be a complex value"),
+            (#""userName":"t","emails":[{"value":"a@x"},{"value":7}]"#, "'emails[1].value' must be a string"),
+            (#""userName":"t","emails":{"value":7}"#, "'emails.value' must be a string"),
+            (#""userName":"t","emails":7"#, "'emails' must be a complex value"),
+            (#""userName":"t","emails":[["a@x","b@x"]]"#, "'emails[0]' must be a complex value"),
+            (#""userName":"t","addresses":["x"]"#, "'addresses[0]' must be a complex value"),
+            (#""userName":"t","x509Certificates":["@@@"]"#, "'x509Certificates[0].value' must be a base64 string"),
+            (#""userName":"t","photos":[{"value":1}]"#, "'photos[0].value' must be a URI"),
+            (#""userName":"t","externalId":7"#, "'externalId' must be a string"),
+            (#""userName":"t","ENT":"x""#, "'\(Schema.enterpriseUser.id)' must be a complex value"),
+            (#""userName":"t","ENT":{"department":7}"#, "'\(Schema.enterpriseUser.id).department' must be a string"),
+            (#""userName":"t","ENT":{"manager":7}"#, "'\(Schema.enterpriseUser.id).manager' must be a complex value"),
+            (
+                #""userName":"t","emails":[{"value":"a@x","primary":true},{"value":"b@x","primary":"True"}]"#,
+                "'emails' has more than one primary value"
+            ),
+            (#""title":"x""#, "'userName' is required"), (#""userName":"""#, "'userName' is required"),
+            (#""userName":null"#, "'userName' is required"),
+        ])
+    func invalidValue(_ members: String, detail: String) throws {
+        let body = try AttributeValue.json(#"{"schemas":["USER"],\#(members)}"#)
+        #expect(refusal { try Draft(validating: body, as: .user) } == SCIMError(.invalidValue, detail))
+    }
+
+    @Test(
+        "refuses a body that is no message for this endpoint",
+        arguments: [
+            "[]", "\"x\"", "7", "null", #"{"userName":"t"}"#, #"{"schemas":null,"userName":"t"}"#,
+            #"{"schemas":[],"userName":"t"}"#, #"{"schemas":"USER","userName":"t"}"#,
+            #"{"schemas":[7],"userName":"t"}"#, #"{"schemas":["GROUP"],"userName":"t"}"#,
+            #"{"schemas":["ENT","GROUP"],"userName":"t"}"#,
+        ])
+    func invalidSyntax(_ body: String) throws {
+        let body = try AttributeValue.json(body)
+        #expect(refusal { try Draft(validating: body, as: .user) }?.code == .invalidSyntax)
+    }
+
+    @Test(
+        "holds every type of attribute to its form",
+        arguments: [
+            (#""weight":1.5e3"#, true), (#""weight":2"#, true), (#""weight":"2""#, false), (#""slots":15"#, true),
+            (#""slots":-1"#, true), (#""slots":1.5"#, false), (#""slots":1e3"#, false), (#""slots":1.0"#, false),
+            (#""slots":"15""#, false), (#""slots":99999999999999999999"#, false),
+            (#""bought":"2026-01-31T09:30:00Z""#, true), (#""bought":"2026-01-31T09:30:00.1234567+02:00""#, true),
+            (#""bought":"2024-01-01""#, false), (#""bought":"2026-02-30T00:00:00Z""#, false), (#""bought":0"#, false),
+            (#""firmware":"AAEC""#, true), (#""firmware":"AAE=""#, true), (#""firmware":"AAE""#, true),
+            (#""firmware":"_-8""#, true), (#""firmware":"A""#, false), (#""firmware":"A A""#, false),
+            (#""lent":true"#, true), (#""lent":"tRUE""#, true), (#""lent":"yes""#, false), (#""lent":0"#, false),
+            (#""manual":"https://h/m""#, true), (#""manual":"../m""#, true), (#""manual":1"#, false),
+            (#""tags":["a","b"]"#, true), (#""tags":"a""#, true), (#""tags":[1]"#, false), (#""tags":[["a"]]"#, false),
+        ])
+    func forms(_ member: String, isAccepted: Bool) throws {
+        let body = try AttributeValue.json(
+            #"{"schemas":["urn:example:Device"],"serial":"s","labels":["l"],\#(member)}"#)
+        let found = refusal { try Draft(validating: body, as: .device) }
+        #expect(found?.code == (isAccepted ? nil : .invalidValue), "\(found?.detail ?? "accepted")")
+    }
+
+    @Test(
+        "asks for the required parts of what is there, and for no others",
+        arguments: [
+            (#""serial":"s""#, "'labels' is required"), (#""serial":"s","labels":[]"#, "'labels' is required"),
+            (#""labels":"l""#, "'serial' is required"),
+            (#""serial":"s","labels":"l","place":{"shelf":"x"}"#, "'place.room' is required"),
+            (#""serial":"s","labels":"l","urn:example:Device:lab":{"seal":"x"}"#, "'urn:example:Device:lab.bench' is required"),
+            (#""serial":"s","labels":"l","place":{},"urn:example:Device:lab":{}"#, nil),
+        ] as [(String, String?)])
+    func required(_ members: String, detail: String?) throws {
+        let body = try AttributeValue.json(#"{"schemas":["urn:example:Device"],\#(members)}"#)
+        #expect(refusal { try Draft(validating: body, as: .device) } == detail.map { SCIMError(.invalidValue, $0) })
+    }
+}

@@ -1,0 +1,172 @@
+import RosterCore
+import SCIM
+import ServiceAccountTokens
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+@Suite("Service accounts — the file", .serialized)
+struct AccountFileTests {
+    private func refusal(of scratch: Scratch) async -> AccountFileError? {
+        await #expect(throws: AccountFileError.self) { try await ServiceAccounts(scratch) }
+    }
+
+    @Test("file and folder are the owner's alone, whatever the umask", arguments: [0o000, 0o022, 0o077] as [mode_t])
+    func modes(_ mask: mode_t) async throws {
+        let scratch = Scratch()
+        let accounts = try await ServiceAccounts(scratch)
+        let before = umask(mask)
+        defer { umask(before) }
+        _ = try await accounts.issue()
+        #expect(scratch.status(scratch.file).mode == 0o600)
+        #expect(scratch.status("\(scratch.file).lock").mode == 0o600)
+        #expect(scratch.status("\(scratch.folder)/data").mode == 0o700)
+        #expect(scratch.names() == ["service-accounts.json", "service-accounts.json.lock"])
+    }
+
+    @Test("nothing is made before there is an account")
+    func lazily() async throws {
+        let scratch = Scratch()
+        _ = try await ServiceAccounts(scratch)
+        #expect(scratch.names(in: scratch.folder) == [])
+    }
+
+    @Test("each account is a line that people can read")
+    func layout() async throws {
+        let scratch = Scratch()
+        let accounts = try await ServiceAccounts(scratch)
+        let (credential, _) = try await accounts.issue(
+            name: "okta", scopes: [Scope("users:write"), Scope("users:read")], lifetime: .seconds(86_400))
+        _ = try await accounts.issue("entra")
+        let lines = scratch.read(scratch.file).split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == 5 && lines.first == #"{"version":1,"accounts":["# && lines.suffix(2) == ["]}", ""])
+        let start = #"{"id":"\#(credential.id)","name":"okta","scopes":["users:read","users:write"],"#
+        let times = #""created":"2027-01-15T08:00:00.000Z","expires":"2027-01-16T08:00:00.000Z","revoked":null,"#
+        #expect(lines[1].hasPrefix(start + times + #""digest":""#))
+        #expect(lines[1].contains(/"digest":"[0-9a-f]{64}"},$/))
+    }
+
+    @Test(
+        "a file that others may touch is refused",
+        arguments: [0o640, 0o604, 0o644, 0o660, 0o666, 0o601, 0o610, 0o620, 0o602, 0o777] as [UInt32])
+    func loose(_ mode: UInt32) async throws {
+        let scratch = Scratch()
+        scratch.write(#"{"version":1,"accounts":[]}"#, mode: mode)
+        let error = await refusal(of: scratch)
+        #expect(error?.exitCode == 78)
+        let octal = String(mode, radix: 8)
+        #expect(
+            error?.reason
+                == "\(scratch.file): the file is open to group or others (mode 0\(octal)); run: chmod 600 \(scratch.file)")
+        chmod(scratch.file, 0o600)
+        #expect(try await ServiceAccounts(scratch).credentials() == [])
+        chmod(scratch.file, 0o400)
+        #expect(try await ServiceAccounts(scratch).credentials() == [])
+    }
+
+    private static let entry =
+        #"{"id":"7QX2M9KA","name":"okta","scopes":["*"],"created":"2026-01-01T00:00:00Z","expires":null,"revoked":null,"#
+        + #""digest":"0000000000000000000000000000000000000000000000000000000000000000"}"#
+
+    @Test("the file of these tests is well-formed")
+    func wellFormed() async throws {
+        let scratch = Scratch()
+        scratch.write(#"{"version":1,"accounts":[\#(Self.entry)]}"#)
+        #expect(try await ServiceAccounts(scratch).credentials().map(\.id) == ["7QX2M9KA"])
+    }
+
+    @Test(
+        "a malformed file is refused with file and reason",
+        arguments: [
+            ("", "", "the text ends where a value was expected, at byte 0"),
+            ("}]}", "}]", "the text ends where ',' or '}' was expected, at byte 201"),
+            (#"{"version":1,"#, #"{"version":2,"#, "'version' must be 1"),
+            (#"{"version":1,"#, "{", "'version' must be 1"),
+            (#""accounts":["#, #""accounts":[7,"#, "account 1: it must be an object"),
+            (#""accounts":"#, #""account":"#, "unknown member 'account'"),
+            ("]}", #"],"x":1}"#, "unknown member 'x'"),
+            ("7QX2M9KA", "7QX2M9K", "account 1: 'id' must be 8 letters and digits"),
+            ("7QX2M9KA", "7QX2M9K_", "account 1: 'id' must be 8 letters and digits"),
+            (#""okta""#, #""""#, "account 1: 'name' must be text"),
+            (#"["*"]"#, #"["*",1]"#, "account 1: 'scopes' must be an array of texts"),
+            (#"["*"]"#, #""*""#, "account 1: 'scopes' must be an array of texts"),
+            (#""2026-01-01T00:00:00Z""#, "null", "account 1: 'created' must be a time"),
+            ("2026-01-01T", "2026-13-01T", "account 1: 'created' must be a time such as 2026-01-31T09:30:00Z"),
+            (#""expires":null"#, #""expires":0"#, "account 1: 'expires' must be a time such as 2026-01-31T09:30:00Z"),
+            (#""expires":null"#, #""expirse":null"#, "account 1: unknown member 'expirse'"),
+            (#""expires":null,"#, "", "account 1: 'expires' is missing"),
+            (#""revoked":null"#, #""revoked":true"#, "account 1: 'revoked' must be a time such as 2026-01-31T09:30:00Z"),
+            (#""revoked":null,"#, "", "account 1: 'revoked' is missing"),
+            ("000000\"}", "00000\"}", "account 1: 'digest' must be 64 lower-case hexadecimal digits"),
+            ("000000\"}", "00000+\"}", "account 1: 'digest' must be 64 lower-case hexadecimal digits"),
+            ("000000\"}", "00000F\"}", "account 1: 'digest' must be 64 lower-case hexadecimal digits"),
+            ("}]}", "},\(entry)]}", "account 2: its 'id' occurs twice"),
+        ])
+    func malformed(_ part: String, replacement: String, reason: String) async throws {
+        let scratch = Scratch()
+        let text = #"{"version":1,"accounts":[\#(Self.entry)]}"#
+        scratch.write(part.isEmpty ? replacement : text.replacing(part, with: replacement))
+        let error = await refusal(of: scratch)
+        #expect(error?.exitCode == 78)
+        let shown = try #require(error?.reason)
+        #expect(shown.hasPrefix("\(scratch.file): ") && !shown.contains("\n"))
+        #expect(shown.dropFirst(scratch.file.count + 2).replacing(/[0-9]+$/, with: "#") == reason.replacing(/[0-9]+$/, with: "#"))
+    }
+
+    @Test("what is no regular file is refused and does not hold up the start")
+    func irregular() async throws {
+        let scratch = Scratch()
+        mkdir("\(scratch.folder)/data", 0o700)
+        mkfifo(scratch.file, 0o600)
+        #expect(await refusal(of: scratch)?.reason == "\(scratch.file): it is not a regular file")
+        unlink(scratch.file)
+        mkdir(scratch.file, 0o700)
+        #expect(await refusal(of: scratch)?.exitCode == 78)
+    }
+
+    @Test("a folder that cannot be made ends with 73")
+    func unwritable() async throws {
+        let scratch = Scratch()
+        scratch.write("")
+        let path = "\(scratch.file)/below/accounts.json"
+        // A file where a folder should be stops root, too.
+        let accounts = try? await ServiceAccounts(file: path, logger: CapturedLog().logger)
+        #expect(accounts == nil)
+        let other = try await ServiceAccounts(file: "/proc/no/accounts.json", logger: CapturedLog().logger)
+        let error = await #expect(throws: AccountFileError.self) { try await other.issue() }
+        #expect(error?.exitCode == 73)
+        #expect(error?.reason.hasPrefix("/proc/no/accounts.json.lock: the file cannot be written: ") == true)
+    }
+
+    @Test("folders above are made, too, and a draft that was left behind is no obstacle")
+    func folders() async throws {
+        let scratch = Scratch()
+        let path = "\(scratch.folder)/a/b/accounts.json"
+        let accounts = try await ServiceAccounts(file: path, logger: CapturedLog().logger)
+        _ = try await accounts.issue()
+        symlink("/etc/passwd", "\(path).new")
+        _ = try await accounts.issue()
+        #expect(scratch.names(in: "\(scratch.folder)/a/b") == ["accounts.json", "accounts.json.lock"])
+        #expect(scratch.status("\(scratch.folder)/a").mode == 0o700)
+        #expect(try await ServiceAccounts(file: path, logger: CapturedLog().logger).credentials().count == 2)
+    }
+
+    @Test("root leaves behind files that the server's user can read", .enabled(if: geteuid() == 0))
+    func inheritance() async throws {
+        let scratch = Scratch()
+        mkdir("\(scratch.folder)/data", 0o700)
+        chown("\(scratch.folder)/data", 12_345, 12_345)
+        _ = try await ServiceAccounts(scratch).issue()
+        #expect(scratch.status(scratch.file) == (0o600, 12_345))
+        #expect(scratch.status("\(scratch.file).lock") == (0o600, 12_345))
+        chown(scratch.file, 12_346, 12_346)
+        _ = try await ServiceAccounts(scratch).issue()
+        #expect(scratch.status(scratch.file).user == 12_346)
+    }
+}

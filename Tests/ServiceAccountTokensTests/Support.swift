@@ -1,0 +1,31 @@
+import HTTPTypes
+import Logging
+import RosterCore
+import SCIM
+import ServiceAccountTokens
+
+let refusal = SCIMError(.unauthorized, "the bearer token is not valid")
+
+extension ServiceAccounts {
+    convenience init(_ scratch: Scratch, log: CapturedLog = CapturedLog(), clock: Clock = Clock()) async throws {
+        try await self.init(file: scratch.file, logger: log.logger, now: { clock.now })
+    }
+
+    /// Makes an account and returns its id and its token.
+    func issue(_ name: String = "okta", lifetime: Duration? = nil) async throws -> (id: String, token: String) {
+        let (credential, secret) = try await issue(name: name, scopes: [.all], lifetime: lifetime)
+        return (credential.id, secret.expose())
+    }
+
+    /// Authenticates a request with these values of `Authorization`.
+    func authenticate(_ values: String...) throws -> Principal? {
+        try authenticate(request(authorization: values), from: Peer())
+    }
+}
+
+/// A request with any number of `Authorization` fields.
+func request(authorization values: [String]) -> HTTPRequest {
+    var request = HTTPRequest(method: .get, scheme: "https", authority: "example.com", path: "/scim/Users")
+    for value in values { request.headerFields.append(HTTPField(name: .authorization, value: value)) }
+    return request
+}
