@@ -69,12 +69,17 @@ let package = Package(
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),
-        .target(name: "RosterTesting", dependencies: ["SCIM", "RosterCore"], swiftSettings: settings),
+        .target(
+            name: "RosterTesting",
+            dependencies: ["SCIM", "RosterCore", .product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "roster",
             dependencies: [
@@ -137,7 +142,14 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "RosterTestingTests", dependencies: ["SCIM", "RosterCore", "RosterTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "RosterTestingTests",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "RosterHTTPTests",
             dependencies: [
@@ -172,7 +184,7 @@ let package = Package(
         .testTarget(
             name: "ServiceAccountTokensTests",
             dependencies: [
-                "SCIM", "RosterCore", "RosterTesting", "ServiceAccountTokens",
+                "SCIM", "RosterCore", "RosterTesting", "ServiceAccountTokens", "YAMLConfiguration",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -180,9 +192,20 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "AttributeRulesTests", dependencies: ["SCIM", "RosterCore", "RosterTesting", "AttributeRules"],
-            swiftSettings: settings),
+            name: "AttributeRulesTests",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterTesting", "AttributeRules", "YAMLConfiguration",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
-            name: "RoleRulesTests", dependencies: ["SCIM", "RosterCore", "RoleRules"], swiftSettings: settings),
+            name: "RoleRulesTests",
+            dependencies: [
+                "SCIM", "RosterCore", "RoleRules", "YAMLConfiguration",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
     ]
 )

@@ -24,7 +24,11 @@ let package = Package(
         ),
         .testTarget(
             name: "CustomBackendTests",
-            dependencies: ["CustomBackend", .product(name: "RosterTesting", package: "roster")]
+            dependencies: [
+                "CustomBackend",
+                .product(name: "SCIM", package: "roster"),
+                .product(name: "RosterTesting", package: "roster"),
+            ]
         ),
     ]
 )

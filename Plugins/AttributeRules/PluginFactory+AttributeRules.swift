@@ -2,7 +2,7 @@ public import RosterCore
 import SCIM
 
 extension PluginFactory<any AttributeMapper> {
-    /// `type: rules`
+    /// Records with other names for attributes: `type: rules`.
     ///
     /// - `users` (mapping, optional): For attributes of users, by name, the fields of the record, such as
     ///   `userName: login`.
@@ -59,7 +59,9 @@ extension ConfigurationSection {
         guard let text = try optional(key, as: String.self) else { return nil }
         guard AttributeName.isField(text) else {
             let problem = problem(
-                for: key, "a field must be a letter or '_' and then letters, digits, '-', '_' or '$', not \(text.quotedForDisplay)")
+                for: key,
+                "a field must be a letter or '_' and then letters, digits, '-', '_' or '$', not \(text.quotedForDisplay)"
+            )
             record(problem)
             throw problem
         }

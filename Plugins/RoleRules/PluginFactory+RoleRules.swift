@@ -2,7 +2,7 @@ public import RosterCore
 import SCIM
 
 extension PluginFactory<any RoleResolver> {
-    /// `type: rules`
+    /// Roles by a catalogue and a default: `type: rules`.
     ///
     /// - `roles` (list, optional): The catalogue; each role has an `id`, a `name` and, if identity providers name it by
     ///   one, a `type`. No two roles share one of these.

@@ -23,8 +23,10 @@ struct PushedRole {
         return Role(id: id, name: display ?? id, type: type)
     }
 
-    /// Takes the role out of the JSON text that Entra ID's `AppRoleAssignments` mapping pushes as the value:
-    /// `"{\"id\":…,\"value\":…,\"displayName\":…}"`. The attribute itself stays as it was pushed.
+    /// Takes the role out of a value that is JSON text itself.
+    ///
+    /// Entra ID's `AppRoleAssignments` mapping pushes `"{\"id\":…,\"value\":…,\"displayName\":…}"`. The attribute stays
+    /// as it was pushed.
     private mutating func openAppRole() {
         guard let text = value, text.utf8.first == UInt8(ascii: "{"),
             case .complex(let role)? = try? JSONReader.read(text.utf8), let name = role[.value]?.string, !name.isEmpty

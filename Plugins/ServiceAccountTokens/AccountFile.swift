@@ -1,6 +1,7 @@
-/// The file that service accounts are kept in. Calls block and belong on a queue of their own.
+/// The file that service accounts are kept in.
 ///
-/// The file is only ever replaced as a whole, so that a reader needs no lock.
+/// Calls block and belong on a queue of their own. The file is only ever replaced as a whole, so that a reader needs no
+/// lock.
 struct AccountFile: Sendable {
     /// What stood in the file, and by what to see that it has changed; no fingerprint where there is no file.
     struct Contents: Sendable {

@@ -19,7 +19,9 @@ public struct AccountFileError: ExitReason, Hashable, CustomStringConvertible {
     static func openToOthers(_ path: String, mode: UInt32) -> Self {
         Self(
             exitCode: 78,
-            reason: "\(path): the file is open to group or others (mode 0\(String(mode, radix: 8))); run: chmod 600 \(path)")
+            reason:
+                "\(path): the file is open to group or others (mode 0\(String(mode, radix: 8))); run: chmod 600 \(path)"
+        )
     }
 
     /// The file cannot be read; `EX_NOPERM` or `EX_IOERR`.

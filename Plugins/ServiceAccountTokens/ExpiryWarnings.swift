@@ -14,7 +14,9 @@ struct ExpiryWarnings: Sendable {
         for account in accounts where account.isGood(at: now) {
             guard let expires = account.credential.expires else { continue }
             let left = expires.millisecondsSinceEpoch - now.millisecondsSinceEpoch
-            guard let stage = Self.stages.first(where: { left <= Int64($0) * Self.millisecondsPerDay }) else { continue }
+            guard let stage = Self.stages.first(where: { left <= Int64($0) * Self.millisecondsPerDay }) else {
+                continue
+            }
             if said.updateValue(stage, forKey: account.keyID) != stage { due.append((account, stage)) }
         }
         return due

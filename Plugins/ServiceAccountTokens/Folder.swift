@@ -6,7 +6,9 @@ import Musl
 import Darwin
 #endif
 
-/// A folder and what is done to the names in it. Calls block and belong on a queue of their own.
+/// A folder and what is done to the names in it.
+///
+/// Calls block and belong on a queue of their own.
 struct Folder: Sendable {
     let path: String
 

@@ -6,7 +6,9 @@ import Musl
 import Darwin
 #endif
 
-/// An open file, which is closed when it goes out of scope. Calls block and belong on a queue of their own.
+/// An open file, which is closed when it goes out of scope.
+///
+/// Calls block and belong on a queue of their own.
 struct OpenFile: ~Copyable {
     private let descriptor: Int32
 
@@ -76,7 +78,9 @@ struct OpenFile: ~Copyable {
         }
     }
 
-    /// Waits until what was written is on the disk. A failure is final: what the disk holds is then unknown.
+    /// Waits until what was written is on the disk.
+    ///
+    /// A failure is final: what the disk holds is then unknown.
     func synchronize() throws(SystemError) {
         #if canImport(Darwin)
         // `fsync` on Darwin leaves the bytes in the cache of the disk.

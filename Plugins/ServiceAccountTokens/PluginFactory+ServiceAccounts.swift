@@ -1,7 +1,7 @@
 public import RosterCore
 
 extension PluginFactory<any Authenticator> {
-    /// `type: service-accounts`
+    /// Service accounts with bearer tokens: `type: service-accounts`.
     ///
     /// - `file` (text, optional, default `data/service-accounts.json`): Where the accounts are kept; a relative path
     ///   starts at the folder of the configuration file.

@@ -1,3 +1,5 @@
+import SCIM
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@ import Musl
 #else
 import Darwin
 #endif
-import SCIM
 
 /// The time of day.
 @Sendable func currentTime() -> DateTime {

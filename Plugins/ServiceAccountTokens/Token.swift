@@ -22,7 +22,8 @@ package struct Token: Sendable {
     ///
     /// - Returns: `nil` for anything that no token of ours can be.
     package init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard bytes.count == Self.length, bytes.starts(with: Self.prefix), bytes[Self.secretStart - 1] == Self.separator,
+        guard bytes.count == Self.length, bytes.starts(with: Self.prefix),
+            bytes[Self.secretStart - 1] == Self.separator,
             let keyID = KeyID(bytes[Self.prefix.count..<Self.secretStart - 1]),
             bytes[Self.secretStart..<Self.checksumStart].allSatisfy(Base62.contains),
             let checksum = Base62.number(bytes[Self.checksumStart...]),

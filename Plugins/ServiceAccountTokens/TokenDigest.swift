@@ -46,7 +46,8 @@ package struct TokenDigest: Sendable {
     /// Not `==`, so that nobody compares digests in any other way by accident.
     func isSame(as other: TokenDigest) -> Bool {
         let difference =
-            (words.0 ^ other.words.0) | (words.1 ^ other.words.1) | (words.2 ^ other.words.2) | (words.3 ^ other.words.3)
+            (words.0 ^ other.words.0) | (words.1 ^ other.words.1) | (words.2 ^ other.words.2)
+            | (words.3 ^ other.words.3)
         return difference == 0
     }
 }

@@ -60,7 +60,8 @@ public struct AuthenticatorConformance: Sendable {
     }
 
     private func otherScheme() async throws {
-        let principal = try await authenticator.authenticate(request("Unheard-Of \(credentials?.rest ?? "abc")"), from: Peer())
+        let principal = try await authenticator.authenticate(
+            request("Unheard-Of \(credentials?.rest ?? "abc")"), from: Peer())
         try expect(principal == nil, "nobody", seen: "'\(principal?.id ?? "")'")
     }
 
@@ -93,7 +94,9 @@ public struct AuthenticatorConformance: Sendable {
     /// Garbage after the name of the scheme, and good credentials that were cut, grown or changed by a character.
     private var badFields: [String] {
         let scheme = authenticator.scheme.challenge
-        let garbage = ["", " ", "garbage", "a b", "=", "\u{E9}", String(repeating: "A", count: 10_000), "../../etc/passwd"]
+        let garbage = [
+            "", " ", "garbage", "a b", "=", "\u{E9}", String(repeating: "A", count: 10_000), "../../etc/passwd",
+        ]
         guard let (scheme, rest) = credentials, let last = rest.last else { return garbage.map { "\(scheme) \($0)" } }
         let forged = [String(rest.dropLast()), rest + "A", rest.dropLast() + (last == "A" ? "B" : "A")]
         return (garbage + forged).map { "\(scheme) \($0)" }

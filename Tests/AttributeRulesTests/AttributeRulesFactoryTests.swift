@@ -21,7 +21,10 @@ struct AttributeRulesFactoryTests {
             ("users: {title: id}", ["c:1:16: error: the field 'id' holds the attribute 'id' already"]),
             ("users: {title: meta}", ["c:1:16: error: the field 'meta' holds the attribute 'meta' already"]),
             ("users: {title: groups}", ["c:1:16: error: the field 'groups' holds the attribute 'groups' already"]),
-            ("users: {title: nickName, nickName: locale}", ["c:1:36: error: the field 'locale' holds the attribute 'locale' already"]),
+            (
+                "users: {title: nickName, nickName: locale}",
+                ["c:1:36: error: the field 'locale' holds the attribute 'locale' already"]
+            ),
             ("users: {nickNmae: x}", ["c:1:9: error: unknown key 'nickNmae'; did you mean 'nickName'?"]),
             ("users: {username: x}", ["c:1:9: error: unknown key 'username'; did you mean 'userName'?"]),
             ("groups: {displayNam: x}", ["c:1:10: error: unknown key 'displayNam'; did you mean 'displayName'?"]),
@@ -38,7 +41,8 @@ struct AttributeRulesFactoryTests {
         "what the store or the provider writes itself has no other name",
         arguments: ["id", "meta", "schemas", "password", "groups", "name.familyName", "urn:example:x"])
     func reserved(_ name: String) async throws {
-        let (mapper, problems) = try await configure(PluginFactory<any AttributeMapper>.rules, "users: {\"\(name)\": x}")
+        let (mapper, problems) = try await configure(
+            PluginFactory<any AttributeMapper>.rules, "users: {\"\(name)\": x}")
         #expect(mapper == nil && problems.count == 1)
         #expect(problems.first?.hasPrefix("c:1:9: error: unknown key '\(name)'") == true)
     }

@@ -107,7 +107,8 @@ private struct Seeded: RandomNumberGenerator {
     }
 
     private static let names: [AttributeName] = [
-        "userName", "USERNAME", "login", "Login", "title", "Title", "nickName", "locale", "a", "A", "b", "name", "people",
+        "userName", "USERNAME", "login", "Login", "title", "Title", "nickName", "locale", "a", "A", "b", "name",
+        "people",
         "displayName", "members", "emails", "active", "externalId", "roles", "",
         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
     ]

@@ -51,7 +51,10 @@ struct RoleRulesFactoryTests {
             ),
             ("roles:\n  - {id: '', name: A}", ["c:2:10: error: 'id' must not be empty"]),
             ("roles:\n  - {id: a, nam: A}", ["c:2:13: error: unknown key 'nam'; did you mean 'name'?"]),
-            ("roles:\n  - {id: a, name: A, kind: x}", ["c:2:22: error: unknown key 'kind'; known here: id, name, type"]),
+            (
+                "roles:\n  - {id: a, name: A, kind: x}",
+                ["c:2:22: error: unknown key 'kind'; known here: id, name, type"]
+            ),
             (
                 "roles:\n  - {id: a}\n  - {name: B}\n  - {id: c, name: C}\n  - {id: c, name: D}",
                 [

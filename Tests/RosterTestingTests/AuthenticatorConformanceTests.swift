@@ -45,7 +45,9 @@ struct AuthenticatorConformanceTests {
             let principal = Principal(id: "1", name: "test", scopes: [.all])
             if flaw == .letsAnyoneIn { return principal }
             if flaw == .knowsNobody { return nil }
-            guard let field = request.headerFields[.authorization], let space = field.firstIndex(of: " ") else { return nil }
+            guard let field = request.headerFields[.authorization], let space = field.firstIndex(of: " ") else {
+                return nil
+            }
             let name = flaw == .mindsCase ? String(field[..<space]) : field[..<space].lowercased()
             guard name == (flaw == .mindsCase ? "Bearer" : "bearer") || flaw == .takesAnyScheme else { return nil }
             let token = String(field[field.index(after: space)...])

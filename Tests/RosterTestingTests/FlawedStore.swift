@@ -3,11 +3,11 @@ import SCIM
 
 /// A correct store, but for one flaw.
 actor FlawedStore: IdentityStore {
-    private let flaw: Flaw?
-    private var resources: [Resource] = []
-    private var claimed: [String: ResourceID] = [:]
-    private var deleted: Set<ResourceKey> = []
-    private var counter = 0
+    let flaw: Flaw?
+    var resources: [Resource] = []
+    var claimed: [String: ResourceID] = [:]
+    var deleted: Set<ResourceKey> = []
+    var counter = 0
 
     init(_ flaw: Flaw?) {
         self.flaw = flaw
@@ -48,7 +48,9 @@ actor FlawedStore: IdentityStore {
 
     func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
         guard let index = index(of: resource.key) else {
-            if flaw == .createsOnUpdate { return try await create(Draft(unchecked: resource.attributes, as: resource.type)) }
+            if flaw == .createsOnUpdate {
+                return try await create(Draft(unchecked: resource.attributes, as: resource.type))
+            }
             throw SCIMError.notFound(resource.key)
         }
         if flaw != .ignoresPrecondition { try check(precondition, resources[index].version) }
@@ -72,7 +74,11 @@ actor FlawedStore: IdentityStore {
             var attributes = group.attributes
             let remaining = attributes[.members]?.values.filter { $0[.value]?.string != key.id.text } ?? []
             attributes[.members] = remaining.isEmpty ? nil : .array(remaining)
-            if flaw == .deleteKeepsVersionOfGroups { resources[index].attributes = attributes } else { _ = keep(attributes, at: index) }
+            if flaw == .deleteKeepsVersionOfGroups {
+                resources[index].attributes = attributes
+            } else {
+                _ = keep(attributes, at: index)
+            }
         }
     }
 
@@ -119,89 +125,4 @@ actor FlawedStore: IdentityStore {
         }
         return found
     }
-}
-
-extension FlawedStore {
-    private func index(of key: ResourceKey) -> Int? {
-        resources.firstIndex { resource in
-            let isID = flaw == .looksUpInAnyCase ? resource.id.text.caseFolded == key.id.text.caseFolded : resource.id == key.id
-            return isID && (resource.type == key.type || flaw == .looksUpUnderAnyType)
-        }
-    }
-
-    private func check(_ precondition: Precondition, _ version: Version) throws {
-        try (flaw == .knowsIfMatchAlone ? Precondition(ifMatch: precondition.ifMatch) : precondition).check(version)
-    }
-
-    private func keep(_ attributes: Attributes, at index: Int) -> Resource {
-        resources[index].attributes = attributes
-        resources[index].version = version(of: attributes)
-        if flaw != .standsStill { resources[index].lastModified = .now }
-        let kept = resources[index]
-        if flaw == .movesChangedToEnd { resources.append(resources.remove(at: index)) }
-        return kept
-    }
-
-    private func version(of attributes: Attributes) -> Version {
-        counter += 1
-        if flaw == .issuesNoVersion { return Version("") }
-        return Version(flaw == .versionFromContent ? AttributeValue.complex(attributes).json : "v\(counter)")
-    }
-
-    private func apply(_ modification: Modification, to resource: Resource) throws -> Attributes {
-        switch (flaw, modification) {
-        case (.appliesHalfPatch, .patch(let operations)):
-            for operation in operations {
-                guard let index = index(of: resource.key) else { continue }
-                try operation.apply(to: &resources[index].attributes)
-            }
-            return try modification.applied(to: resource.attributes, of: resource.type)
-        case (.appliesFirstOperationOnly, .patch(let operations)):
-            return try Modification.patch(Array(operations.prefix(1))).applied(to: resource.attributes, of: resource.type)
-        case (.losesAddedMembers, .patch(let operations)) where operations.first?.kind == .add && !resource.memberIDs.isEmpty:
-            return resource.attributes
-        case (.keepsWhatPutLeavesOut, .replace(let draft)):
-            return Attributes(uniqueNames: Dictionary(resource.attributes.map { ($0.name, $0.value) }) { $1 }
-                .merging(draft.attributes.map { ($0.name, $0.value) }) { $1 }.map { ($0.key, $0.value) })
-        default:
-            return try modification.applied(to: resource.attributes, of: resource.type)
-        }
-    }
-
-    private func select(_ resource: Resource, _ selection: AttributeSelection) -> Resource {
-        var selected = resource
-        if flaw == .dropsWhatWasAskedFor, selection.scope != .byDefault { selected.attributes = Attributes() }
-        if flaw == .selectsBeforeItFilters || flaw == .cutsMembersAfterModify {
-            selected.attributes = selection.project(resource.attributes, of: resource.type)
-        }
-        if flaw == .cutsSilently, let most = selection.maximumValues, resource.memberIDs.count > most {
-            selected.attributes[.members] = nil
-        }
-        return selected
-    }
-
-    private func names(_ type: ResourceType, _ attributes: Attributes) -> [String] {
-        var names = type.uniqueValues(in: attributes).map { "\(type.name) \($0.value)" }
-        if flaw == .comparesUserNameWithCase { names = [attributes[.userName]?.string ?? ""].filter { !$0.isEmpty } }
-        if flaw == .makesGroupNamesUnique, type == .group { names.append(attributes[.displayName]?.string ?? "") }
-        return names
-    }
-
-    private func checkNames(_ type: ResourceType, _ attributes: Attributes, of id: ResourceID) throws {
-        for name in names(type, attributes) where claimed[name] != nil {
-            if claimed[name] != id || flaw == .refusesOwnName { throw SCIMError.taken(.userName, by: type) }
-        }
-    }
-
-    private func claim(_ draft: Draft, for id: ResourceID) {
-        for name in names(draft.type, draft.attributes) { claimed[name] = id }
-    }
-
-    private func release(_ resource: Resource) {
-        for name in names(resource.type, resource.attributes) where claimed[name] == resource.id { claimed[name] = nil }
-    }
-}
-
-extension Resource {
-    fileprivate var memberIDs: [String] { (attributes[.members]?.values ?? []).compactMap { $0[.value]?.string } }
 }

@@ -1,5 +1,6 @@
 import RosterCore
 import RosterTesting
+import SCIM
 import Testing
 
 @Suite("The contract of a store — mutants")
@@ -14,6 +15,15 @@ struct FlawedStoreTests {
         let rule = try #require(StoreConformance.rules.first { $0.name == flaw.rawValue })
         let failure = await #expect(throws: ConformanceFailure.self) { try await rule.check { FlawedStore(flaw) } }
         #expect(failure?.violations.map(\.rule) == [flaw.rawValue])
+    }
+
+    @Test("a store that knows of no unique value but userName is found out")
+    func moreUniqueness() async throws {
+        let rule = StoreConformance.uniqueness(of: .displayName, among: .user)
+        let failure = await #expect(throws: ConformanceFailure.self) {
+            try await rule.check { FlawedStore(.comparesUserNameWithCase) }
+        }
+        #expect(failure?.violations.map(\.rule) == [rule.name])
     }
 
     @Test("every rule finds a flaw that was made for it")

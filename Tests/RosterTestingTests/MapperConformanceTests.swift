@@ -19,7 +19,9 @@ struct MapperConformanceTests {
             (.refusesAll, "what was written is what is read"),
         ])
     func finds(_ flaw: Flaw, _ rule: String) async {
-        let failure = await #expect(throws: ConformanceFailure.self) { try await MapperConformance(FlawedMapper(flaw: flaw)).run() }
+        let failure = await #expect(throws: ConformanceFailure.self) {
+            try await MapperConformance(FlawedMapper(flaw: flaw)).run()
+        }
         #expect(failure?.violations.map(\.rule).contains(rule) == true)
     }
 

@@ -17,7 +17,8 @@ struct RenamingMapper: AttributeMapper {
             if name == "name", case .complex(let parts) = value {
                 for (part, value) in parts { record.append(AttributeName("name_\(part)"), value) }
             } else {
-                record.append(Self.names[name] ?? name, name == "emails" ? Self.renamed(value, by: Self.mailParts) : value)
+                record.append(
+                    Self.names[name] ?? name, name == "emails" ? Self.renamed(value, by: Self.mailParts) : value)
             }
         }
         return record

@@ -63,7 +63,8 @@ struct AccountFileTests {
         let octal = String(mode, radix: 8)
         #expect(
             error?.reason
-                == "\(scratch.file): the file is open to group or others (mode 0\(octal)); run: chmod 600 \(scratch.file)")
+                == "\(scratch.file): the file is open to group or others (mode 0\(octal)); run: chmod 600 \(scratch.file)"
+        )
         chmod(scratch.file, 0o600)
         #expect(try await ServiceAccounts(scratch).credentials() == [])
         chmod(scratch.file, 0o400)
@@ -101,7 +102,10 @@ struct AccountFileTests {
             (#""expires":null"#, #""expires":0"#, "account 1: 'expires' must be a time such as 2026-01-31T09:30:00Z"),
             (#""expires":null"#, #""expirse":null"#, "account 1: unknown member 'expirse'"),
             (#""expires":null,"#, "", "account 1: 'expires' is missing"),
-            (#""revoked":null"#, #""revoked":true"#, "account 1: 'revoked' must be a time such as 2026-01-31T09:30:00Z"),
+            (
+                #""revoked":null"#, #""revoked":true"#,
+                "account 1: 'revoked' must be a time such as 2026-01-31T09:30:00Z"
+            ),
             (#""revoked":null,"#, "", "account 1: 'revoked' is missing"),
             ("000000\"}", "00000\"}", "account 1: 'digest' must be 64 lower-case hexadecimal digits"),
             ("000000\"}", "00000+\"}", "account 1: 'digest' must be 64 lower-case hexadecimal digits"),
@@ -116,7 +120,9 @@ struct AccountFileTests {
         #expect(error?.exitCode == 78)
         let shown = try #require(error?.reason)
         #expect(shown.hasPrefix("\(scratch.file): ") && !shown.contains("\n"))
-        #expect(shown.dropFirst(scratch.file.count + 2).replacing(/[0-9]+$/, with: "#") == reason.replacing(/[0-9]+$/, with: "#"))
+        #expect(
+            shown.dropFirst(scratch.file.count + 2).replacing(/[0-9]+$/, with: "#")
+                == reason.replacing(/[0-9]+$/, with: "#"))
     }
 
     @Test("what is no regular file is refused and does not hold up the start")

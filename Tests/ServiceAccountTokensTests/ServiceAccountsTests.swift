@@ -76,7 +76,9 @@ struct ServiceAccountsTests {
         let scratch = Scratch()
         let accounts = try await ServiceAccounts(scratch)
         #expect(try await accounts.credentials() == [])
-        for name in ["z", "a", "okta \"prod\" \\ é 😀", "a"] { _ = try await accounts.issue(name, lifetime: .seconds(9)) }
+        for name in ["z", "a", "okta \"prod\" \\ é 😀", "a"] {
+            _ = try await accounts.issue(name, lifetime: .seconds(9))
+        }
         let credentials = try await accounts.credentials()
         #expect(credentials.map(\.name) == ["z", "a", "okta \"prod\" \\ é 😀", "a"])
         #expect(try await ServiceAccounts(scratch).credentials() == credentials)

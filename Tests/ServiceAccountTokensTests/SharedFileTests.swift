@@ -76,7 +76,8 @@ struct SharedFileTests {
             #expect(try await soon { errors().count == 1 })
             try await Task.sleep(for: .milliseconds(1_200))
             #expect(errors().count == 1 && isGood(first, for: server))
-            scratch.write(content.replacing(#""revoked":null"#, with: #""revoked":"2026-01-01T00:00:00Z""#), mode: 0o644)
+            scratch.write(
+                content.replacing(#""revoked":null"#, with: #""revoked":"2026-01-01T00:00:00Z""#), mode: 0o644)
             #expect(try await soon { errors().count == 2 })
             #expect(errors().last?.contains("chmod 600") == true && isGood(first, for: server))
             chmod(scratch.file, 0o600)

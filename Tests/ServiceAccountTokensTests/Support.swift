@@ -8,7 +8,9 @@ let refusal = SCIMError(.unauthorized, "the bearer token is not valid")
 
 extension ServiceAccounts {
     convenience init(_ scratch: Scratch, log: CapturedLog = CapturedLog(), clock: Clock = Clock()) async throws {
-        try await self.init(file: scratch.file, logger: log.logger, now: { clock.now })
+        // The folder must not go before the accounts do.
+        let now = { @Sendable in withExtendedLifetime(scratch) { clock.now } }
+        try await self.init(file: scratch.file, logger: log.logger, now: now)
     }
 
     /// Makes an account and returns its id and its token.

@@ -29,7 +29,8 @@ struct JournalReplay {
 
     private enum Step {
         case applied
-        case broken(offset: Int, line: Int)
+        /// Not what was written; so many records inside are of a later batch.
+        case broken(offset: Int, line: Int, intact: Int)
     }
 
     /// Carries out one segment.
@@ -45,8 +46,9 @@ struct JournalReplay {
         let ending = try folder.reading(name) { reader in
             try replay.checkHeader(&reader, name, first)
             while let step = try reader.next({ try replay.take($0, name) }) {
-                guard case .broken(let offset, let line) = step else { continue }
-                return try replay.judge(&reader, name, offset: offset, line: line, isLast: isLast, after: start)
+                guard case .broken(let offset, let line, let intact) = step else { continue }
+                let place = (offset, line)
+                return try replay.judge(&reader, name, at: place, intact: intact, isLast: isLast, after: start)
             }
             return Ending(length: reader.offset, isEmpty: replay.position == start)
         }
@@ -70,7 +72,8 @@ struct JournalReplay {
 
     private mutating func take(_ line: LineReader.Line, _ name: String) throws -> Step {
         guard line.isTerminated, !line.isTooLong, let checksum = Frame.verify(line.bytes) else {
-            return .broken(offset: line.offset, line: line.number)
+            let intact = Self.laterBatches(in: line, after: position.number + 1)
+            return .broken(offset: line.offset, line: line.number, intact: intact)
         }
         func refusal(_ reason: String) -> JSONFileStoreError {
             .corrupt(name, "byte \(line.offset) (line \(line.number), after n=\(position.number)): \(reason)")
@@ -104,28 +107,41 @@ struct JournalReplay {
     /// Whoever starts a batch has waited for the disk after the batch before. So if a line of a later batch is intact,
     /// the broken one was on the disk once.
     private mutating func judge(
-        _ reader: inout LineReader, _ name: String, offset: Int, line: Int, isLast: Bool, after start: JournalPosition
+        _ reader: inout LineReader, _ name: String, at place: (offset: Int, line: Int), intact: Int, isLast: Bool,
+        after start: JournalPosition
     ) throws -> Ending {
-        let expected = position.number + 1
-        var intact = 0
-        while let batch = try reader.next({ Self.batch(of: $0) }) {
-            if let batch, batch > expected { intact += 1 }
-        }
+        var intact = intact
+        while let more = try reader.next({ Self.laterBatches(in: $0, after: position.number + 1) }) { intact += more }
         guard isLast, intact == 0 else {
             let evidence = isLast ? "\(intact) later records are intact" : "a later segment exists"
             throw JSONFileStoreError.corrupt(
                 name,
-                "byte \(offset) (line \(line), after n=\(position.number)): checksum mismatch; \(evidence), "
+                "byte \(place.offset) (line \(place.line), after n=\(position.number)): checksum mismatch; \(evidence), "
                     + "so this is no write that was cut short")
         }
         isSealed = false
-        return Ending(length: offset, tornBytes: reader.offset - offset, isEmpty: position == start)
+        return Ending(length: place.offset, tornBytes: reader.offset - place.offset, isEmpty: position == start)
     }
 
-    private static func batch(of line: LineReader.Line) -> Int? {
-        guard line.isTerminated, !line.isTooLong, Frame.verify(line.bytes) != nil,
-            let members = try? LineProblem.members(of: line.bytes)
-        else { return nil }
-        return members["b"]?.integer
+    /// How many records in a line belong to a batch that was begun after a record had been on the disk.
+    ///
+    /// A record may stand in the middle of what looks like one line where a line feed is no line feed any more.
+    private static func laterBatches(in line: LineReader.Line, after number: Int) -> Int {
+        guard line.isTerminated, !line.isTooLong else { return 0 }
+        let beginning = Array("{\"n\":".utf8)
+        var count = 0
+        var start = 0
+        while start + beginning.count < line.bytes.count {
+            let rest = UnsafeRawBufferPointer(rebasing: line.bytes[start...])
+            if rest.starts(with: beginning), Frame.verify(rest) != nil, let members = try? LineProblem.members(of: rest),
+                let batch = members["b"]?.integer, batch > number
+            {
+                count += 1
+            }
+            // Whatever took the place of a line feed, before it stands the end of a record.
+            repeat { start += 1 } while start + 1 < line.bytes.count
+                && !(start >= 3 && line.bytes[start - 3] == UInt8(ascii: "\"") && line.bytes[start - 2] == UInt8(ascii: "}"))
+        }
+        return count
     }
 }

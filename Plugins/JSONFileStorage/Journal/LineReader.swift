@@ -14,10 +14,10 @@ struct LineReader {
         let isTooLong: Bool
     }
 
-    private static let block = 1 << 20
+    private static let block = 128 << 10
     private let disk: any FileSystem
     private let file: FileDescriptor
-    private var buffer = [UInt8](repeating: 0, count: 2 * LineReader.block)
+    private var buffer = [UInt8](repeating: 0, count: LineReader.block)
     /// The part of the buffer that has been read and not handed out.
     private var start = 0
     private var end = 0

@@ -49,14 +49,17 @@ struct Candidates {
         _ path: ResolvedPath, equal operand: String, _ filter: ResolvedFilter, in collection: ResourceCollection
     ) {
         guard path.path.schema == nil else { return nil }
+        // Nothing is left to be held against resources of which the index says exactly what the comparison asks. Above
+        // all it saves putting the members of groups together. Empty texts count as no value and are left to the filter.
+        let isComparison = if case .compare = filter { !operand.isEmpty } else { false }
         if path.path.attribute == .id, path.path.subAttribute == nil {
-            self.init(collection.ordinal(of: operand).map { [$0] } ?? [], rest: filter)
+            self.init(collection.ordinal(of: operand).map { [$0] } ?? [], rest: isComparison ? nil : filter)
         } else if path.path.attribute == .members, path.path.subAttribute == .value, collection.layout.holdsMembers {
-            // The index is exact, and to hold the filter against the group would mean to put all its members together.
-            let isAnswered = if case .compare = filter { true } else { filter.isEqualityOfValueAlone }
-            self.init(collection.postings(ofMember: operand)?.ordinals ?? [], rest: isAnswered ? nil : filter)
+            let isExact = isComparison || filter.isEqualityOfValueAlone && !operand.isEmpty
+            self.init(collection.postings(ofMember: operand)?.ordinals ?? [], rest: isExact ? nil : filter)
         } else if let index = collection.layout.index(for: path) {
-            self.init(collection.postings(index, of: operand)?.ordinals ?? [], rest: filter)
+            let isExact = isComparison && !collection.layout.indexed[index].isValueOfElements
+            self.init(collection.postings(index, of: operand)?.ordinals ?? [], rest: isExact ? nil : filter)
         } else {
             return nil
         }

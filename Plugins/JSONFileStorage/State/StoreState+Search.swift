@@ -12,24 +12,24 @@ extension StoreState {
         let matches = matches(query, in: collection)
         let start = min(query.startIndex - 1, matches.count)
         let end = start + min(query.count, matches.count - start)
-        guard let sort = query.sort else {
-            let window = matches[start..<end].map { answer($0, to: query) }
-            return Page(window, totalResults: matches.count)
+        var window = matches[start..<end]
+        if let sort = query.sort {
+            let view = view([sort.path], withGroups: query.looksAtGroups)
+            window = sort.sorted(matches.map(view))[start..<end].compactMap { collection[$0.id.text] }[...]
         }
-        let views = view([sort.path], withGroups: query.looksAtGroups)
-        let sorted = sort.sorted(matches.map(views))
-        let window = sorted[start..<end].compactMap { collection[$0.id.text] }.map { answer($0, to: query) }
-        return Page(window, totalResults: matches.count)
+        return Page(window.map { $0.selected(by: query.selection) }, totalResults: matches.count)
     }
 
     private func matches(_ query: Query, in collection: ResourceCollection) -> [StoredResource] {
+        let candidates = query.filter.flatMap { Candidates($0, in: collection) }
+        guard let filter = candidates.map(\.rest) ?? query.filter else {
+            guard let candidates else { return collection.resources.window(from: 0, count: .max) }
+            return candidates.ordinals.compactMap { collection.resources[$0] }
+        }
+        let view = view(filter.paths, withGroups: query.looksAtGroups)
         var matches: [StoredResource] = []
-        var filter = query.filter
-        let candidates = filter.flatMap { Candidates($0, in: collection) }
-        if let candidates { filter = candidates.rest }
-        let view = view(filter?.paths ?? [], withGroups: query.looksAtGroups)
         func consider(_ stored: StoredResource) -> Bool {
-            if filter?.matches(view(stored)) != false { matches.append(stored) }
+            if filter.matches(view(stored)) { matches.append(stored) }
             return true
         }
         if let candidates {
@@ -50,12 +50,6 @@ extension StoreState {
             if withGroups { fillGroups(in: &resource) }
             return resource
         }
-    }
-
-    private func answer(_ stored: StoredResource, to query: Query) -> Resource {
-        var resource = stored.selected(by: query.selection)
-        if query.looksAtGroups { fillGroups(in: &resource) }
-        return resource
     }
 
     private func fillGroups(in resource: inout Resource) {

@@ -1,6 +1,5 @@
 import Dispatch
 public import Logging
-public import RosterCore
 public import SCIM
 import Synchronization
 
@@ -19,24 +18,27 @@ public final class JSONFileStore: Sendable {
         case every(Duration)
     }
 
-    private struct Waiting {
+    /// Requests on their way to the writer, and who waits for them.
+    struct Waiting {
         var requests: [WriteRequest] = []
         var continuations: [CheckedContinuation<StoredResource?, any Error>] = []
         var isBeingServed = false
         var isWaitScheduled = false
     }
 
-    private let published: Mutex<StoreState>
-    private let waiting = Mutex(Waiting())
-    private let writer: Mutex<Writer>
-    private let isClosing = Mutex(false)
-    private let options: StoreOptions
-    private let logger: Logger
+    let published: Mutex<StoreState>
+    let waiting = Mutex(Waiting())
+    let writer: Mutex<Writer>
+    let isClosing = Mutex(false)
+    let stopped = Mutex<JSONFileStoreError?>(nil)
+    let options: StoreOptions
+    let logger: Logger
     /// The thread of the writer, and the one that makes snapshots.
-    private let queue: DispatchQueue
-    private let compactionQueue = DispatchQueue(label: "roster.store.compaction")
+    let queue: DispatchQueue
+    let compactionQueue = DispatchQueue(label: "roster.store.compaction")
+    /// The failure that stopped the store, once there is one.
     let failures: AsyncStream<JSONFileStoreError>
-    private let failureContinuation: AsyncStream<JSONFileStoreError>.Continuation
+    let failureContinuation: AsyncStream<JSONFileStoreError>.Continuation
 
     private init(_ writer: Writer, queue: DispatchQueue, logger: Logger) {
         published = Mutex(writer.state)
@@ -84,131 +86,13 @@ public final class JSONFileStore: Sendable {
     }
 
     /// Why the store has stopped, if it has.
-    public var failure: JSONFileStoreError? { writer.withLock(\.failure) }
+    public var failure: JSONFileStoreError? { stopped.withLock { $0 } }
 
     /// What is on the disk at this moment.
     var state: StoreState { published.withLock { $0 } }
 }
 
 extension JSONFileStore {
-    /// Has the writer carry out a request and waits until it is on the disk.
-    func submit(_ request: WriteRequest) async throws -> StoredResource? {
-        try await withCheckedThrowingContinuation { continuation in
-            let (isRefused, isFirst) = waiting.withLock { waiting in
-                guard waiting.requests.count < StoreLimits.waitingRequests else { return (true, false) }
-                waiting.requests.append(request)
-                waiting.continuations.append(continuation)
-                defer { waiting.isBeingServed = true }
-                return (false, !waiting.isBeingServed)
-            }
-            if isRefused {
-                continuation.resume(throwing: SCIMError(.unavailable, "too many changes are waiting for the disk"))
-            } else if isFirst {
-                queue.async { self.serve() }
-            }
-        }
-    }
-
-    /// Carries requests out for as long as there are any; what comes meanwhile makes the next batch.
-    private func serve() {
-        while true {
-            let next = waiting.withLock { waiting -> Waiting? in
-                guard !waiting.requests.isEmpty else {
-                    waiting.isBeingServed = false
-                    return nil
-                }
-                let all = waiting
-                waiting.requests = []
-                waiting.continuations = []
-                return all
-            }
-            guard let next else { break }
-            var start = 0
-            while start < next.requests.count {
-                let end = min(start + StoreLimits.batchTransactions, next.requests.count)
-                start += commit(next.requests[start..<end], next.continuations[start...])
-            }
-        }
-        sealSoon()
-    }
-
-    /// Carries one batch out, publishes it and answers.
-    ///
-    /// - Returns: How many requests were answered.
-    private func commit(
-        _ requests: ArraySlice<WriteRequest>,
-        _ continuations: ArraySlice<CheckedContinuation<StoredResource?, any Error>>
-    ) -> Int {
-        let (answers, state, isAhead) = writer.withLock { writer in
-            let answers = writer.commit(requests)
-            return (answers, writer.state, writer.journal.isAhead)
-        }
-        // Publishing gives the old state back; taking it apart must not hold up readers.
-        let old = published.withLock { published in
-            defer { published = state }
-            return published
-        }
-        for (continuation, answer) in zip(continuations, answers) { continuation.resume(with: answer) }
-        if isAhead { synchronizeSoon() }
-        tidy()
-        return withExtendedLifetime(old) { answers.count }
-    }
-
-    /// Reports a failure, and begins segments and snapshots where they are due.
-    private func tidy(force: Bool = false) {
-        do {
-            let (failure, compaction) = try writer.withLock { writer in
-                let compaction = try writer.rotate(force: force)
-                return (writer.failure, compaction)
-            }
-            if let failure { failureContinuation.yield(failure) }
-            if let compaction { compactionQueue.async { self.carryOut(compaction) } }
-        } catch {
-            logger.warning("there is no room for a new file of the journal", metadata: ["error": "\(error)"])
-        }
-    }
-
-    private func carryOut(_ compaction: Compaction) {
-        let result = Result { try compaction.run { isClosing.withLock { $0 } } }
-        do {
-            let failure = try writer.withLock { writer in
-                try writer.end(compaction, result)
-                return writer.failure
-            }
-            if let failure { failureContinuation.yield(failure) }
-        } catch {
-            logger.warning("there is no room for a snapshot", metadata: ["error": "\(error)"])
-        }
-    }
-
-    /// Waits for the disk as late as the configuration allows, once for everything that is written until then.
-    private func synchronizeSoon() {
-        guard case .every(let interval) = options.synchronization else { return }
-        let isScheduled = waiting.withLock { waiting in
-            defer { waiting.isWaitScheduled = true }
-            return waiting.isWaitScheduled
-        }
-        if isScheduled { return }
-        queue.asyncAfter(deadline: .now() + interval.dispatchInterval) {
-            self.waiting.withLock { $0.isWaitScheduled = false }
-            self.writer.withLock { $0.synchronize() }
-            self.tidy()
-        }
-    }
-
-    /// Seals the journal if no change comes for a while, so that damage can be told from a write that was cut short.
-    private func sealSoon() {
-        guard let delay = options.sealDelay else { return }
-        let number = writer.withLock { $0.journal.isSealed ? nil : $0.journal.position.number }
-        guard let number else { return }
-        queue.asyncAfter(deadline: .now() + delay.dispatchInterval) {
-            self.writer.withLock { writer in
-                if writer.journal.position.number == number { writer.seal() }
-            }
-            self.tidy()
-        }
-    }
-
     /// Makes a snapshot now and waits for it.
     package func compact() async {
         await on(queue) { self.tidy(force: true) }
@@ -218,6 +102,8 @@ extension JSONFileStore {
     /// Seals the journal and lets go of the folder; changes are refused from now on.
     public func close() async {
         isClosing.withLock { $0 = true }
+        // What is under way may still begin a snapshot; what comes later may not.
+        await on(queue) {}
         await on(compactionQueue) {}
         await on(queue) { self.writer.withLock { $0.close() } }
         failureContinuation.finish()
@@ -230,11 +116,5 @@ extension JSONFileStore {
                 continuation.resume()
             }
         }
-    }
-}
-
-extension Duration {
-    fileprivate var dispatchInterval: DispatchTimeInterval {
-        .nanoseconds(Int(clamping: components.seconds) * 1_000_000_000 + Int(components.attoseconds / 1_000_000_000))
     }
 }

@@ -1,4 +1,4 @@
-package import RosterCore
+import RosterCore
 package import SCIM
 
 /// What a store can be told about its surroundings; tests change what they need to.

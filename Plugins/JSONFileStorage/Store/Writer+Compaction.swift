@@ -10,7 +10,7 @@ extension Writer {
         guard failure == nil, !isClosed else { return nil }
         let isDue = journalBytes > max(options.compactionBytes, 2 * snapshotBytes, compactionFloor)
         let compacts = (isDue || force) && !isCompacting
-        guard compacts || journal.length > options.segmentBytes else { return nil }
+        guard compacts || journal.length > max(options.segmentBytes, segmentFloor) else { return nil }
         do {
             try journal.rotate()
         } catch let error as FileSystemError where error.isPassing {
@@ -47,8 +47,9 @@ extension Writer {
         }
     }
 
-    /// Waits for the journal to grow by a quarter before room for a snapshot is looked for again.
+    /// Waits for the journal to grow before room for a new file is looked for again.
     private mutating func postponeCompaction() {
-        compactionFloor = journalBytes + max(options.compactionBytes / 4, 1)
+        compactionFloor = journalBytes + options.compactionBytes / 4
+        segmentFloor = journal.length + options.segmentBytes / 4
     }
 }

@@ -17,8 +17,9 @@ struct Writer {
     var snapshotBytes: Int
     /// Whether a snapshot is being made.
     var isCompacting = false
-    /// The bytes of the journal before which no snapshot is tried again.
+    /// The bytes of the journal before which no snapshot is tried again, and of the segment before which no other is.
     var compactionFloor = 0
+    var segmentFloor = 0
     private(set) var isClosed = false
     private let lock: FolderLock
     private let places: TypePlaces

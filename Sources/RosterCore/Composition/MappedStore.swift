@@ -80,7 +80,8 @@ extension AttributeSelection {
         case .byDefault: return self
         case .only(let paths):
             let mapped = paths.compactMap(translate)
-            return mapped.count == paths.count ? AttributeSelection(.only(mapped), maximumValues: maximumValues) : .byDefault
+            return mapped.count == paths.count
+                ? AttributeSelection(.only(mapped), maximumValues: maximumValues) : .byDefault
         case .excluding(let paths):
             return AttributeSelection(.excluding(paths.compactMap(translate)), maximumValues: maximumValues)
         }
@@ -99,7 +100,8 @@ extension ResolvedFilter {
             return mapped.count == terms.count ? .all(mapped) : nil
         case .not(let filter): return filter.mapped(translate).map { .not($0) }
         case .present(let path): return translate(path).map { .present($0) }
-        case .compare(let path, let comparison, let operand): return translate(path).map { .compare($0, comparison, operand) }
+        case .compare(let path, let comparison, let operand):
+            return translate(path).map { .compare($0, comparison, operand) }
         case .element(let path, let filter):
             guard let mapped = translate(path) else { return nil }
             return filter.mapped { path.translatePart($0, in: mapped, translate) }.map { .element(mapped, $0) }
@@ -114,9 +116,9 @@ extension SortOrder {
 }
 
 extension ResolvedPath {
-    /// The place in the record, compared as the schema says. `id` and `meta` are the store's own and keep their names.
+    /// The place in the record, compared as the schema says.
     ///
-    /// Which schemas a resource uses cannot be told from its record.
+    /// `id` and `meta` are the store's own and keep their names. Which schemas a resource uses, its record cannot tell.
     fileprivate func mapped(_ translate: (AttributePath) -> AttributePath?) -> ResolvedPath? {
         if path.schema == nil, path.attribute == .id || path.attribute == .meta { return self }
         if path.schema == nil, path.attribute == .schemas { return nil }

@@ -15,7 +15,9 @@ public protocol AttributeMapper: Sendable {
     /// The attributes of a resource after a record of it was written.
     ///
     /// - Parameter attributes: The attributes before, which keep what the record does not hold.
-    func attributes(_ attributes: Attributes, updatedFrom record: Attributes, of type: ResourceType) throws -> Attributes
+    func attributes(
+        _ attributes: Attributes, updatedFrom record: Attributes, of type: ResourceType
+    ) throws -> Attributes
 
     /// Where the record holds what a resource has at a path; `nil` if nowhere or not in a comparable form.
     func recordPath(for path: AttributePath, of type: ResourceType) -> AttributePath?

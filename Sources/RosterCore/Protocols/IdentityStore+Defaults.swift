@@ -1,6 +1,8 @@
 public import SCIM
 
-/// How often a lost race is run again. Each loss means that another writer won, so this bounds only starvation.
+/// How often a lost race is run again.
+///
+/// Each loss means that another writer won, so this bounds only starvation.
 private let maximumAttempts = 256
 
 extension IdentityStore {
@@ -24,14 +26,17 @@ extension IdentityStore {
         throw SCIMError(.unavailable, "the resource is being changed too often; try again")
     }
 
-    /// Asks ``search(_:)`` for the groups that have each of the members.
+    /// Asks ``search(_:)`` once for the groups that have one of the members.
     public func groups(of members: [ResourceID]) async throws -> [ResourceID: [GroupReference]] {
-        guard let path = ResourceType.group.resolve("members.value") else { return [:] }
+        guard let path = ResourceType.group.resolve("members.value"), !members.isEmpty else { return [:] }
+        let asked = Set(members.map(\.text))
+        let filter = ResolvedFilter.any(asked.map { .compare(path, .eq, .string($0)) })
         var groups: [ResourceID: [GroupReference]] = [:]
-        for member in members {
-            let filter = ResolvedFilter.compare(path, .eq, .string(member.text))
-            let page = try await search(Query(.group, filter: filter))
-            if !page.resources.isEmpty { groups[member] = page.resources.map { GroupReference($0) } }
+        for group in try await search(Query(.group, filter: filter)).resources {
+            let reference = GroupReference(group)
+            for case .string(let id) in group.values(at: path) where asked.contains(id) {
+                groups[ResourceID(id), default: []].append(reference)
+            }
         }
         return groups
     }

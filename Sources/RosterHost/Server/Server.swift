@@ -2,6 +2,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
 import RosterCore
 import RosterHTTP
 import SCIM
@@ -31,7 +32,9 @@ struct Server {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: parts + [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quieter))
-        try await group.run()
+        try await withTaskExecutorPreference(EventLoopExecutor(MultiThreadedEventLoopGroup.singleton)) {
+            try await group.run()
+        }
     }
 
     /// The endpoint behind Hummingbird.

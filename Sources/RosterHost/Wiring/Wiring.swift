@@ -24,7 +24,8 @@ struct Wiring: Sendable {
         var logger = Logger(label: "roster")
         logger.logLevel = try root.optionalSection("log")?.reading { try $0.optional("level", as: LogLevel.self) }??.level ?? .info
         let groups = try root.optionalSection("groups")?.reading { try $0.optional("unique-names", as: Bool.self) } ?? nil
-        let types: [ResourceType] = [.user, groups ?? true ? .group.withUniqueNames : .group]
+        // RFC 7643 does not ask for it; Entra ID and its validator want 409 for a second group of one name.
+        let types: [ResourceType] = [.user, groups ?? true ? .group.withUniqueValues(of: .displayName) : .group]
         let context = PluginContext(folder: file.folder, types: types, logger: logger)
         let reader = PluginReader(root: root, context: context)
         let settings = try root.optionalSection("server").map { try $0.reading { try ServerSettings(reading: $0) } } ?? ServerSettings()
@@ -80,23 +81,6 @@ struct Wiring: Sendable {
 private struct NoRoles: RoleResolver {
     func roles(of subject: RoleSubject) -> [RoleGrant] { [] }
     var catalogue: [Role] { [] }
-}
-
-extension ResourceType {
-    /// The type with `displayName` unique on this provider.
-    ///
-    /// RFC 7643 does not ask for it; Entra ID and its validator want 409 for a second group of one name.
-    fileprivate var withUniqueNames: ResourceType {
-        let attributes = schema.attributes.map { definition in
-            var definition = definition
-            if definition.name == .displayName { definition.uniqueness = .server }
-            return definition
-        }
-        return ResourceType(
-            name: name, endpoint: endpoint, description: description,
-            schema: Schema(id: schema.id, name: schema.name, description: schema.description, attributes: attributes),
-            extensions: extensions)
-    }
 }
 
 /// The words for how much is logged.

@@ -50,7 +50,8 @@ func expect(_ part: Resource, toBePartOf whole: Resource, _ what: String) throws
     try expect(part.lastModified, is: whole.lastModified, "'lastModified' of \(what)")
     let own = part.type.clientAttributes(part.attributes)
     try expect(
-        own.isPart(of: whole.attributes), "\(what) to hold no more than \(AttributeValue.complex(whole.attributes).json)",
+        own.isPart(of: whole.attributes),
+        "\(what) to hold no more than \(AttributeValue.complex(whole.attributes).json)",
         seen: AttributeValue.complex(own).json)
 }
 

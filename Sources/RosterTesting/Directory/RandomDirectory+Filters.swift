@@ -76,13 +76,15 @@ extension RandomDirectory {
         return DateTime(millisecondsSinceEpoch: base.millisecondsSinceEpoch + Int64(shift)).description
     }
 
-    /// A path that a resource has a value at, three times out of four.
+    /// A path, most often one that a resource has a value at.
     private mutating func path(
         among paths: [ResolvedPath], of type: ResourceType, over resources: [Resource]
     ) -> ResolvedPath {
-        guard generator.happens(75) else { return pick(paths) }
-        let used = paths.filter { path in !resources.sampleValues(at: path, of: type).isEmpty }
-        return used.isEmpty ? pick(paths) : pick(used)
+        for _ in 0..<5 {
+            let path = pick(paths)
+            if !resources.sampleValues(at: path, of: type).isEmpty { return path }
+        }
+        return pick(paths)
     }
 }
 
@@ -96,9 +98,10 @@ extension ResourceType {
     var comparablePaths: [ResolvedPath] {
         let common = CommonAttributes.definitions.flatMap { paths(to: $0, of: nil) }
         let own = schema.attributes.flatMap { paths(to: $0, of: nil) }
-        return common + own + extensions.flatMap { part in
-            [ResolvedPath(part.definition)] + part.schema.attributes.flatMap { paths(to: $0, of: part.name) }
-        }
+        return common + own
+            + extensions.flatMap { part in
+                [ResolvedPath(part.definition)] + part.schema.attributes.flatMap { paths(to: $0, of: part.name) }
+            }
     }
 
     private func paths(to attribute: AttributeDefinition, of schema: AttributeName?) -> [ResolvedPath] {

@@ -26,7 +26,9 @@ public struct RandomDirectory: Sendable {
         if generator.happens(20) { user["profileUrl"] = .string("https://example.com/\(cased(word()))") }
         if generator.happens(80) { user[.active] = .boolean(generator.happens(70)) }
         user["emails"] = values(["work", "home", "other"]) { $0.cased("\($1)@example.\($0.pick(["com", "org"]))") }
-        user["phoneNumbers"] = values(["work", "mobile"]) { "+49 30 \(Int.random(in: 1_000...9_999, using: &$0.generator)) \($1.count)" }
+        user["phoneNumbers"] = values(["work", "mobile"]) {
+            "+49 30 \(Int.random(in: 1_000...9_999, using: &$0.generator)) \($1.count)"
+        }
         user["addresses"] = addresses()
         user[.roles] = values([]) { directory, _ in directory.cased(directory.pick(Self.titles)) }
         user["x509Certificates"] = values([]) { directory, _ in directory.pick(["AAECAw==", "aaecaw==", "BAUGBw=="]) }
@@ -50,7 +52,8 @@ public struct RandomDirectory: Sendable {
 
 extension RandomDirectory {
     private static let words = [
-        "Anna", "anna", "Bjørn", "Chloë", "Dvořák", "Ünal", "ünal", "O'Brien", "李", "Łukasz", "Ana María", "x\"y\\z", "Zoe",
+        "Anna", "anna", "Bjørn", "Chloë", "Dvořák", "Ünal", "ünal", "O'Brien", "李", "Łukasz", "Ana María", "x\"y\\z",
+        "Zoe",
     ]
     private static let titles = ["Engineer", "engineer", "Manager", "Chief", "Intern", "Übersetzer"]
 

@@ -54,8 +54,10 @@ enum ConcurrencyRules {
                 try await trial.store.delete(ResourceKey(.user, id), if: .none)
             case (1, let id?):
                 let title = "\(UInt8.random(in: .min ... .max, using: &generator))"
-                let modification = try Modification.patch([["op": "add", "path": "title", "value": .string(title)]], of: .user)
-                _ = try await trial.store.modify(ResourceKey(.user, id), by: modification, if: .none, selecting: .minimum)
+                let modification = try Modification.patch(
+                    [["op": "add", "path": "title", "value": .string(title)]], of: .user)
+                _ = try await trial.store.modify(
+                    ResourceKey(.user, id), by: modification, if: .none, selecting: .minimum)
             case (_, let id?):
                 let user = try await trial.store.resource(ResourceKey(.user, id), selecting: .byDefault)
                 let found = user?.attributes[.userName]?.string?.caseFolded

@@ -61,7 +61,8 @@ enum CreationRules {
             user = try await trial.update(user) { $0["title"] = round % 2 == 0 ? "Engineer" : nil }
             try expect(versions.insert(user.version).inserted, "a new version", seen: "'\(user.version)' once more")
             try await trial.expectUnchanged(user, after: "update")
-            user = try await trial.patch(user, [["op": "replace", "path": "active", "value": .boolean(round % 2 == 0)]])
+            user = try await trial.patch(
+                user, [["op": "replace", "path": "active", "value": .boolean(round % 2 == 0)]])
             try expect(versions.insert(user.version).inserted, "a new version", seen: "'\(user.version)' once more")
             try await trial.expectUnchanged(user, after: "modify")
         }
@@ -75,18 +76,22 @@ enum CreationRules {
             try await Task.sleep(for: .milliseconds(10))
             let changed = try await trial.update(last) { $0["title"] = .string("\(round)") }
             try expect(changed.created, is: user.created, "'created' after update")
-            try expect(changed.lastModified >= last.lastModified, "'lastModified' to move on", seen: "\(changed.lastModified)")
+            try expect(
+                changed.lastModified >= last.lastModified, "'lastModified' to move on", seen: "\(changed.lastModified)")
             last = changed
         }
         try expect(
-            last.lastModified > user.lastModified, "'lastModified' after \(user.lastModified)", seen: "\(last.lastModified)")
+            last.lastModified > user.lastModified, "'lastModified' after \(user.lastModified)",
+            seen: "\(last.lastModified)")
     }
 
     private static func typesAreKeptApart(_ trial: StoreTrial) async throws {
         let user = try await trial.createUser("anna")
         let alien = ResourceKey(.group, user.id)
         try await trial.expectNothing(at: alien, "under another type")
-        try await expect(.notFound, from: "delete under another type") { try await trial.store.delete(alien, if: .none) }
+        try await expect(.notFound, from: "delete under another type") {
+            try await trial.store.delete(alien, if: .none)
+        }
         try await expect(.notFound, from: "update under another type") {
             let group = Resource(
                 type: .group, id: user.id, version: user.version, created: user.created,

@@ -18,7 +18,9 @@ enum DeletionRules {
         try await expect(.notFound, from: "a second delete with If-Match: *") {
             try await trial.store.delete(user.key, if: Precondition(ifMatch: .any))
         }
-        try await expect(.notFound, from: "update after delete") { _ = try await trial.update(user) { $0["title"] = "x" } }
+        try await expect(.notFound, from: "update after delete") {
+            _ = try await trial.update(user) { $0["title"] = "x" }
+        }
         try await expect(.notFound, from: "modify after delete") {
             try await trial.patch(user, [["op": "add", "path": "title", "value": "x"]])
         }
@@ -37,13 +39,17 @@ enum DeletionRules {
         try expect(try await trial.members(of: outer), is: [ben.id.text, inner.id.text], "the members that are left")
         for group in [inner, outer] {
             let current = try await trial.current(group)
-            try expect(current.version != group.version, "a new version of a group that lost a member", seen: "the old one")
-            try expect(current.lastModified >= group.lastModified, "'lastModified' to move on", seen: "\(current.lastModified)")
+            try expect(
+                current.version != group.version, "a new version of a group that lost a member", seen: "the old one")
+            try expect(
+                current.lastModified >= group.lastModified, "'lastModified' to move on", seen: "\(current.lastModified)"
+            )
         }
         try await trial.expectUnchanged(other, after: "the delete of a user who was no member")
         try expect(try await trial.store.groups(of: [anna.id]).isEmpty, "no groups of a deleted user", seen: "some")
         try await trial.store.delete(inner.key, if: .none)
-        try expect(try await trial.members(of: outer), is: [ben.id.text], "the members after the delete of a group among them")
+        try expect(
+            try await trial.members(of: outer), is: [ben.id.text], "the members after the delete of a group among them")
         // Who was there before can come back, and is nobody's member.
         let again = try await trial.createUser("anna")
         try expect(try await trial.store.groups(of: [again.id]).isEmpty, "no groups of a new user", seen: "some")

@@ -19,7 +19,10 @@ enum MembershipRules {
             switch Int.random(in: 0..<10, using: &generator) {
             case 0: operation = ["op": "replace", "path": "members", "value": .array(some.map(\.asMember))]
             case 1: operation = ["op": "remove", "path": "members"]
-            case 2, 3: operation = ["op": "remove", "path": "members", "value": .array(some.map { [.value: .string($0.id.text)] })]
+            case 2, 3:
+                operation = [
+                    "op": "remove", "path": "members", "value": .array(some.map { [.value: .string($0.id.text)] }),
+                ]
             case 4, 5: operation = ["op": "remove", "path": .string("members[value eq \"\(some[0].id)\"]")]
             default: operation = ["op": "add", "path": "members", "value": .array(some.map(\.asMember))]
             }

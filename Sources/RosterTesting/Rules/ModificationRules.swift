@@ -14,13 +14,19 @@ enum ModificationRules {
         let enterprise = Schema.enterpriseUser.id
         var user = try await trial.createUser("anna")
         let steps: [[AttributeValue]] = [
-            [["op": "add", "path": "name.givenName", "value": "Anna"], ["op": "add", "path": "title", "value": "Chief"]],
+            [
+                ["op": "add", "path": "name.givenName", "value": "Anna"],
+                ["op": "add", "path": "title", "value": "Chief"],
+            ],
             [["op": "add", "value": ["emails": [[.value: "a@example.com", .type: "work"]], "active": true]]],
             [["op": "add", "path": "emails", "value": [[.value: "b@example.com", .type: "home", .primary: true]]]],
             [["op": "replace", "path": "emails[type eq \"work\"].value", "value": "c@example.com"]],
             [["op": "add", "path": .string("\(enterprise):department"), "value": "Sales"]],
             [["op": "remove", "path": "emails[type eq \"home\"]"], ["op": "remove", "path": "name"]],
-            [["op": "remove", "path": .string("\(enterprise):department")], ["op": "replace", "path": "active", "value": false]],
+            [
+                ["op": "remove", "path": .string("\(enterprise):department")],
+                ["op": "replace", "path": "active", "value": false],
+            ],
             [["op": "replace", "path": "emails", "value": []], ["op": "remove", "path": "title"]],
         ]
         for step in steps {
@@ -39,7 +45,8 @@ enum ModificationRules {
         var user = try await trial.store.create(directory.user())
         for _ in 0..<10 {
             let draft = directory.user()
-            let changed = try await trial.store.modify(user.key, by: .replace(with: draft), if: .none, selecting: .byDefault)
+            let changed = try await trial.store.modify(
+                user.key, by: .replace(with: draft), if: .none, selecting: .byDefault)
             try expect(changed, has: draft.attributes, "the answer to PUT")
             try await trial.expectUnchanged(changed, after: "PUT")
             user = changed
@@ -68,18 +75,22 @@ enum ModificationRules {
         let user = try await trial.createUser("anna", ["emails": [[.value: "a@example.com", .type: "work"]]])
         let group = try await trial.createGroup("Engineers", members: [user])
         try await expect(.noTarget, from: "a PATCH whose second operation selects nothing") {
-            try await trial.patch(user, [
-                ["op": "add", "path": "title", "value": "Engineer"],
-                ["op": "replace", "path": "emails[value eq \"b@example.com\"].type", "value": "home"],
-            ])
+            try await trial.patch(
+                user,
+                [
+                    ["op": "add", "path": "title", "value": "Engineer"],
+                    ["op": "replace", "path": "emails[value eq \"b@example.com\"].type", "value": "home"],
+                ])
         }
         try await trial.expectUnchanged(user, after: "the refused PATCH")
         try await expect(.noTarget, from: "a PATCH of a group whose last operation selects nothing") {
-            try await trial.patch(group, [
-                ["op": "remove", "path": .string("members[value eq \"\(user.id)\"]")],
-                ["op": "replace", "path": "displayName", "value": "Nobody"],
-                ["op": "replace", "path": "members[value eq \"nobody-has-this-id\"].display", "value": "Nobody"],
-            ])
+            try await trial.patch(
+                group,
+                [
+                    ["op": "remove", "path": .string("members[value eq \"\(user.id)\"]")],
+                    ["op": "replace", "path": "displayName", "value": "Nobody"],
+                    ["op": "replace", "path": "members[value eq \"nobody-has-this-id\"].display", "value": "Nobody"],
+                ])
         }
         try await trial.expectUnchanged(group, after: "the refused PATCH")
     }

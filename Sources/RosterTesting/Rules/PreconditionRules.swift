@@ -72,13 +72,17 @@ enum PreconditionRules {
         for _ in 0..<4 {
             let user = try await trial.createUser("anna")
             let outcomes = await together(16) { number in
-                try await trial.update(user, if: Precondition(version: user.version)) { $0["title"] = .string("\(number)") }
+                try await trial.update(user, if: Precondition(version: user.version)) {
+                    $0["title"] = .string("\(number)")
+                }
             }
             let winners = outcomes.compactMap { try? $0.get() }
             try expect(winners.count, is: 1, "the number of updates that succeed")
             for case .failure(let error) in outcomes {
                 let code = (error as? SCIMError)?.code
-                try expect(code == .preconditionFailed, "the losers to be refused as 'preconditionFailed'", seen: text(of: error))
+                try expect(
+                    code == .preconditionFailed, "the losers to be refused as 'preconditionFailed'",
+                    seen: text(of: error))
             }
             for winner in winners { try await trial.expectUnchanged(winner, after: "the race") }
             try await trial.store.delete(user.key, if: .none)

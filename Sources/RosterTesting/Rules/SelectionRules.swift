@@ -52,7 +52,8 @@ enum SelectionRules {
             for resource in try await trial.store.search(Query(.group, selection: limited)).resources {
                 try expectMembers(of: group, in: resource, maximum)
             }
-            let modification = try Modification.patch([["op": "replace", "path": "externalId", "value": "1"]], of: .group)
+            let modification = try Modification.patch(
+                [["op": "replace", "path": "externalId", "value": "1"]], of: .group)
             let modified = try await trial.store.modify(group.key, by: modification, if: .none, selecting: limited)
             try expectMembers(of: group, in: modified, maximum)
         }

@@ -42,10 +42,12 @@ enum UniquenessRules {
         let ben = try await trial.createUser("ben")
         for name in ["anna", "ANNA"] {
             try await expect(.uniqueness, from: "PATCH to the taken userName '\(name)'") {
-                try await trial.patch(ben, [
-                    ["op": "add", "path": "title", "value": "Engineer"],
-                    ["op": "replace", "path": "userName", "value": .string(name)],
-                ])
+                try await trial.patch(
+                    ben,
+                    [
+                        ["op": "add", "path": "title", "value": "Engineer"],
+                        ["op": "replace", "path": "userName", "value": .string(name)],
+                    ])
             }
             try await expect(.uniqueness, from: "PUT with the taken userName '\(name)'") {
                 try await trial.replace(ben, by: [.userName: .string(name)])

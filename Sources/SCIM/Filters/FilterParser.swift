@@ -18,6 +18,7 @@ struct FilterParser {
             throw SCIMError(.invalidFilter, "the filter is longer than \(limits.bytes) bytes")
         }
         let filter = try disjunction(insideBrackets: false)
+        skipBlanks()
         guard index == bytes.count else { throw unexpected("'and', 'or' or the end") }
         return filter
     }
@@ -136,13 +137,10 @@ struct FilterParser {
         guard index > start else { throw unexpected("a value") }
         let text = Array(bytes[start..<index])
         // JSON words in any letter case: Microsoft's collections write `True`.
-        let word = text.map(\.lowercasedASCII)
-        do {
-            return try JSONReader.read(text[0] == UInt8(ascii: "\"") ? text : word)
-        } catch {
-            index = start
-            throw unexpected("a value (a string stands in double quotes)")
-        }
+        let literal = text[0] == UInt8(ascii: "\"") ? text : text.map(\.lowercasedASCII)
+        if let value = try? JSONReader.read(literal), value.attributes == nil { return value }
+        index = start
+        throw unexpected("a value (a string stands in double quotes)")
     }
 
     private static let endsLiteral = Set(" \t()[]\"".utf8)

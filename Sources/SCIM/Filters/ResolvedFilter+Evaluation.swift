@@ -29,7 +29,6 @@ extension ResolvedFilter {
     private static func compare(
         _ values: [AttributeValue], _ definition: AttributeDefinition, _ comparison: ComparisonOperator, _ operand: Operand
     ) -> Bool {
-        // A missing primary counts as false (RFC 7643 §2.4), as do other Booleans inside a value.
         let present = values.filter(\.isPresent)
         guard !present.isEmpty else { return comparison == .ne }
         return present.contains { value in

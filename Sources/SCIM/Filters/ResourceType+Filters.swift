@@ -4,14 +4,14 @@ extension ResourceType {
     /// - Throws: ``SCIMError/Code/invalidFilter`` for an unknown attribute and for an operator or a value that does not
     ///   suit the attribute; ``SCIMError/Code/sensitive`` for one that is never returned.
     public func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
-        try FilterResolution { self.resolve($0) }.resolve(filter)
+        try FilterResolution(isElement: false) { self.resolve($0) }.resolve(filter)
     }
 }
 
 extension AttributeDefinition {
     /// Checks a filter over the sub-attributes of this attribute, as it stands in brackets.
     func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
-        let resolution = FilterResolution { text in
+        let resolution = FilterResolution(isElement: isMultiValued) { text in
             let name = AttributeName(text)
             if self.type != .complex, name == .value { return ResolvedPath(self.asElement) }
             return self.subAttribute(name).map { ResolvedPath(self.comparingIDsExactly($0)) }
@@ -30,6 +30,8 @@ extension AttributeDefinition {
 
 /// Replaces the names in a filter by what they mean and prepares the operands.
 private struct FilterResolution {
+    /// Whether the names are those of the parts of one value among several.
+    let isElement: Bool
     let path: (String) -> ResolvedPath?
 
     func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
@@ -39,7 +41,9 @@ private struct FilterResolution {
         case .not(let filter): return .not(try resolve(filter))
         case .present(let name): return .present(try searchable(name))
         case .compare(let name, let comparison, let value):
-            return try compare(try valuePath(try searchable(name)), comparison, value)
+            let path = try searchable(name)
+            if value == .null { return try compareWithNull(path, comparison) }
+            return try compare(try valuePath(path), comparison, value)
         case .element(let name, let filter):
             let path = try searchable(name)
             guard path.subAttribute == nil, path.attribute.isMultiValued || path.attribute.type == .complex else {
@@ -79,13 +83,6 @@ private struct FilterResolution {
     private func compare(
         _ path: ResolvedPath, _ comparison: ComparisonOperator, _ value: AttributeValue
     ) throws(SCIMError) -> ResolvedFilter {
-        if value == .null {
-            switch comparison {
-            case .eq: return .not(.present(path))
-            case .ne: return .present(path)
-            default: throw SCIMError(.invalidFilter, "'\(path.path)' can only be compared with null by eq and ne")
-            }
-        }
         let type = path.definition.type
         guard Self.operators(for: type).contains(comparison) else {
             throw SCIMError(.invalidFilter, "'\(comparison.rawValue)' cannot be used on '\(path.path)', a \(type.rawValue)")
@@ -93,7 +90,34 @@ private struct FilterResolution {
         guard let operand = ResolvedFilter.Operand(value, for: path.definition) else {
             throw SCIMError(.invalidFilter, "'\(path.path)' is a \(type.rawValue); the value is not")
         }
+        if case .boolean(let truth) = operand, path.definition.name == .primary {
+            if isElement { return .compare(path, (comparison == .eq) == truth ? .eq : .ne, .boolean(true)) }
+            if path.subAttribute != nil, path.attribute.isMultiValued {
+                return try comparePrimary(of: path, comparison, truth)
+            }
+        }
         return .compare(path, comparison, operand)
+    }
+
+    /// Null stands for the absence of a value (RFC 7643 §2.5).
+    private func compareWithNull(
+        _ path: ResolvedPath, _ comparison: ComparisonOperator
+    ) throws(SCIMError) -> ResolvedFilter {
+        switch comparison {
+        case .eq: return .not(.present(path))
+        case .ne: return .present(path)
+        default: throw SCIMError(.invalidFilter, "'\(path.path)' can only be compared with null by eq and ne")
+        }
+    }
+
+    /// A missing `primary` counts as false (RFC 7643 §2.4), so that each value is looked at by itself.
+    private func comparePrimary(
+        of path: ResolvedPath, _ comparison: ComparisonOperator, _ truth: Bool
+    ) throws(SCIMError) -> ResolvedFilter {
+        let whole = ResolvedPath(schema: path.path.schema, path.attribute)
+        let oneHolds = ResolvedFilter.element(
+            whole, try path.attribute.resolve(.compare(AttributeName.primary.text, comparison, .boolean(truth))))
+        return comparison == .ne ? .any([.not(.present(whole)), oneHolds]) : oneHolds
     }
 
     private static func operators(for type: AttributeDefinition.AttributeType) -> Set<ComparisonOperator> {

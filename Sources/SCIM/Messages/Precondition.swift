@@ -50,19 +50,30 @@ public struct Precondition: Sendable, Hashable {
 
 extension Precondition.EntityTags {
     /// Reads the value of an `If-Match` or `If-None-Match` header.
+    ///
+    /// A tag that breaks the grammar stands for its own text, and so for no version.
     public init(header: String) {
-        if header.utf8.elementsEqual("*".utf8) {
+        func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+        var rest = header.drop(while: isBlank)
+        if rest.first == "*", rest.dropFirst().allSatisfy(isBlank) {
             self = .any
             return
         }
-        self = .versions(
-            header.split(separator: ",").map { tag in
-                var tag = tag.drop { $0 == " " || $0 == "\t" }
-                while tag.last == " " || tag.last == "\t" { tag = tag.dropLast() }
-                if tag.hasPrefix("W/") || tag.hasPrefix("w/") { tag = tag.dropFirst(2) }
-                if tag.count >= 2, tag.first == "\"", tag.last == "\"" { tag = tag.dropFirst().dropLast() }
-                return Version(String(tag))
-            })
+        var versions: [Version] = []
+        while let start = rest.firstIndex(where: { !isBlank($0) && $0 != "," }) {
+            rest = rest[start...]
+            let isWeak = rest.hasPrefix("W/") || rest.hasPrefix("w/")
+            let tag = isWeak ? rest.dropFirst(2) : rest
+            if tag.first == "\"", let end = tag.dropFirst().firstIndex(of: "\"") {
+                versions.append(Version(String(tag[..<end].dropFirst())))
+                rest = tag[tag.index(after: end)...]
+            } else {
+                let end = tag.firstIndex { isBlank($0) || $0 == "," } ?? tag.endIndex
+                versions.append(Version(String(tag[..<end])))
+                rest = tag[end...]
+            }
+        }
+        self = .versions(versions)
     }
 
     /// Whether a version is meant.

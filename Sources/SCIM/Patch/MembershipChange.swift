@@ -31,7 +31,7 @@ extension PatchOperation {
         switch (kind, target.filter) {
         case (.add, nil): [.add(value.values)]
         case (.replace, nil): [.removeAll, .add(value.values)]
-        case (.remove, nil) where value.isUnassigned: [.removeAll]
+        case (.remove, nil) where value == .null: [.removeAll]
         case (.remove, nil): [.remove(value.values.compactMap { $0[.value]?.string.map(ResourceID.init) })]
         case (.remove, .compare(let path, .eq, .string(let id))?) where path.path == AttributePath(.value):
             [.remove([ResourceID(id)])]

@@ -28,17 +28,37 @@ public enum Modification: Sendable, Hashable {
 
     /// Keeps what clients cannot write and holds immutable attributes to their values (RFC 7644 §3.5.1).
     private static func replacing(_ old: Attributes, by draft: Draft) throws(SCIMError) -> Attributes {
-        var new = draft.attributes
-        for definition in draft.type.schema.attributes {
+        var new = try keeping(old, in: draft.attributes, draft.type.schema.attributes)
+        for `extension` in draft.type.extensions {
+            guard let content = old[`extension`.name]?.attributes else { continue }
+            let kept = try keeping(
+                content, in: new[`extension`.name]?.attributes ?? Attributes(), `extension`.schema.attributes)
+            new[`extension`.name] = kept.isEmpty ? nil : .complex(kept)
+        }
+        return new
+    }
+
+    private static func keeping(
+        _ old: Attributes, in draft: Attributes, _ definitions: [AttributeDefinition]
+    ) throws(SCIMError) -> Attributes {
+        var new = draft
+        for definition in definitions {
             guard let value = old[definition.name] else { continue }
             switch definition.mutability {
             case .readOnly, .writeOnly:
                 new[definition.name] = value
             case .immutable:
-                guard let other = new[definition.name], other != value else { continue }
-                throw SCIMError(.mutability, "'\(definition.name)' cannot be changed once it is set")
+                guard new[definition.name].map({ $0 == value }) ?? true else {
+                    throw SCIMError(.mutability, "'\(definition.name)' cannot be changed once it is set")
+                }
+                new[definition.name] = value
             case .readWrite:
-                continue
+                // The values of a multi-valued attribute are other values; a single complex one is changed.
+                guard !definition.isMultiValued, case .complex(let parts) = value,
+                    case .complex(let newParts)? = new[definition.name]
+                else { continue }
+                let immutable = definition.subAttributes.filter { $0.mutability == .immutable }
+                new[definition.name] = .complex(try keeping(parts, in: newParts, immutable))
             }
         }
         return new

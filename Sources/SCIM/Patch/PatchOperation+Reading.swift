@@ -81,18 +81,20 @@ extension PatchOperation {
     ) throws(SCIMError) -> PatchOperation? {
         let definition = target.path.definition
         guard definition.isWritable else { return nil }
+        if definition.isComputedReference(of: target.path.attribute) { return try reference(kind, target, value) }
         let place = target.path.path.description
+        let selectsElements = target.filter != nil && target.path.subAttribute == nil
         if kind == .remove {
-            guard !definition.isRequired || target.path.subAttribute != nil else {
+            if definition.isMultiValued, target.filter == nil, value != .null {
+                // Entra ID and JumpCloud name the values to remove; dropping all of them would empty the group.
+                let leaving = try definition.coerce(value, at: place)
+                return leaving == .null ? nil : PatchOperation(.remove, target, leaving)
+            }
+            guard !definition.isRequired || selectsElements else {
                 throw SCIMError(.mutability, "'\(place)' is required and cannot be removed")
             }
-            guard definition.isMultiValued, target.filter == nil, !value.isUnassigned else {
-                return PatchOperation(.remove, target)
-            }
-            // Entra ID and JumpCloud name the values to remove; dropping all of them would empty the group.
-            return PatchOperation(.remove, target, try definition.coerce(value, at: place))
+            return PatchOperation(.remove, target)
         }
-        let selectsElements = target.filter != nil && target.path.subAttribute == nil
         let coerced =
             selectsElements
             ? try definition.coerceOne(single(value), at: place, clearing: .keepsNull)
@@ -101,6 +103,16 @@ extension PatchOperation {
             throw SCIMError(.invalidValue, "'\(place)' is required and cannot be cleared")
         }
         return PatchOperation(kind, target, coerced)
+    }
+
+    /// The `$ref` of a reference is the provider's to write, but one that a client sends may name the value.
+    private static func reference(
+        _ kind: Kind, _ target: PatchTarget, _ value: AttributeValue
+    ) throws(SCIMError) -> PatchOperation? {
+        let attribute = target.path.attribute
+        guard kind != .remove, !attribute.isMultiValued else { return nil }
+        let whole = PatchTarget(ResolvedPath(schema: target.path.path.schema, attribute))
+        return try operation(kind, whole, [.reference: value])
     }
 
     private static func single(_ value: AttributeValue) -> AttributeValue {

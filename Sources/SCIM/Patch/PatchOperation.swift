@@ -4,7 +4,7 @@ public struct PatchOperation: Sendable, Hashable {
     public var kind: Kind
     /// Where to do it.
     public var target: PatchTarget
-    /// The value to add or to put in place; for `remove` the values to take away, null for all.
+    /// The value to add or to put in place; for `remove` the values to take away, null alone for all.
     public var value: AttributeValue
 
     /// What an operation does.

@@ -20,11 +20,8 @@ extension ResourceType {
         let match = candidates.filter { Self.starts(text, with: $0.0.id) }.max { $0.0.id.utf8.count < $1.0.id.utf8.count }
         guard let (schema, `extension`) = match else { return nil }
         let rest = text.utf8.dropFirst(schema.id.utf8.count)
-        guard let separator = rest.first else { return `extension`.map { ResolvedPath($0.definition) } }
-        // Entra ID's inbound collections write a dot between the URN and the attribute.
-        guard separator == UInt8(ascii: ":") || separator == UInt8(ascii: "."),
-            let (name, subName) = Self.split(String(decoding: rest.dropFirst(), as: UTF8.self))
-        else { return nil }
+        if rest.isEmpty { return `extension`.map { ResolvedPath($0.definition) } }
+        guard let (name, subName) = Self.split(String(decoding: rest.dropFirst(), as: UTF8.self)) else { return nil }
         return Self.path(schema: `extension`?.name, name, subName) { name in
             schema.attribute(name) ?? (`extension` == nil ? CommonAttributes.definition(name) : nil)
         }
@@ -56,8 +53,14 @@ extension ResourceType {
         return (AttributeName(String(name)), AttributeName(String(subName)))
     }
 
+    /// Whether a text is a URI, or goes on behind it with an attribute.
+    ///
+    /// Entra ID's inbound collections write a dot between the URN and the attribute.
     private static func starts(_ text: String, with uri: String) -> Bool {
-        text.utf8.count >= uri.utf8.count
-            && zip(text.utf8, uri.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
+        guard text.utf8.count >= uri.utf8.count,
+            zip(text.utf8, uri.utf8).allSatisfy({ $0.lowercasedASCII == $1.lowercasedASCII })
+        else { return false }
+        let separator = text.utf8.dropFirst(uri.utf8.count).first
+        return separator == nil || separator == UInt8(ascii: ":") || separator == UInt8(ascii: ".")
     }
 }

@@ -18,7 +18,7 @@ extension AttributeSelection {
             guard let definition = definition(name) else { continue }
             if schema == nil, case .complex(let content) = value, name.isSchemaURI {
                 let projected = project(content, under: name) { definition.subAttribute($0) }
-                if isWhole(AttributePath(name)) ?? !projected.isEmpty { kept.append(name, .complex(projected)) }
+                if !projected.isEmpty { kept.append(name, .complex(projected)) }
             } else if let projected = project(value, definition, AttributePath(schema: schema, name)) {
                 kept.append(name, projected)
             }
@@ -29,30 +29,52 @@ extension AttributeSelection {
     private func project(
         _ value: AttributeValue, _ definition: AttributeDefinition, _ path: AttributePath
     ) -> AttributeValue? {
-        switch definition.returned {
-        case .always: return value
-        case .never: return nil
-        case .default, .request: break
+        let isWanted = wants(path, definition.returned)
+        let parts = parts(of: path)
+        if parts.isEmpty, !definition.subAttributes.contains(where: { $0.returned != .default }) {
+            return isWanted ? value : nil
         }
-        switch scope {
-        case .byDefault:
-            return definition.returned == .request ? nil : value
-        case .only(let paths):
-            if paths.contains(path) || path.schema.map({ paths.contains(AttributePath($0)) }) == true { return value }
-            let names = paths.filter { $0.schema == path.schema && $0.attribute == path.attribute }.compactMap(\.subAttribute)
-            return names.isEmpty ? nil : value.keeping { names.contains($0) }
-        case .excluding(let paths):
-            if definition.returned == .request || paths.contains(path) { return nil }
-            let names = paths.filter { $0.schema == path.schema && $0.attribute == path.attribute }.compactMap(\.subAttribute)
-            let kept = names.filter { definition.subAttribute($0)?.returned != .always }
-            return kept.isEmpty ? value : value.keeping { !kept.contains($0) }
+        guard isWanted || !parts.isEmpty, definition.returned != .never else { return nil }
+        return value.keeping { name in
+            switch definition.subAttribute(name)?.returned {
+            case .always?: true
+            case .never?, nil: false
+            case .request?: isOnly && parts.contains(name)
+            case .default?: isOnly ? isWanted || parts.contains(name) : isWanted && !parts.contains(name)
+            }
         }
     }
 
-    /// Whether the request decides on a whole extension at once; `nil` if it does not name it.
-    private func isWhole(_ path: AttributePath) -> Bool? {
-        if case .excluding(let paths) = scope, paths.contains(path) { return false }
-        return nil
+    /// Whether an attribute belongs to the answer as a whole, for itself or with the extension that holds it.
+    private func wants(_ path: AttributePath, _ returned: AttributeDefinition.Returned) -> Bool {
+        switch (returned, scope) {
+        case (.always, _): true
+        case (.never, _): false
+        case (.default, .byDefault): true
+        case (.request, .byDefault), (.request, .excluding): false
+        case (.request, .only(let paths)): paths.contains(path)
+        case (.default, .only(let paths)): paths.contains(path) || paths.contains(wholeExtension: path.schema)
+        case (.default, .excluding(let paths)): !paths.contains(path) && !paths.contains(wholeExtension: path.schema)
+        }
+    }
+
+    /// The sub-attributes of an attribute that the request names one by one.
+    private func parts(of path: AttributePath) -> [AttributeName] {
+        switch scope {
+        case .byDefault: []
+        case .only(let paths), .excluding(let paths):
+            paths.filter { $0.schema == path.schema && $0.attribute == path.attribute }.compactMap(\.subAttribute)
+        }
+    }
+
+    private var isOnly: Bool {
+        if case .only = scope { true } else { false }
+    }
+}
+
+extension [AttributePath] {
+    fileprivate func contains(wholeExtension schema: AttributeName?) -> Bool {
+        schema.map { contains(AttributePath($0)) } ?? false
     }
 }
 

@@ -9,7 +9,9 @@ extension Query {
     public func page(of candidates: some Sequence<Resource>) -> Page {
         var matches: [Resource] = []
         let all = looksAtGroups ? Self.fillingGroups(in: candidates) : Array(candidates)
-        for resource in all where resource.type == type && filter?.matches(resource) != false { matches.append(resource) }
+        for resource in all where resource.type == type && filter?.matches(resource) != false {
+            matches.append(resource)
+        }
         if let sort { matches = sort.sorted(matches) }
         return Page(Array(matches.dropFirst(startIndex - 1).prefix(count)), totalResults: matches.count)
     }
@@ -30,7 +32,9 @@ extension Query {
             }
         }
         return all.map { resource in
-            guard resource.type.schema.attribute(.groups) != nil, let own = groups[resource.id.text] else { return resource }
+            guard resource.type.schema.attribute(.groups) != nil, let own = groups[resource.id.text] else {
+                return resource
+            }
             var filled = resource
             filled.attributes[.groups] = .array(own)
             return filled

@@ -44,7 +44,8 @@ public struct SortOrder: Sendable, Hashable {
         case (nil, _?): 1
         case (_?, nil): -1
         case (let left?, let right?):
-            ComparisonOperator.lt.holds(left, right) ? -1 : ComparisonOperator.gt.holds(left, right) ? 1 : boolean(left, right)
+            ComparisonOperator.lt.holds(left, right)
+                ? -1 : ComparisonOperator.gt.holds(left, right) ? 1 : boolean(left, right)
         }
     }
 

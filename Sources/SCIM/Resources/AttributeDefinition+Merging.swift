@@ -5,6 +5,7 @@ extension AttributeDefinition {
     /// Two complex values are the same if `value` and `type` agree, or `value` alone where it is the id of a resource;
     /// the sub-attributes of the added one then join those that are there.
     func merging(_ present: [AttributeValue], with added: [AttributeValue]) -> [AttributeValue] {
+        let identity = identity
         var all = present
         all.reserveCapacity(present.count + added.count)
         var positions = Dictionary(present.enumerated().map { (identity($1), $0) }) { first, _ in first }
@@ -23,18 +24,30 @@ extension AttributeDefinition {
         return all
     }
 
+    /// Takes values away; one that is named without `type` goes whatever its type is.
+    func removing(_ leaving: [AttributeValue], from present: [AttributeValue]) -> [AttributeValue] {
+        let identity = identity
+        let exactly = Set(leaving.map(identity))
+        let ofAnyType = Set(leaving.compactMap { $0[.type] == nil ? $0[.value] : nil })
+        return present.filter { value in
+            !exactly.contains(identity(value)) && !(value[.value].map(ofAnyType.contains) ?? false)
+        }
+    }
+
     /// What makes a value of this attribute the same as another one.
-    func identity(_ value: AttributeValue) -> AttributeValue {
-        guard case .complex(let attributes) = value, let own = attributes[.value] else { return value }
-        if refersToResources { return own }
-        return .array([own, attributes[.type] ?? .null])
+    var identity: (AttributeValue) -> AttributeValue {
+        let byValueAlone = refersToResources
+        return { value in
+            guard case .complex(let attributes) = value, let own = attributes[.value] else { return value }
+            return byValueAlone ? own : .array([own, attributes[.type] ?? .null])
+        }
     }
 
     /// Leaves `primary` true on one value alone (RFC 7644 §3.5.2).
     ///
     /// - Parameter chosen: The values that were just made primary; the last of them stays so.
     func settingPrimary(_ values: [AttributeValue], chosen: (Int) -> Bool) -> [AttributeValue] {
-        guard let winner = values.indices.last(where: { values[$0].isPrimary && chosen($0) }) else { return values }
+        guard let winner = values.indices.last(where: { chosen($0) && values[$0].isPrimary }) else { return values }
         return values.enumerated().map { index, value in
             guard index != winner, value.isPrimary, case .complex(var attributes) = value else { return value }
             attributes[.primary] = false

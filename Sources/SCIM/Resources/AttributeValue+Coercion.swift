@@ -11,33 +11,33 @@ extension AttributeDefinition {
     ///
     /// - Parameters:
     ///   - value: What the client sent.
-    ///   - place: The path for messages.
+    ///   - place: The path for messages, put together only if there is one.
     /// - Returns: The value; ``AttributeValue/null`` where the client sent one of the forms of "unassigned".
     /// - Throws: ``SCIMError/Code/invalidValue`` naming the attribute and the rule.
     func coerce(
-        _ value: AttributeValue, at place: String, clearing: Clearing = .leavesOut
+        _ value: AttributeValue, at place: @autoclosure () -> String, clearing: Clearing = .leavesOut
     ) throws(SCIMError) -> AttributeValue {
         if value.isUnassigned { return .null }
-        guard isMultiValued else { return try coerceOne(value, at: place, clearing: clearing) }
+        guard isMultiValued else { return try coerceOne(value, at: place(), clearing: clearing) }
         // OneLogin's templates write a single value as an object instead of an array.
         var elements: [AttributeValue] = []
         elements.reserveCapacity(value.values.count)
         for (index, element) in value.values.enumerated() {
-            let element = try coerceOne(element, at: value.array == nil ? place : "\(place)[\(index)]", clearing: .leavesOut)
+            let element = try coerceOne(element, at: value.array == nil ? place() : "\(place())[\(index)]", clearing: .leavesOut)
             if element != .null { elements.append(element) }
         }
         elements = merging([], with: elements)
         guard elements.count(where: \.isPrimary) <= 1 else {
-            throw SCIMError(.invalidValue, "'\(place)' has more than one primary value")
+            throw SCIMError(.invalidValue, "'\(place())' has more than one primary value")
         }
         return elements.isEmpty ? .null : .array(elements)
     }
 
     /// Like ``coerce(_:at:clearing:)``, for one value of the attribute.
     func coerceOne(
-        _ value: AttributeValue, at place: String, clearing: Clearing = .leavesOut
+        _ value: AttributeValue, at place: @autoclosure () -> String, clearing: Clearing = .leavesOut
     ) throws(SCIMError) -> AttributeValue {
-        if type == .complex { return try coerceComplex(value, at: place, clearing: clearing) }
+        if type == .complex { return try coerceComplex(value, at: place(), clearing: clearing) }
         switch (type, value) {
         case (_, .null), (_, .string("")):
             return .null
@@ -59,47 +59,47 @@ extension AttributeDefinition {
         default:
             break
         }
-        throw SCIMError(.invalidValue, "'\(place)' must be \(type.article)")
+        throw SCIMError(.invalidValue, "'\(place())' must be \(type.article)")
     }
 
     private func coerceComplex(
-        _ value: AttributeValue, at place: String, clearing: Clearing
+        _ value: AttributeValue, at place: @autoclosure () -> String, clearing: Clearing
     ) throws(SCIMError) -> AttributeValue {
         switch value {
         case .complex(let attributes):
-            let kept = try coerceAttributes(attributes, at: place, clearing: clearing)
-            return kept.isEmpty ? .null : .complex(kept)
+            let kept = try coerceAttributes(attributes, at: place(), clearing: clearing)
+            // In a PATCH, nothing that is known clears nothing: it is no null.
+            return kept.isEmpty && clearing == .leavesOut ? .null : .complex(kept)
         case .array(let values) where values.count == 1 && !isMultiValued:
             // Old Entra ID samples write the manager as an array with one element.
-            return try coerceComplex(values[0], at: place, clearing: clearing)
+            return try coerceComplex(values[0], at: place(), clearing: clearing)
         case .null, .string(""):
             return .null
         case .string:
             // Entra ID writes the manager, and Okta roles, as a bare value.
             if let definition = subAttribute(.value) {
-                return [.value: try definition.coerce(value, at: "\(place).value")]
+                return [.value: try definition.coerce(value, at: "\(place()).value")]
             }
         default:
             break
         }
-        throw SCIMError(.invalidValue, "'\(place)' must be a complex value")
+        throw SCIMError(.invalidValue, "'\(place())' must be a complex value")
     }
 
     private func coerceAttributes(
-        _ attributes: Attributes, at place: String, clearing: Clearing
+        _ attributes: Attributes, at place: @autoclosure () -> String, clearing: Clearing
     ) throws(SCIMError) -> Attributes {
+        var separator: String { self.name.isSchemaURI ? ":" : "." }
         var kept = Attributes()
         kept.reserveCapacity(attributes.count)
         for (name, value) in attributes {
-            guard let definition = subAttribute(name), definition.mutability != .readOnly else { continue }
+            guard let definition = subAttribute(name), definition.isWritable else { continue }
             if definition.isComputedReference(of: self) { continue }
-            let coerced = try definition.coerce(value, at: "\(place).\(definition.name)", clearing: clearing)
+            let coerced = try definition.coerce(value, at: "\(place())\(separator)\(definition.name)", clearing: clearing)
             if coerced != .null || clearing == .keepsNull { kept.append(definition.name, coerced) }
         }
         if kept[.value] == nil, let value = idInReference(attributes) { kept.append(.value, value) }
-        for definition in subAttributes where definition.isRequired && kept[definition.name] == nil && clearing == .leavesOut {
-            throw SCIMError(.invalidValue, "'\(place).\(definition.name)' is required")
-        }
+        if clearing == .leavesOut, !kept.isEmpty { try requireParts(of: .complex(kept), at: place()) }
         return kept
     }
 

@@ -30,14 +30,14 @@ public struct Draft: Sendable, Hashable {
     ///
     /// - Throws: ``SCIMError/Code/invalidValue`` naming the required attribute that is missing.
     public init(checking attributes: Attributes, as type: ResourceType) throws(SCIMError) {
-        for definition in type.schema.attributes where definition.isRequired && attributes[definition.name] == nil {
-            throw SCIMError(.invalidValue, "'\(definition.name)' is required")
+        for definition in type.schema.attributes {
+            try definition.require(attributes[definition.name], at: definition.name.text)
         }
         for `extension` in type.extensions {
             let content = attributes[`extension`.name]
             guard `extension`.isRequired || content != nil else { continue }
-            for definition in `extension`.schema.attributes where definition.isRequired && content?[definition.name] == nil {
-                throw SCIMError(.invalidValue, "'\(`extension`.name):\(definition.name)' is required")
+            for definition in `extension`.schema.attributes {
+                try definition.require(content?[definition.name], at: "\(`extension`.name):\(definition.name)")
             }
         }
         self.type = type
@@ -77,4 +77,21 @@ extension AttributeDefinition {
     ///
     /// Values that are written and never read, passwords, are accepted and dropped.
     var isWritable: Bool { mutability != .readOnly && mutability != .writeOnly }
+
+    /// Refuses a value that is missing, itself or in part, although the schema requires it.
+    fileprivate func require(_ value: AttributeValue?, at place: @autoclosure () -> String) throws(SCIMError) {
+        guard let value else {
+            guard isRequired, isWritable else { return }
+            throw SCIMError(.invalidValue, "'\(place())' is required")
+        }
+        guard subAttributes.contains(where: \.isRequired) else { return }
+        for value in value.values { try requireParts(of: value, at: place()) }
+    }
+
+    /// Refuses a complex value that lacks a required part.
+    func requireParts(of value: AttributeValue, at place: @autoclosure () -> String) throws(SCIMError) {
+        for part in subAttributes where part.isRequired && part.isWritable && value[part.name] == nil {
+            throw SCIMError(.invalidValue, "'\(place())\(name.isSchemaURI ? ":" : ".")\(part.name)' is required")
+        }
+    }
 }

@@ -27,3 +27,20 @@ extension SCIMError {
         SCIMError(.notFound, "no \(key.type.name) has the id '\(key.id.text.prefix(100))'")
     }
 }
+
+extension ResourceType {
+    /// The same type with the values of one more attribute unique on this provider.
+    ///
+    /// - Parameter name: A simple, single-valued attribute of the base schema.
+    public func withUniqueValues(of name: AttributeName) -> ResourceType {
+        let attributes = schema.attributes.map { definition in
+            var definition = definition
+            if definition.name == name { definition.uniqueness = .server }
+            return definition
+        }
+        return ResourceType(
+            name: self.name, endpoint: endpoint, description: description,
+            schema: Schema(id: schema.id, name: schema.name, description: schema.description, attributes: attributes),
+            extensions: extensions)
+    }
+}

@@ -11,7 +11,9 @@ struct MappedStoreTests {
 
     @Test("the inner store keeps records, the outer one shows resources")
     func lens() async throws {
-        let attributes: Attributes = [.userName: "anna", .displayName: "Anna", "emails": [[.value: "a@x", .type: "work"]]]
+        let attributes: Attributes = [
+            .userName: "anna", .displayName: "Anna", "emails": [[.value: "a@x", .type: "work"]],
+        ]
         let user = try await store.create(Draft(checking: attributes, as: .user))
         #expect(user.attributes == attributes)
         #expect(try await store.resource(user.key, selecting: .byDefault)?.attributes == attributes)
@@ -47,11 +49,14 @@ struct MappedStoreTests {
         #expect(await base.store.search(Query(.user)).totalResults == 0)
     }
 
-    @Test("a filter that the mapper knows is answered by the inner store", arguments: [
-        ("displayName eq \"anna\"", "label"), ("userName sw \"an\" and not (displayName co \"x\")", "userName, label"),
-        ("emails.value eq \"A@X\"", "mails.address"), ("emails[value eq \"a@x\" and type eq \"work\"]", "mails"),
-        ("meta.created gt \"2020-01-01T00:00:00Z\" and id pr and displayName sw \"a\"", "meta.created, id, label"),
-    ])
+    @Test(
+        "a filter that the mapper knows is answered by the inner store",
+        arguments: [
+            ("displayName eq \"anna\"", "label"),
+            ("userName sw \"an\" and not (displayName co \"x\")", "userName, label"),
+            ("emails.value eq \"A@X\"", "mails.address"), ("emails[value eq \"a@x\" and type eq \"work\"]", "mails"),
+            ("meta.created gt \"2020-01-01T00:00:00Z\" and id pr and displayName sw \"a\"", "meta.created, id, label"),
+        ])
     func pushedDown(_ filter: String, _ paths: String) async throws {
         try await fill()
         let query = Query(.user, filter: try ResourceType.user.resolve(Filter(filter)), count: 5)
@@ -62,11 +67,14 @@ struct MappedStoreTests {
         #expect(asked.first?.count == 5)
     }
 
-    @Test("a filter that the mapper does not know is answered from all records", arguments: [
-        ("title eq \"chief\"", ["User"]), ("displayName pr and title pr", ["User"]),
-        ("emails[value eq \"a@x\" and display eq \"Anna\"]", ["User"]), ("groups.display eq \"Chiefs\"", ["User", "Group"]),
-        ("schemas co \"enterprise\"", ["User"]),
-    ])
+    @Test(
+        "a filter that the mapper does not know is answered from all records",
+        arguments: [
+            ("title eq \"chief\"", ["User"]), ("displayName pr and title pr", ["User"]),
+            ("emails[value eq \"a@x\" and display eq \"Anna\"]", ["User"]),
+            ("groups.display eq \"Chiefs\"", ["User", "Group"]),
+            ("schemas co \"enterprise\"", ["User"]),
+        ])
     func fallback(_ filter: String, _ types: [String]) async throws {
         try await fill()
         let query = Query(.user, filter: try ResourceType.user.resolve(Filter(filter)), count: 5)
@@ -77,9 +85,12 @@ struct MappedStoreTests {
         #expect(base.queries.allSatisfy { $0.filter == nil && $0.count == .max })
     }
 
-    @Test("an order goes to the inner store if the mapper knows it", arguments: [
-        ("displayName", ["anna", "ben"], true), ("emails.value", ["ben", "anna"], true), ("title", ["anna", "ben"], false),
-    ])
+    @Test(
+        "an order goes to the inner store if the mapper knows it",
+        arguments: [
+            ("displayName", ["anna", "ben"], true), ("emails.value", ["ben", "anna"], true),
+            ("title", ["anna", "ben"], false),
+        ])
     func order(_ path: String, _ names: [AttributeValue], _ isPushedDown: Bool) async throws {
         try await fill()
         let query = Query(.user, sort: SortOrder(by: try #require(ResourceType.user.resolve(path))))
@@ -91,7 +102,10 @@ struct MappedStoreTests {
     func relations() async throws {
         let (user, group) = try await fill()
         #expect(try await store.groups(of: [user.id]) == [user.id: [GroupReference(group.id, display: "Chiefs")]])
-        #expect(try await store.types(of: [user.id, group.id], among: [.user, .group]) == [user.id: .user, group.id: .group])
+        #expect(
+            try await store.types(of: [user.id, group.id], among: [.user, .group]) == [
+                user.id: .user, group.id: .group,
+            ])
     }
 
     @discardableResult

@@ -6,19 +6,26 @@ import Testing
 struct AuthorisationTests {
     private let fixture = ServiceFixture()
 
-    @Test("reading takes the scope to read that type", arguments: [[], [Scope.write(.user)], [.read(.group)], [.discovery]])
+    @Test(
+        "reading takes the scope to read that type",
+        arguments: [[], [Scope.write(.user)], [.read(.group)], [.discovery]])
     func reading(_ scopes: [Scope]) async throws {
         let user = try await fixture.createUser("anna")
         let caller = caller(with: scopes)
         await refuses { try await fixture.service.read(key(user), selecting: .byDefault, for: caller) }
-        await refuses { try await fixture.service.search(SearchRequest(), for: .user, selecting: .byDefault, for: caller) }
+        await refuses {
+            try await fixture.service.search(SearchRequest(), for: .user, selecting: .byDefault, for: caller)
+        }
         let reader = fixture.caller(.read(.user))
         #expect(try await fixture.service.read(key(user), selecting: .byDefault, for: reader).id == user.id)
         #expect(
-            try await fixture.service.search(SearchRequest(), for: .user, selecting: .byDefault, for: reader).totalResults == 1)
+            try await fixture.service.search(SearchRequest(), for: .user, selecting: .byDefault, for: reader)
+                .totalResults == 1)
     }
 
-    @Test("writing takes the scope to write that type", arguments: [[], [Scope.read(.user)], [.write(.group)], [.discovery]])
+    @Test(
+        "writing takes the scope to write that type",
+        arguments: [[], [Scope.read(.user)], [.write(.group)], [.discovery]])
     func writing(_ scopes: [Scope]) async throws {
         let user = try await fixture.createUser("anna")
         let before = try await fixture.read(.user, user.id)
@@ -26,14 +33,20 @@ struct AuthorisationTests {
         let operations = ServiceFixture.patch([["op": "add", "path": "title", "value": "Engineer"]])
         let caller = caller(with: scopes), service = fixture.service
         await refuses { try await service.create(body, as: .user, selecting: .byDefault, for: caller) }
-        await refuses { try await service.replace(key(user), with: body, if: .none, selecting: .byDefault, for: caller) }
-        await refuses { try await service.patch(key(user), with: operations, if: .none, selecting: .byDefault, for: caller) }
+        await refuses {
+            try await service.replace(key(user), with: body, if: .none, selecting: .byDefault, for: caller)
+        }
+        await refuses {
+            try await service.patch(key(user), with: operations, if: .none, selecting: .byDefault, for: caller)
+        }
         await refuses { try await service.delete(key(user), if: .none, for: caller) }
         #expect(try await fixture.read(.user, user.id) == before)
 
         let writer = fixture.caller(.write(.user))
         try await service.delete(key(user), if: .none, for: writer)
-        #expect(try await service.create(body, as: .user, selecting: .byDefault, for: writer).attributes[.userName] == "ben")
+        #expect(
+            try await service.create(body, as: .user, selecting: .byDefault, for: writer).attributes[.userName] == "ben"
+        )
     }
 
     @Test("the right is asked for before anything is looked at")
@@ -48,7 +61,9 @@ struct AuthorisationTests {
         Caller(Principal(id: "1", name: "test", scopes: Set(scopes)), baseURL: ServiceFixture.baseURL)
     }
 
-    private func key(_ representation: Representation) -> ResourceKey { ResourceKey(.user, ResourceID(representation.id)) }
+    private func key(_ representation: Representation) -> ResourceKey {
+        ResourceKey(.user, ResourceID(representation.id))
+    }
 
     private func refuses(_ call: () async throws -> some Any) async {
         let error = await #expect(throws: SCIMError.self) { _ = try await call() }

@@ -29,10 +29,12 @@ struct MembershipTests {
             .group, group.id, ["op": "add", "path": "members", "value": [.member("nobody"), .member(other.id)]])
         #expect(patched.attributes?.memberIDs == [user.id, other.id])
         let body: AttributeValue = [
-            .schemas: [.string(Schema.group.id)], .displayName: "Engineers", .members: [.member(other.id), .member("nobody")],
+            .schemas: [.string(Schema.group.id)], .displayName: "Engineers",
+            .members: [.member(other.id), .member("nobody")],
         ]
         let replaced = try await fixture.service.replace(
-            ResourceKey(.group, ResourceID(group.id)), with: body, if: .none, selecting: .byDefault, for: fixture.administrator)
+            ResourceKey(.group, ResourceID(group.id)), with: body, if: .none, selecting: .byDefault,
+            for: fixture.administrator)
         #expect(replaced.memberIDs == [other.id])
     }
 
@@ -40,7 +42,8 @@ struct MembershipTests {
     func unknownAdditions() async throws {
         let user = try await fixture.createUser("anna")
         let group = try await fixture.createGroup("Engineers", members: [.member(user.id)])
-        let patched = try await fixture.patch(.group, group.id, ["op": "add", "path": "members", "value": [.member("nobody")]])
+        let patched = try await fixture.patch(
+            .group, group.id, ["op": "add", "path": "members", "value": [.member("nobody")]])
         #expect(patched.attributes == group.attributes)
         let emptied = try await fixture.patch(
             .group, group.id, ["op": "replace", "path": "members", "value": [.member("nobody")]])

@@ -10,9 +10,12 @@ struct ProvisioningServiceTests {
     @Test("a created resource is shown with schemas, id, meta and its URL")
     func create() async throws {
         let enterprise = Schema.enterpriseUser.id
-        let user = try await fixture.createUser("anna", [
-            AttributeName(enterprise): ["department": "Sales", "manager": [.value: "boss"]], .password: "secret", "colour": "red",
-        ])
+        let user = try await fixture.createUser(
+            "anna",
+            [
+                AttributeName(enterprise): ["department": "Sales", "manager": [.value: "boss"]], .password: "secret",
+                "colour": "red",
+            ])
         #expect(user.location == "https://example.com/scim/Users/\(user.id)")
         #expect(user.attributes[.schemas] == [.string(Schema.user.id), .string(enterprise)])
         #expect(user.attributes[.userName] == "anna")
@@ -29,12 +32,17 @@ struct ProvisioningServiceTests {
         #expect(try await fixture.read(.user, user.id) == user.attributes)
     }
 
-    @Test("what is not valid is refused and not kept", arguments: [
-        ("garbage", .invalidSyntax),
-        ([.schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"], .userName: "anna"], .invalidSyntax),
-        ([.schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"]], .invalidValue),
-        ([.schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], .userName: "anna", .active: "perhaps"], .invalidValue),
-    ] as [(AttributeValue, SCIMError.Code)])
+    @Test(
+        "what is not valid is refused and not kept",
+        arguments: [
+            ("garbage", .invalidSyntax),
+            ([.schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"], .userName: "anna"], .invalidSyntax),
+            ([.schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"]], .invalidValue),
+            (
+                [.schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], .userName: "anna", .active: "perhaps"],
+                .invalidValue
+            ),
+        ] as [(AttributeValue, SCIMError.Code)])
     func invalid(_ body: AttributeValue, _ code: SCIMError.Code) async throws {
         let error = await #expect(throws: SCIMError.self) {
             try await fixture.service.create(body, as: .user, selecting: .byDefault, for: fixture.administrator)
@@ -52,7 +60,8 @@ struct ProvisioningServiceTests {
 
     @Test("an answer holds what was asked for, id and schemas")
     func projection() async throws {
-        let user = try await fixture.createUser("anna", ["name": ["givenName": "Anna", "familyName": "Li"], "title": "Chief"])
+        let user = try await fixture.createUser(
+            "anna", ["name": ["givenName": "Anna", "familyName": "Li"], "title": "Chief"])
         let some = try AttributeSelection(attributes: ["name.givenName"], excludedAttributes: nil, of: .user)
         #expect(
             try await fixture.read(.user, user.id, some)
@@ -67,7 +76,9 @@ struct ProvisioningServiceTests {
     func replace() async throws {
         let user = try await fixture.createUser("anna", ["title": "Chief", .displayName: "Anna"])
         let group = try await fixture.createGroup("Engineers", members: [.member(user.id)])
-        let body: AttributeValue = [.schemas: [.string(Schema.user.id)], .userName: "anna", .id: "another", "title": "Engineer"]
+        let body: AttributeValue = [
+            .schemas: [.string(Schema.user.id)], .userName: "anna", .id: "another", "title": "Engineer",
+        ]
         let key = ResourceKey(.user, ResourceID(user.id))
         let replaced = try await fixture.service.replace(
             key, with: body, if: Precondition(version: user.version), selecting: .byDefault, for: fixture.administrator)
@@ -79,7 +90,8 @@ struct ProvisioningServiceTests {
         #expect(replaced.attributes[.meta]?["created"] == user.attributes[.meta]?["created"])
         let error = await #expect(throws: SCIMError.self) {
             try await fixture.service.replace(
-                key, with: body, if: Precondition(version: user.version), selecting: .byDefault, for: fixture.administrator)
+                key, with: body, if: Precondition(version: user.version), selecting: .byDefault,
+                for: fixture.administrator)
         }
         #expect(error?.code == .preconditionFailed)
     }

@@ -13,14 +13,16 @@ struct RoleTests {
         #expect(try await fixture.createUser("ben", [.roles: []]).attributes[.roles] == [Self.viewer])
     }
 
-    @Test("pushed roles are kept and the default role does not join them", arguments: [
-        ([.value: "r-2"], [.value: "r-2"]),
-        ([.type: "ADMIN"], [.type: "ADMIN", .value: "r-2"]),
-        ([.display: "administrator", .primary: true], [.display: "administrator", .primary: true, .value: "r-2"]),
-        ([.type: "unheard of"], [.type: "unheard of"]),
-        ([.value: "unheard of", .type: "admin"], [.value: "unheard of", .type: "admin"]),
-        ("r-2", [.value: "r-2"]),
-    ] as [(AttributeValue, AttributeValue)])
+    @Test(
+        "pushed roles are kept and the default role does not join them",
+        arguments: [
+            ([.value: "r-2"], [.value: "r-2"]),
+            ([.type: "ADMIN"], [.type: "ADMIN", .value: "r-2"]),
+            ([.display: "administrator", .primary: true], [.display: "administrator", .primary: true, .value: "r-2"]),
+            ([.type: "unheard of"], [.type: "unheard of"]),
+            ([.value: "unheard of", .type: "admin"], [.value: "unheard of", .type: "admin"]),
+            ("r-2", [.value: "r-2"]),
+        ] as [(AttributeValue, AttributeValue)])
     func pushed(_ role: AttributeValue, _ kept: AttributeValue) async throws {
         let user = try await fixture.createUser("anna", [.roles: [role]])
         #expect(user.attributes[.roles] == [kept])

@@ -9,9 +9,11 @@ struct SearchTests {
         $0.maximumPageSize = 5
     }
 
-    @Test("a page has the default size, and is clipped to the greatest", arguments: [
-        (nil, 3), (0, 0), (2, 2), (5, 5), (6, 5), (.max, 5), (-1, 0),
-    ] as [(Int?, Int)])
+    @Test(
+        "a page has the default size, and is clipped to the greatest",
+        arguments: [
+            (nil, 3), (0, 0), (2, 2), (5, 5), (6, 5), (.max, 5), (-1, 0),
+        ] as [(Int?, Int)])
     func pageSize(_ count: Int?, _ expected: Int) async throws {
         for number in 0..<8 { try await fixture.createUser("user-\(number)") }
         let (names, total) = try await search { $0.count = count }
@@ -19,9 +21,12 @@ struct SearchTests {
         #expect(total == 8)
     }
 
-    @Test("a window starts where it was asked to", arguments: [
-        (nil, ["user-0", "user-1", "user-2"]), (0, ["user-0", "user-1", "user-2"]), (4, ["user-3"]), (5, []), (.max, []),
-    ] as [(Int?, [String])])
+    @Test(
+        "a window starts where it was asked to",
+        arguments: [
+            (nil, ["user-0", "user-1", "user-2"]), (0, ["user-0", "user-1", "user-2"]), (4, ["user-3"]), (5, []),
+            (.max, []),
+        ] as [(Int?, [String])])
     func window(_ start: Int?, _ expected: [String]) async throws {
         for number in 0..<4 { try await fixture.createUser("user-\(number)") }
         let (names, total) = try await search { $0.startIndex = start }
@@ -41,10 +46,12 @@ struct SearchTests {
         #expect(try await search { $0.filter = "id eq \"\(anna.id)\"" }.names == ["anna"])
     }
 
-    @Test("results are ordered, complex attributes by their value", arguments: [
-        ("userName", nil, ["anna", "ben", "carla"]), ("userName", "DESCENDING", ["carla", "ben", "anna"]),
-        ("emails", "ascending", ["carla", "anna", "ben"]), ("urn:unknown:name", nil, ["ben", "anna", "carla"]),
-    ] as [(String, String?, [String])])
+    @Test(
+        "results are ordered, complex attributes by their value",
+        arguments: [
+            ("userName", nil, ["anna", "ben", "carla"]), ("userName", "DESCENDING", ["carla", "ben", "anna"]),
+            ("emails", "ascending", ["carla", "anna", "ben"]), ("urn:unknown:name", nil, ["ben", "anna", "carla"]),
+        ] as [(String, String?, [String])])
     func order(_ sortBy: String, _ sortOrder: String?, _ expected: [String]) async throws {
         try await fixture.createUser("ben")
         try await fixture.createUser("anna", ["emails": [[.value: "a@x"], [.value: "z@x", .primary: true]]])
@@ -56,11 +63,13 @@ struct SearchTests {
         #expect(names == expected)
     }
 
-    @Test("what makes no sense is refused", arguments: [
-        ("userName eq", nil, nil, .invalidFilter), ("colour eq \"red\"", nil, nil, .invalidFilter),
-        ("password eq \"secret\"", nil, nil, .sensitive), (nil, "userName", "sideways", .invalidValue),
-        (nil, "name", nil, .invalidValue), (nil, nil, "sideways", .invalidValue),
-    ] as [(String?, String?, String?, SCIMError.Code)])
+    @Test(
+        "what makes no sense is refused",
+        arguments: [
+            ("userName eq", nil, nil, .invalidFilter), ("colour eq \"red\"", nil, nil, .invalidFilter),
+            ("password eq \"secret\"", nil, nil, .sensitive), (nil, "userName", "sideways", .invalidValue),
+            (nil, "name", nil, .invalidValue), (nil, nil, "sideways", .invalidValue),
+        ] as [(String?, String?, String?, SCIMError.Code)])
     func refusal(_ filter: String?, _ sortBy: String?, _ sortOrder: String?, _ code: SCIMError.Code) async {
         let error = await #expect(throws: SCIMError.self) {
             try await search {
@@ -78,7 +87,8 @@ struct SearchTests {
         let selection = try AttributeSelection(attributes: ["title"], excludedAttributes: nil, of: .user)
         var request = SearchRequest()
         request.filter = "title eq \"chief\" and userName sw \"a\""
-        let found = try await fixture.service.search(request, for: .user, selecting: selection, for: fixture.administrator)
+        let found = try await fixture.service.search(
+            request, for: .user, selecting: selection, for: fixture.administrator)
         #expect(
             found.resources.map(\.attributes)
                 == [[.schemas: [.string(Schema.user.id)], .id: .string(user.id), "title": "Chief"]])
@@ -88,7 +98,8 @@ struct SearchTests {
     private func search(_ ask: (inout SearchRequest) -> Void) async throws -> (names: [String], total: Int) {
         var request = SearchRequest()
         ask(&request)
-        let found = try await fixture.service.search(request, for: .user, selecting: .byDefault, for: fixture.administrator)
+        let found = try await fixture.service.search(
+            request, for: .user, selecting: .byDefault, for: fixture.administrator)
         return (found.resources.compactMap { $0.attributes[.userName]?.string }, found.totalResults)
     }
 }

@@ -41,7 +41,9 @@ struct ServiceFixture {
         return try await service.create(body, as: .group, selecting: .byDefault, for: administrator)
     }
 
-    func read(_ type: ResourceType, _ id: String, _ selection: AttributeSelection = .byDefault) async throws -> Attributes {
+    func read(_ type: ResourceType, _ id: String, _ selection: AttributeSelection = .byDefault) async throws
+        -> Attributes
+    {
         try await service.read(ResourceKey(type, ResourceID(id)), selecting: selection, for: administrator).attributes
     }
 
@@ -76,7 +78,9 @@ extension AttributeValue {
 
 /// Two roles: everyone may view, and a group makes administrators.
 private struct TwoRoles: RoleResolver {
-    let catalogue = [Role(id: "r-1", name: "Viewer", type: "viewer"), Role(id: "r-2", name: "Administrator", type: "admin")]
+    let catalogue = [
+        Role(id: "r-1", name: "Viewer", type: "viewer"), Role(id: "r-2", name: "Administrator", type: "admin"),
+    ]
 
     func roles(of subject: RoleSubject) -> [RoleGrant] {
         [RoleGrant(catalogue[0], from: .byDefault), RoleGrant(catalogue[1], from: .group("Administrators"))]

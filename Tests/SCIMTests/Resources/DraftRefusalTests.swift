@@ -22,8 +22,8 @@ struct DraftRefusalTests {
             (#""userName":"t","photos":[{"value":1}]"#, "'photos[0].value' must be a URI"),
             (#""userName":"t","externalId":7"#, "'externalId' must be a string"),
             (#""userName":"t","ENT":"x""#, "'\(Schema.enterpriseUser.id)' must be a complex value"),
-            (#""userName":"t","ENT":{"department":7}"#, "'\(Schema.enterpriseUser.id).department' must be a string"),
-            (#""userName":"t","ENT":{"manager":7}"#, "'\(Schema.enterpriseUser.id).manager' must be a complex value"),
+            (#""userName":"t","ENT":{"department":7}"#, "'\(Schema.enterpriseUser.id):department' must be a string"),
+            (#""userName":"t","ENT":{"manager":7}"#, "'\(Schema.enterpriseUser.id):manager' must be a complex value"),
             (
                 #""userName":"t","emails":[{"value":"a@x","primary":true},{"value":"b@x","primary":"True"}]"#,
                 "'emails' has more than one primary value"
@@ -76,7 +76,7 @@ struct DraftRefusalTests {
             (#""serial":"s""#, "'labels' is required"), (#""serial":"s","labels":[]"#, "'labels' is required"),
             (#""labels":"l""#, "'serial' is required"),
             (#""serial":"s","labels":"l","place":{"shelf":"x"}"#, "'place.room' is required"),
-            (#""serial":"s","labels":"l","urn:example:Device:lab":{"seal":"x"}"#, "'urn:example:Device:lab.bench' is required"),
+            (#""serial":"s","labels":"l","urn:example:Device:lab":{"seal":"x"}"#, "'urn:example:Device:lab:bench' is required"),
             (#""serial":"s","labels":"l","place":{},"urn:example:Device:lab":{}"#, nil),
         ] as [(String, String?)])
     func required(_ members: String, detail: String?) throws {

@@ -5,7 +5,7 @@ import SCIM
 struct AcmeDirectory {
     /// What Acme knows about an employee or a team.
     struct Card {
-        let drawer: Drawer
+        let type: ResourceType
         let number: Int
         let created: DateTime
         var changed: DateTime
@@ -18,13 +18,6 @@ struct AcmeDirectory {
         var rest: Attributes
     }
 
-    enum Drawer: String {
-        case employees = "e", teams = "t"
-
-        var type: ResourceType { self == .teams ? .group : .user }
-        var nameAttribute: AttributeName { self == .teams ? .displayName : .userName }
-    }
-
     private var employees: [Int: Card] = [:]
     private var teams: [Int: Card] = [:]
     /// Numbers begin with the time, so that none comes back after a restart.
@@ -35,12 +28,9 @@ struct AcmeDirectory {
         employees.values.sorted { $0.number < $1.number } + teams.values.sorted { $0.number < $1.number }
     }
 
-    func drawer(of type: ResourceType) -> Drawer { type == .group ? .teams : .employees }
-
     subscript(key: ResourceKey) -> Card? {
-        let cards = drawer(of: key.type) == .teams ? teams : employees
         // "e07" is no name for card 7, so the id is compared too.
-        return Int(key.id.text.dropFirst()).flatMap { cards[$0] }.flatMap { $0.id == key.id ? $0 : nil }
+        Int(key.id.text.dropFirst()).flatMap { self[drawer: key.type][$0] }.flatMap { $0.id == key.id ? $0 : nil }
     }
 
     func card(_ key: ResourceKey) throws(SCIMError) -> Card {
@@ -48,11 +38,11 @@ struct AcmeDirectory {
         return card
     }
 
-    mutating func add(_ attributes: Attributes, to drawer: Drawer) throws(SCIMError) -> Resource {
+    mutating func add(_ attributes: Attributes, of type: ResourceType) throws(SCIMError) -> Resource {
         lastNumber += 1
         let now = DateTime.now
         var card = Card(
-            drawer: drawer, number: lastNumber, created: now, changed: now, name: "", people: [], rest: Attributes())
+            type: type, number: lastNumber, created: now, changed: now, name: "", people: [], rest: Attributes())
         card.attributes = attributes
         return try file(card)
     }
@@ -68,7 +58,7 @@ struct AcmeDirectory {
 
     mutating func remove(_ key: ResourceKey) {
         guard let card = self[key] else { return }
-        if card.drawer == .teams { teams[card.number] = nil } else { employees[card.number] = nil }
+        self[drawer: key.type][card.number] = nil
         for var team in teams.values where team.people.contains(where: { $0[.value]?.string == key.id.text }) {
             team.people.removeAll { $0[.value]?.string == key.id.text }
             team.revision += 1
@@ -77,44 +67,52 @@ struct AcmeDirectory {
         }
     }
 
+    /// Puts a card into its drawer, unless another card there has a value that no two may share.
     private mutating func file(_ card: Card) throws(SCIMError) -> Resource {
-        guard card.drawer == .employees else {
-            teams[card.number] = card
-            return card.resource
+        let own = card.type.uniqueValues(in: card.attributes)
+        for other in self[drawer: card.type].values where other.number != card.number {
+            let taken = other.type.uniqueValues(in: other.attributes)
+            if let value = own.first(where: { value in taken.contains { $0 == value } }) {
+                throw .taken(value.name, by: card.type)
+            }
         }
-        let login = card.name.caseFolded
-        guard !employees.values.contains(where: { $0.number != card.number && $0.name.caseFolded == login }) else {
-            throw .taken(.userName, by: .user)
-        }
-        employees[card.number] = card
+        self[drawer: card.type][card.number] = card
         return card.resource
+    }
+
+    private subscript(drawer type: ResourceType) -> [Int: Card] {
+        get { type == .group ? teams : employees }
+        set { if type == .group { teams = newValue } else { employees = newValue } }
     }
 }
 
 extension AcmeDirectory.Card {
-    var id: ResourceID { ResourceID("\(drawer.rawValue)\(number)") }
+    var id: ResourceID { ResourceID("\(type == .group ? "t" : "e")\(number)") }
 
     var version: Version { Version("\(revision)") }
+
+    private var nameAttribute: AttributeName { type == .group ? .displayName : .userName }
 
     /// The card in the words of SCIM.
     var attributes: Attributes {
         get {
             var attributes = rest
-            attributes[drawer.nameAttribute] = .string(name)
+            attributes[nameAttribute] = .string(name)
             if !people.isEmpty { attributes[.members] = .array(people) }
             return attributes
         }
         set {
-            name = newValue[drawer.nameAttribute]?.string ?? ""
+            name = newValue[nameAttribute]?.string ?? ""
             people = newValue[.members]?.values ?? []
             rest = newValue
-            rest[drawer.nameAttribute] = nil
+            rest[nameAttribute] = nil
             rest[.members] = nil
         }
     }
 
     var resource: Resource {
         Resource(
-            type: drawer.type, id: id, version: version, created: created, lastModified: changed, attributes: attributes)
+            type: type, id: id, version: version, created: created, lastModified: changed, attributes: attributes
+        )
     }
 }

@@ -16,7 +16,7 @@ final class AcmeStore: IdentityStore {
     private let directory = Mutex(AcmeDirectory())
 
     func create(_ draft: Draft) throws -> Resource {
-        try change { try $0.add(draft.attributes, to: $0.drawer(of: draft.type)) }
+        try change { try $0.add(draft.attributes, of: draft.type) }
     }
 
     func resource(_ key: ResourceKey, selecting selection: AttributeSelection) -> Resource? {

@@ -1,4 +1,5 @@
 import RosterTesting
+import SCIM
 import Testing
 
 @testable import CustomBackend
@@ -8,5 +9,10 @@ struct AcmeStoreTests {
     @Test("keeps every rule", arguments: StoreConformance.rules)
     func contract(_ rule: StoreConformance.Rule) async throws {
         try await rule.check { AcmeStore() }
+    }
+
+    @Test("keeps the names of teams unique where the configuration wants it")
+    func teamNames() async throws {
+        try await StoreConformance.uniqueness(of: .displayName, among: .group).check { AcmeStore() }
     }
 }

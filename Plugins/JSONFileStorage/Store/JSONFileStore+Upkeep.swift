@@ -1,0 +1,73 @@
+import Dispatch
+import Logging
+import Synchronization
+
+extension JSONFileStore {
+    /// Lets the process know that the store has stopped.
+    func report(_ failure: JSONFileStoreError?) {
+        guard let failure else { return }
+        stopped.withLock { $0 = failure }
+        failureContinuation.yield(failure)
+    }
+
+    /// Reports a failure, and begins segments and snapshots where they are due.
+    func tidy(force: Bool = false) {
+        do {
+            let (failure, compaction) = try writer.withLock { writer in
+                let compaction = isClosing.withLock { $0 } ? nil : try writer.rotate(force: force)
+                return (writer.failure, compaction)
+            }
+            report(failure)
+            if let compaction { compactionQueue.async { self.carryOut(compaction) } }
+        } catch {
+            logger.warning("there is no room for a new file of the journal", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func carryOut(_ compaction: Compaction) {
+        let result = Result { try compaction.run { self.isClosing.withLock { $0 } } }
+        do {
+            let failure = try writer.withLock { writer in
+                try writer.end(compaction, result)
+                return writer.failure
+            }
+            report(failure)
+        } catch {
+            logger.warning("there is no room for a snapshot", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Waits for the disk as late as the configuration allows, once for everything that is written until then.
+    func synchronizeSoon() {
+        guard case .every(let interval) = options.synchronization else { return }
+        let isScheduled = waiting.withLock { waiting in
+            defer { waiting.isWaitScheduled = true }
+            return waiting.isWaitScheduled
+        }
+        if isScheduled { return }
+        queue.asyncAfter(deadline: .now() + interval.dispatchInterval) {
+            self.waiting.withLock { $0.isWaitScheduled = false }
+            self.writer.withLock { $0.synchronize() }
+            self.tidy()
+        }
+    }
+
+    /// Seals the journal if no change comes for a while, so that damage can be told from a write that was cut short.
+    func sealSoon() {
+        guard let delay = options.sealDelay else { return }
+        let number = writer.withLock { $0.journal.isSealed ? nil : $0.journal.position.number }
+        guard let number else { return }
+        queue.asyncAfter(deadline: .now() + delay.dispatchInterval) {
+            self.writer.withLock { writer in
+                if writer.journal.position.number == number { writer.seal() }
+            }
+            self.tidy()
+        }
+    }
+}
+
+extension Duration {
+    fileprivate var dispatchInterval: DispatchTimeInterval {
+        .nanoseconds(Int(clamping: components.seconds) * 1_000_000_000 + Int(components.attoseconds / 1_000_000_000))
+    }
+}

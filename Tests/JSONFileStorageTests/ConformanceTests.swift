@@ -1,0 +1,36 @@
+import Foundation
+import Logging
+import RosterCore
+import RosterTesting
+import SCIM
+import Testing
+
+@testable import JSONFileStorage
+
+@Suite("The contract of a store — JSONFileStore on a real disk")
+struct ConformanceTests {
+    @Test("keeps every rule", arguments: StoreConformance.rules)
+    func contract(_ rule: StoreConformance.Rule) async throws {
+        try await inFolder { make in try await rule.check { try await make([.user, .group]) } }
+    }
+
+    @Test("keeps the names of groups unique where the configuration wants it")
+    func groupNames() async throws {
+        try await inFolder { make in
+            let types: [ResourceType] = [.user, .group.withUniqueValues(of: .displayName)]
+            try await StoreConformance.uniqueness(of: .displayName, among: .group).check { try await make(types) }
+        }
+    }
+
+    private func inFolder(
+        _ body: (@escaping @Sendable ([ResourceType]) async throws -> any IdentityStore) async throws -> Void
+    ) async throws {
+        let folder = URL.temporaryDirectory.appending(path: "roster-store-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try await body { types in
+            try await JSONFileStore.open(
+                path: folder.appending(path: UUID().uuidString).path(), types: types, logger: Logger(label: "test"))
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import Logging
+import RosterCore
+import SCIM
+import Testing
+
+@testable import JSONFileStorage
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+@Suite("The data folder")
+struct FolderTests {
+    /// A folder on the real disk that is gone afterwards.
+    private func withFolder(_ body: (String) async throws -> Void) async throws {
+        var template = Array("/tmp/roster-test-XXXXXX".utf8CString)
+        let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } }
+        let path = try #require(made)
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(path)) } catch { result = .failure(error) }
+        let disk = SystemFileSystem()
+        for folder in ["/a/data/quarantine", "/a/data", "/a", ""].map({ path + $0 }) {
+            for name in (try? disk.names(in: folder)) ?? [] { try? disk.remove("\(folder)/\(name)") }
+            rmdir(folder)
+        }
+        try result.get()
+    }
+
+    private func openReal(_ path: String) async throws -> JSONFileStore {
+        var options = StoreOptions()
+        options.sealDelay = .milliseconds(20)
+        return try await JSONFileStore.open(path: path, types: servedTypes, options: options, logger: quiet)
+    }
+
+    @Test("is made, for its owner alone, and keeps what is written")
+    func realDisk() async throws {
+        try await withFolder { path in
+            let folder = "\(path)/a/data"
+            let store = try await openReal(folder)
+            let user = try await store.create(.user("ann"))
+            var group = try await store.create(.group("staff", [user.id.text]))
+            for number in 0..<50 {
+                group = try await store.modify(group.key, by: .adding("m\(number)"), if: .none, selecting: .byDefault)
+            }
+            await store.compact()
+            _ = try await store.create(.user("late"))
+            try await Task.sleep(for: .milliseconds(100))
+            let before = try await store.dump()
+            await store.close()
+            let again = try await openReal(folder)
+            #expect(try await again.dump() == before)
+            await again.close()
+            for name in ["", "/LOCK", "/STORE.json"] + (try SystemFileSystem().names(in: folder).map { "/\($0)" }) {
+                var status = stat()
+                #expect(stat(folder + name, &status) == 0)
+                #expect(status.st_mode & 0o777 == (name.isEmpty ? 0o700 : 0o600), "\(name)")
+            }
+        }
+    }
+
+    @Test("belongs to one store at a time")
+    func lock() async throws {
+        try await withFolder { path in
+            let store = try await openReal(path)
+            let error = await #expect(throws: JSONFileStoreError.self) { try await openReal(path) }
+            #expect(error?.exitCode == 75)
+            let expected = "data folder \(path) is in use by process \(getpid()) (since 20"
+            #expect(error?.reason.hasPrefix(expected) == true, "\(error?.reason ?? "")")
+            await store.close()
+            await (try await openReal(path)).close()
+        }
+    }
+
+    @Test("must be a folder")
+    func noFolder() async throws {
+        for path in ["/dev/null", "/dev/null/data", "/proc/nothing/data"] {
+            let error = await #expect(throws: JSONFileStoreError.self) { try await openReal(path) }
+            #expect([73, 74].contains(error?.exitCode), "\(error?.reason ?? "")")
+        }
+    }
+
+    @Test("stays sound when snapshots are made while others write")
+    func compactionUnderLoad() async throws {
+        let disk = FaultyDisk()
+        let store = try await open(disk) {
+            $0.compactionBytes = 4_000
+            $0.segmentBytes = 3_000
+        }
+        let group = try await store.create(.group("staff"))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for writer in 0..<8 {
+                tasks.addTask {
+                    for number in 0..<40 {
+                        let user = try await store.create(.user("u\(writer)-\(number)"))
+                        _ = try await store.modify(group.key, by: .adding(user.id.text), if: .none, selecting: .minimum)
+                        if number % 5 == 0 { try await store.delete(user.key, if: .none) }
+                    }
+                }
+            }
+            try await tasks.waitForAll()
+        }
+        let before = try await store.dump()
+        let crashed = try await open(disk.afterPowerLoss())
+        #expect(try await crashed.dump() == before)
+        await crashed.close()
+        await store.close()
+        #expect(store.failure == nil)
+        #expect(disk.content.keys.count { $0.contains("snapshot-") } == 2)
+        let again = try await open(disk)
+        #expect(try await again.dump() == before)
+        await again.close()
+    }
+
+    @Test("whose start was cut short at any step starts again")
+    func firstStart() async throws {
+        for steps in 0..<100 {
+            let disk = FaultyDisk(failingAfter: steps)
+            let isOpen = (try? await open(disk)) != nil
+            for luck in FaultyDisk.Luck.allCases {
+                let store = try await open(disk.afterPowerLoss(luck))
+                _ = try await store.create(.user("a"))
+                await store.close()
+            }
+            if isOpen { return }
+        }
+    }
+
+    @Test("time that goes back takes no version and no date back")
+    func clock() async throws {
+        let times = Counter()
+        let store = try await open(FaultyDisk()) { options in
+            options.clock = { DateTime(millisecondsSinceEpoch: 1_800_000_000_000 - 1_000_000_000 * Int64(times.next())) }
+        }
+        var user = try await store.create(.user("a"))
+        for number in 0..<5 {
+            user.attributes["title"] = .string("t\(number)")
+            let after = try await store.update(user, if: Precondition(version: user.version))
+            #expect(after.lastModified >= user.lastModified && after.version != user.version)
+            user = after
+        }
+        await store.close()
+    }
+}

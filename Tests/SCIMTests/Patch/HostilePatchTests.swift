@@ -1,0 +1,70 @@
+import SCIM
+import Testing
+
+@Suite("RFC 7644 §7 — PATCH bodies made to do harm")
+struct HostilePatchTests {
+    private static let bodies = [
+        #"""
+        {"schemas":["PATCHOP"],"Operations":[{"op":"Add","path":"emails[type eq \"work\" and primary eq true].value","value":"x\u00e9"},
+        {"op":"replace","value":{"name.givenName":"g","ENT":{"manager":[{"value":"m"}]},"active":"True","roles":["a",{"type":"b"}],"":null}},
+        {"op":"remove","path":"ENT:manager","value":null},{"op":"remove","path":"roles[value eq \"a\"]"},{"op":"add","path":"addresses","value":{"country":"GB"}}]}
+        """#,
+        #"""
+        {"schemas":["PATCHOP"],"Operations":[{"op":"add","path":"members","value":[{"value":"a","$ref":"h/Users/a"},"b",{"$ref":"//"}]},
+        {"op":"remove","path":"members","value":["a",{"value":"b"},{}]},{"op":"replace","path":"members[value eq \"c\"]","value":{"display":"x"}}]}
+        """#,
+    ]
+
+    @Test("are applied or refused, wherever they are cut off", arguments: bodies)
+    func prefixes(_ body: String) throws {
+        let bytes = try AttributeValue.json(body).json.utf8
+        for end in 0...bytes.count { attempt(bytes.prefix(end)) }
+    }
+
+    @Test("are applied or refused, whatever is mixed in", arguments: bodies)
+    func noise(_ body: String) throws {
+        var generator = SeededGenerator(seed: 21)
+        let bytes = Array(try AttributeValue.json(body).json.utf8)
+        let pieces = ["[", "]", "{}", "null", "\"\"", "\"", ",", "1e9", "[[]]", "\\", ".", ":", "value", "type", "primary", " ", "\u{e9}"].map { Array($0.utf8) }
+        for _ in 0..<3_000 {
+            var changed = bytes
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let start = Int.random(in: changed.indices, using: &generator)
+                let end = min(changed.count, start + Int.random(in: 0...4, using: &generator))
+                changed.replaceSubrange(start..<end, with: pieces.randomElement(using: &generator) ?? [])
+            }
+            attempt(changed)
+        }
+    }
+
+    @Test("with values of any kind anywhere are applied or refused")
+    func kinds() throws {
+        let values = ["null", "true", "\"x\"", "\"\"", "7", "1.5", "[]", "{}", "[null]", "[[\"x\"]]", "[{}]", #"{"value":{}}"#, #"{"value":[]}"#, #"[{"value":null}]"#, #"{"$ref":""}"#, #"{"$ref":"/"}"#, #"["a","a"]"#]
+        let paths = ["title", "active", "name", "name.givenName", "emails", "emails.value", "emails.primary", #"emails[type eq \"work\"]"#, #"emails[type eq \"work\"].value"#, #"emails[primary eq true].primary"#, "addresses", "photos", "x509Certificates", "ENT", "ENT:department", "ENT:manager", "manager.$ref", "manager.value", "externalId", "userName"]
+        for path in paths {
+            for value in values {
+                for op in ["add", "replace", "remove"] {
+                    let operation = #"{"schemas":["PATCHOP"],"Operations":[{"op":"\#(op)","path":"\#(path)","value":\#(value)}]}"#
+                    attempt(try AttributeValue.json(operation).json.replacing("ENT", with: Schema.enterpriseUser.id).utf8)
+                }
+            }
+        }
+    }
+
+    /// What is applied leaves a resource that can be validated again and stays as it is.
+    private func attempt(_ bytes: some Collection<UInt8>) {
+        guard let body = try? JSONReader.read(bytes) else { return }
+        for (type, text) in [
+            (ResourceType.user, #"{"userName":"u","emails":[{"value":"a","type":"work","primary":true},{"value":"b"}],"ENT":{"manager":{"value":"m"}}}"#),
+            (.group, #"{"displayName":"g","members":[{"value":"a"},{"value":"c","type":"User"}]}"#),
+        ] {
+            guard let before = try? Attributes.json(text), let operations = try? PatchOperation.operations(reading: body, for: type),
+                let after = try? Modification.patch(operations).applied(to: before, of: type)
+            else { continue }
+            let echo = Attributes(uniqueNames: [(.schemas, [.string(type.schema.id)])] + after)
+            #expect(refusal { try Draft(validating: .complex(echo), as: type) } == nil, "\(body.json)")
+            guard let draft = try? Draft(validating: .complex(echo), as: type) else { continue }
+            #expect(draft.attributes == after, "\(body.json): \(AttributeValue.complex(after).json)")
+        }
+    }
+}
