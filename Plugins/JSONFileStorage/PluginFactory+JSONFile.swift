@@ -1,12 +1,12 @@
 public import RosterCore
 
 extension PluginFactory<any IdentityStore> {
-    /// `type: json-file`
+    /// The store of `type: json-file`, which keeps everything in the data folder.
     ///
     /// - `path` (text, required): The data folder, relative to the configuration file.
-    /// - `sync` (`always` or a duration, optional, default `always`): When a change is on the disk. With `always` before it
-    ///   is answered, so that nothing is ever lost; with a duration such as `1s` at most so long afterwards, so that a
-    ///   power failure may take the changes of that time.
+    /// - `sync` (`always` or a duration, optional, default `always`): When a change is on the disk. With `always` that is
+    ///   before the change is answered, so that nothing is ever lost; with a duration such as `1s` at most so long
+    ///   afterwards, so that a power failure may take the changes of that time.
     public static var jsonFile: Self {
         Self(type: "json-file") { section, context in
             let path: String = try section.required("path")

@@ -58,9 +58,11 @@ struct DamageTests {
         }
     }
 
-    @Test("a flipped bit is refused with its place, or cut off at the end of an unsealed journal", arguments: [
-        (false, false), (true, false), (false, true), (true, true),
-    ])
+    @Test(
+        "a flipped bit is refused with its place, or cut off at the end of an unsealed journal",
+        arguments: [
+            (false, false), (true, false), (false, true), (true, true),
+        ])
     func everyBit(sealing: Bool, compacting: Bool) async throws {
         let (disk, states) = try await history(sealing: sealing, compacting: compacting)
         var refused = 0

@@ -192,7 +192,9 @@ extension FaultyDisk {
 
     func synchronizeFolder(_ path: String) throws(FileSystemError) {
         try step("fsyncdir", path, changes: true) { state throws(FileSystemError) in
-            func isInside(_ name: String) -> Bool { name.hasPrefix(path + "/") && !name.dropFirst(path.count + 1).contains("/") }
+            func isInside(_ name: String) -> Bool {
+                name.hasPrefix(path + "/") && !name.dropFirst(path.count + 1).contains("/")
+            }
             state.syncedNames = state.syncedNames.filter { !isInside($0.key) }
             for (name, file) in state.names where isInside(name) { state.syncedNames[name] = file }
         }
@@ -207,7 +209,9 @@ extension FaultyDisk {
 
     func rename(_ path: String, to newPath: String) throws(FileSystemError) {
         try step("rename", newPath, changes: true) { state throws(FileSystemError) in
-            guard let file = state.names.removeValue(forKey: path) else { throw FileSystemError(ENOENT, "rename", path) }
+            guard let file = state.names.removeValue(forKey: path) else {
+                throw FileSystemError(ENOENT, "rename", path)
+            }
             state.names[newPath] = file
         }
     }

@@ -72,7 +72,8 @@ extension JSONFileStore {
         var lines: [String] = []
         for type in servedTypes {
             for resource in try await search(Query(type)).resources {
-                let head = "\(type.name) \(resource.id) \(resource.version) \(resource.created) \(resource.lastModified) "
+                let head =
+                    "\(type.name) \(resource.id) \(resource.version) \(resource.created) \(resource.lastModified) "
                 lines.append(head + AttributeValue.complex(resource.attributes).json)
             }
         }

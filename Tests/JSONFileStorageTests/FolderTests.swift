@@ -18,7 +18,9 @@ struct FolderTests {
     /// A folder on the real disk that is gone afterwards.
     private func withFolder(_ body: (String) async throws -> Void) async throws {
         var template = Array("/tmp/roster-test-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } }
+        let made = template.withUnsafeMutableBufferPointer {
+            $0.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+        }
         let path = try #require(made)
         let result: Result<Void, any Error>
         do { result = .success(try await body(path)) } catch { result = .failure(error) }
@@ -133,7 +135,9 @@ struct FolderTests {
     func clock() async throws {
         let times = Counter()
         let store = try await open(FaultyDisk()) { options in
-            options.clock = { DateTime(millisecondsSinceEpoch: 1_800_000_000_000 - 1_000_000_000 * Int64(times.next())) }
+            options.clock = {
+                DateTime(millisecondsSinceEpoch: 1_800_000_000_000 - 1_000_000_000 * Int64(times.next()))
+            }
         }
         var user = try await store.create(.user("a"))
         for number in 0..<5 {

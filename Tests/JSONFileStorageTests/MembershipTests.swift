@@ -13,7 +13,9 @@ struct MembershipTests {
         let group = try await store.create(.group("staff"))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             for number in 0..<200 {
-                tasks.addTask { _ = try await store.modify(group.key, by: .adding("m\(number)"), if: .none, selecting: .minimum) }
+                tasks.addTask {
+                    _ = try await store.modify(group.key, by: .adding("m\(number)"), if: .none, selecting: .minimum)
+                }
             }
             try await tasks.waitForAll()
         }
@@ -26,13 +28,15 @@ struct MembershipTests {
         await again.close()
     }
 
-    @Test("a change that changes nothing writes nothing", arguments: [
-        #"{"op":"add","path":"members","value":[{"value":"a"}]}"#,
-        #"{"op":"remove","path":"members[value eq \"z\"]"}"#,
-        #"{"op":"replace","path":"members","value":[{"value":"a"},{"value":"b"}]}"#,
-        #"{"op":"replace","path":"displayName","value":"staff"}"#,
-        #"{"op":"add","path":"members","value":[{"value":"c"}]},{"op":"remove","path":"members[value eq \"c\"]"}"#,
-    ])
+    @Test(
+        "a change that changes nothing writes nothing",
+        arguments: [
+            #"{"op":"add","path":"members","value":[{"value":"a"}]}"#,
+            #"{"op":"remove","path":"members[value eq \"z\"]"}"#,
+            #"{"op":"replace","path":"members","value":[{"value":"a"},{"value":"b"}]}"#,
+            #"{"op":"replace","path":"displayName","value":"staff"}"#,
+            #"{"op":"add","path":"members","value":[{"value":"c"}]},{"op":"remove","path":"members[value eq \"c\"]"}"#,
+        ])
     func nothingToDo(operations: String) async throws {
         let disk = FaultyDisk()
         let store = try await open(disk) { options in

@@ -13,7 +13,8 @@ struct SearchTests {
             let more: Attributes = [
                 "title": .string("T\(number % 3)"), "displayName": .string("D\(number % 4)"),
                 "emails": [
-                    ["value": .string("U\(number)@x.org"), "type": "work"], ["value": .string("all@x.org"), "type": "home"],
+                    ["value": .string("U\(number)@x.org"), "type": "work"],
+                    ["value": .string("all@x.org"), "type": "home"],
                 ],
             ]
             ids.append(try await store.create(.user("User\(number)", more)).id.text)
@@ -27,24 +28,31 @@ struct SearchTests {
         return store
     }
 
-    @Test("finds by an index what looking at everything finds", arguments: [
-        #"userName eq "USER7""#, #"userName eq "nobody""#, #"externalId eq "x-User3""#, #"externalId eq "X-User3""#,
-        #"emails.value eq "u5@X.org""#, #"emails eq "all@x.org""#, #"emails[value eq "all@x.org" and type eq "work"]"#,
-        #"emails[type eq "home" and value eq "ALL@x.org"]"#, #"emails.value eq "all@x.org" and title eq "t1""#,
-        #"title eq "t1" and (userName eq "user1" or userName eq "user2")"#, #"userName eq "user1" or title eq "t2""#,
-        #"not (userName eq "user1")"#, #"displayName eq "d1""#, #"userName eq "user4""#, #"groups.value pr"#,
-        #"groups.display eq "group1""#, #"userName sw "user1" and groups.display eq "group1""#, #"userName ne "user1""#,
-    ])
+    @Test(
+        "finds by an index what looking at everything finds",
+        arguments: [
+            #"userName eq "USER7""#, #"userName eq "nobody""#, #"externalId eq "x-User3""#, #"externalId eq "X-User3""#,
+            #"emails.value eq "u5@X.org""#, #"emails eq "all@x.org""#,
+            #"emails[value eq "all@x.org" and type eq "work"]"#,
+            #"emails[type eq "home" and value eq "ALL@x.org"]"#, #"emails.value eq "all@x.org" and title eq "t1""#,
+            #"title eq "t1" and (userName eq "user1" or userName eq "user2")"#,
+            #"userName eq "user1" or title eq "t2""#,
+            #"not (userName eq "user1")"#, #"displayName eq "d1""#, #"userName eq "user4""#, #"groups.value pr"#,
+            #"groups.display eq "group1""#, #"userName sw "user1" and groups.display eq "group1""#,
+            #"userName ne "user1""#,
+        ])
     func users(filter: String) async throws {
         try await compare(filter, .user)
     }
 
-    @Test("finds groups by an index as by looking at all of them", arguments: [
-        #"displayName eq "GROUP1""#, #"members.value eq "$""#, #"members[value eq "$"]"#,
-        #"members.value eq "$" and displayName eq "group2""#, #"members.value eq "$" or displayName eq "outer""#,
-        #"not (members.value eq "$")"#, #"members pr"#, #"members[value eq "$" and display pr]"#,
-        #"displayName eq "group1" and members.value eq "$""#,
-    ])
+    @Test(
+        "finds groups by an index as by looking at all of them",
+        arguments: [
+            #"displayName eq "GROUP1""#, #"members.value eq "$""#, #"members[value eq "$"]"#,
+            #"members.value eq "$" and displayName eq "group2""#, #"members.value eq "$" or displayName eq "outer""#,
+            #"not (members.value eq "$")"#, #"members pr"#, #"members[value eq "$" and display pr]"#,
+            #"displayName eq "group1" and members.value eq "$""#,
+        ])
     func groups(filter: String) async throws {
         try await compare(filter, .group)
     }

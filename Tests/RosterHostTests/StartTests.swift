@@ -1,4 +1,5 @@
 import Foundation
+import SCIM
 import Testing
 
 @Suite("Starting, and failing to, with one clear line and a status of its own", .serialized)

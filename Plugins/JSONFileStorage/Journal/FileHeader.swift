@@ -50,7 +50,8 @@ struct FileHeader: Sendable, Equatable {
     init?(_ line: LineReader.Line) {
         guard line.isTerminated, !line.isTooLong, Frame.verify(line.bytes) != nil,
             let members = try? LineProblem.members(of: line.bytes), let kind = members["k"]?.string.flatMap(Kind.init),
-            let store = members["store"]?.string, let number = members["n"]?.integer, let previous = members["p"]?.string
+            let store = members["store"]?.string, let number = members["n"]?.integer,
+            let previous = members["p"]?.string
         else { return nil }
         self.init(kind, store: store, number: number, previous: previous)
     }

@@ -26,7 +26,8 @@ enum FileName {
 
     private static func number(_ name: String, prefix: String) -> Int? {
         let suffix = ".jsonl"
-        guard name.hasPrefix(prefix), name.hasSuffix(suffix), name.utf8.count == prefix.utf8.count + 20 + suffix.utf8.count
+        guard name.hasPrefix(prefix), name.hasSuffix(suffix),
+            name.utf8.count == prefix.utf8.count + 20 + suffix.utf8.count
         else { return nil }
         let digits = name.dropFirst(prefix.count).dropLast(suffix.count)
         guard digits.utf8.allSatisfy({ 48...57 ~= $0 }) else { return nil }

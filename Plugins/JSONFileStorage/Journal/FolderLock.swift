@@ -8,7 +8,9 @@ import Musl
 import Glibc
 #endif
 
-/// The claim of this process on a folder. The operating system lets go of it when the process ends, however it ends.
+/// The claim of this process on a folder.
+///
+/// The operating system lets go of it when the process ends, however it ends.
 struct FolderLock: Sendable {
     /// The locked file.
     let file: FileDescriptor
@@ -23,7 +25,8 @@ struct FolderLock: Sendable {
         } catch {
             defer { folder.disk.close(file) }
             guard error.isLocked else { throw error }
-            throw JSONFileStoreError(.inUse, "data folder \(folder.path) is in use by \(Self.holder(file, folder.disk))")
+            throw JSONFileStoreError(
+                .inUse, "data folder \(folder.path) is in use by \(Self.holder(file, folder.disk))")
         }
         do {
             try folder.disk.truncate(file, to: 0)

@@ -133,14 +133,18 @@ struct JournalReplay {
         var start = 0
         while start + beginning.count < line.bytes.count {
             let rest = UnsafeRawBufferPointer(rebasing: line.bytes[start...])
-            if rest.starts(with: beginning), Frame.verify(rest) != nil, let members = try? LineProblem.members(of: rest),
+            if rest.starts(with: beginning), Frame.verify(rest) != nil,
+                let members = try? LineProblem.members(of: rest),
                 let batch = members["b"]?.integer, batch > number
             {
                 count += 1
             }
             // Whatever took the place of a line feed, before it stands the end of a record.
-            repeat { start += 1 } while start + 1 < line.bytes.count
-                && !(start >= 3 && line.bytes[start - 3] == UInt8(ascii: "\"") && line.bytes[start - 2] == UInt8(ascii: "}"))
+            repeat {
+                start += 1
+            } while start + 1 < line.bytes.count
+                && !(start >= 3 && line.bytes[start - 3] == UInt8(ascii: "\"")
+                    && line.bytes[start - 2] == UInt8(ascii: "}"))
         }
         return count
     }

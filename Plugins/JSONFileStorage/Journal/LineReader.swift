@@ -39,7 +39,9 @@ struct LineReader {
     /// - Returns: What the body returns; `nil` at the end of the file.
     mutating func next<Result>(_ body: (Line) throws -> Result) throws -> Result? {
         while true {
-            if let lineFeed = lineFeed() { return try deliver(upTo: lineFeed, isTerminated: true, isTooLong: false, body) }
+            if let lineFeed = lineFeed() {
+                return try deliver(upTo: lineFeed, isTerminated: true, isTooLong: false, body)
+            }
             searched = end
             if end - start > StoreLimits.lineRead {
                 return try deliver(upTo: end, isTerminated: false, isTooLong: true, body)
@@ -88,7 +90,8 @@ struct LineReader {
         if end == buffer.count { buffer.append(contentsOf: repeatElement(0, count: buffer.count)) }
         let (disk, file, free) = (disk, file, end)
         let count = try buffer.withUnsafeMutableBufferPointer { bytes throws(FileSystemError) in
-            try disk.read(file, into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: bytes[free...])))
+            try disk.read(
+                file, into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: bytes[free...])))
         }
         isAtEnd = count == 0
         end += count

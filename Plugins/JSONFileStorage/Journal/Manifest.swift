@@ -52,7 +52,8 @@ struct Manifest: Sendable, Equatable {
             throw JSONFileStoreError(
                 .newerFormat,
                 "\(FileName.manifest): the data folder has format version \(version)"
-                    + (features.isEmpty ? "" : " with features \(features.compactMap(\.string).joined(separator: ", "))")
+                    + (features.isEmpty
+                        ? "" : " with features \(features.compactMap(\.string).joined(separator: ", "))")
                     + ", this program knows version \(Self.version); use the newer program")
         }
         guard Frame.verify(line.bytes) != nil, line.isTerminated else {

@@ -54,7 +54,9 @@ struct Recovery {
             state: replay.state, journal: journal, journalBytes: replay.bytes, snapshotBytes: base.length)
     }
 
-    /// Begins a store. The file that makes a folder one is written last, so a start that is cut short leaves none.
+    /// Begins a store.
+    ///
+    /// The file that makes a folder one is written last, so a start that is cut short leaves none.
     private func beginStore(_ names: [String]) throws {
         let segments = names.compactMap(FileName.segmentNumber)
         let isUntouched = try names.compactMap(FileName.snapshotNumber).isEmpty && segments.allSatisfy(isWithoutRecords)
@@ -99,7 +101,9 @@ extension Recovery {
             } catch let problem as SnapshotReader.Broken {
                 let name = FileName.snapshot(number)
                 broken.append(
-                    BrokenSnapshot(name: name, reason: "it is missing, and \(name) is broken at \(problem.place): \(problem.reason)"))
+                    BrokenSnapshot(
+                        name: name,
+                        reason: "it is missing, and \(name) is broken at \(problem.place): \(problem.reason)"))
             } catch let problem as LineProblem {
                 throw JSONFileStoreError(.configuration, "\(FileName.snapshot(number)): \(problem.reason)")
             }
@@ -116,7 +120,9 @@ extension Recovery {
         try folder.disk.synchronizeFolder(folder.path)
         logger.warning(
             "a snapshot is broken; an older one and the journal hold everything it held",
-            metadata: ["snapshot": "\(snapshot.name)", "reason": "\(snapshot.reason)", "kept": "\(quarantine.path(of: name))"])
+            metadata: [
+                "snapshot": "\(snapshot.name)", "reason": "\(snapshot.reason)", "kept": "\(quarantine.path(of: name))",
+            ])
     }
 
     /// Opens the last segment at the end of what is sound.
@@ -130,7 +136,8 @@ extension Recovery {
         if ending.tornBytes == 0, replay.isSealed || ending.isEmpty {
             let file = try folder.disk.open(folder.path(of: name), .appending)
             return Journal(
-                folder: folder, store: store, file: file, first: first, length: ending.length, position: replay.position,
+                folder: folder, store: store, file: file, first: first, length: ending.length,
+                position: replay.position,
                 isSealed: true, layouts: layouts)
         }
         if ending.tornBytes > 0 { try keepTornEnd(of: name, ending, after: replay.position) }
@@ -140,7 +147,8 @@ extension Recovery {
             try output.append(seal.bytes)
         }
         return Journal(
-            folder: folder, store: store, file: file, first: first, length: length, position: seal.position, isSealed: true,
+            folder: folder, store: store, file: file, first: first, length: length, position: seal.position,
+            isSealed: true,
             layouts: layouts)
     }
 

@@ -10,7 +10,9 @@ extension StoreFolder {
         while rest > 0 {
             let wanted = min(rest, block.count)
             let count = try block.withUnsafeMutableBufferPointer { block throws(FileSystemError) in
-                try disk.read(file, into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(block)[..<wanted]))
+                try disk.read(
+                    file, into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(block)[..<wanted])
+                )
             }
             guard count > 0 else { return }
             try output.append(block[..<count])

@@ -17,6 +17,9 @@ enum StoreLimits {
     /// The most members that one operation or one line of a snapshot names.
     static let membersPerOperation = 5_000
 
-    /// What a line may cost to read. What was accepted has to be readable, so these bounds lie above those of requests.
-    static let json = JSONLimits(depth: 128, stringBytes: lineRead, membersPerObject: 1_000_000, numberDigits: 1_000_000)
+    /// What a line may cost to read.
+    ///
+    /// What was accepted has to be readable, so these bounds lie above those of requests.
+    static let json = JSONLimits(
+        depth: 128, stringBytes: lineRead, membersPerObject: 1_000_000, numberDigits: 1_000_000)
 }

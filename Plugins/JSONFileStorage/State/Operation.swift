@@ -1,7 +1,9 @@
 import SCIM
 
-/// One step of a transaction. It says what is then, not how it came about, so that it can be carried out from a file
-/// without any of the rules that led to it.
+/// One step of a transaction.
+///
+/// It says what is then, not how it came about, so that it can be carried out from a file without any of the rules that
+/// led to it.
 enum Operation: Sendable {
     /// A resource has these attributes; one that does not exist yet comes into being.
     case put(Put)

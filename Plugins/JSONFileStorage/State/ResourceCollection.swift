@@ -49,7 +49,8 @@ extension ResourceCollection {
         let old = self[put.address.id]
         let ordinal = old?.ordinal ?? newOrdinal
         let resource = Resource(
-            type: layout.type, id: old?.resource.id ?? ResourceID(put.address.id), version: Version(String(put.version)),
+            type: layout.type, id: old?.resource.id ?? ResourceID(put.address.id),
+            version: Version(String(put.version)),
             created: put.created, lastModified: put.lastModified, attributes: put.attributes)
         reindex(ordinal, from: old?.resource.attributes ?? Attributes(), to: put.attributes)
         if old == nil { ordinals[put.address.id] = ordinal }

@@ -12,7 +12,8 @@ extension StoreState {
         case .create(let draft): return try planCreation(draft, now, id: makeID())
         case .update(let resource, let precondition):
             let stored = try current(resource.key, precondition)
-            return try planChange(of: stored, Change(to: resource.attributes, of: stored, in: layout(of: resource.type)), now)
+            return try planChange(
+                of: stored, Change(to: resource.attributes, of: stored, in: layout(of: resource.type)), now)
         case .modify(let key, let modification, let precondition):
             let stored = try current(key, precondition)
             return try planChange(of: stored, Change(of: stored, by: modification, in: layout(of: key.type)), now)
@@ -84,7 +85,8 @@ extension StoreState {
                     .changeMembers(
                         Operation.MembersChange(
                             address: Operation.Address(type: place, id: group.id), version: group.version + 1,
-                            lastModified: max(now, group.resource.lastModified), delta: MemberDelta(removing: stored.id))))
+                            lastModified: max(now, group.resource.lastModified), delta: MemberDelta(removing: stored.id)
+                        )))
             }
         }
         return Plan(operations: operations)

@@ -19,7 +19,8 @@ final class TypeLayout: Sendable {
         holdsMembers = members.map { $0.isMultiValued && $0.refersToResources } ?? false
         hasPlainMembers =
             holdsMembers
-            && (members.map { !$0.isRequired && $0.mutability == .readWrite && $0.subAttribute(.primary) == nil } ?? false)
+            && (members.map { !$0.isRequired && $0.mutability == .readWrite && $0.subAttribute(.primary) == nil }
+                ?? false)
         var indexed = type.uniqueAttributes.map { IndexedAttribute($0, isUnique: true) }
         func index(_ attribute: IndexedAttribute) {
             if !indexed.contains(where: { $0.name == attribute.name }) { indexed.append(attribute) }

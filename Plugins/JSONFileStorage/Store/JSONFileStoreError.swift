@@ -46,7 +46,7 @@ public struct JSONFileStoreError: ExitReason, Hashable, CustomStringConvertible 
 extension JSONFileStoreError {
     /// A disk call that failed while the store was opened.
     init(opening error: FileSystemError) {
-        let isRefusal = error.isForbidden || error.isLackOfSpace
+        let isRefusal = error.isForbidden || error.isLackOfSpace || error.call == "mkdir"
         self.init(isRefusal ? .notWritable : .inputOutput, "data folder: \(error)")
     }
 

@@ -15,7 +15,8 @@ enum RandomID {
                     position += 1
                 }
                 let word = nibble < 16 ? high : low
-                buffer[position] = digits.utf8Start[Int(truncatingIfNeeded: word >> UInt64(60 - 4 * (nibble & 15))) & 15]
+                buffer[position] =
+                    digits.utf8Start[Int(truncatingIfNeeded: word >> UInt64(60 - 4 * (nibble & 15))) & 15]
                 position += 1
             }
             return position

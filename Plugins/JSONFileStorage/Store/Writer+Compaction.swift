@@ -23,7 +23,8 @@ extension Writer {
         guard compacts else { return nil }
         isCompacting = true
         return Compaction(
-            folder: journal.folder, store: journal.store, layouts: journal.layouts, state: state, position: journal.position,
+            folder: journal.folder, store: journal.store, layouts: journal.layouts, state: state,
+            position: journal.position,
             journalBytes: journalBytes)
     }
 

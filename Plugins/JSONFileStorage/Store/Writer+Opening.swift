@@ -42,7 +42,9 @@ extension StoreFolder {
     private var parent: StoreFolder? {
         var rest = path[...]
         while rest.last == "/" { rest.removeLast() }
-        guard let slash = rest.lastIndex(of: "/") else { return rest.isEmpty ? nil : StoreFolder(path: ".", disk: disk) }
+        guard let slash = rest.lastIndex(of: "/") else {
+            return rest.isEmpty ? nil : StoreFolder(path: ".", disk: disk)
+        }
         return StoreFolder(path: slash == rest.startIndex ? "/" : String(rest[..<slash]), disk: disk)
     }
 }

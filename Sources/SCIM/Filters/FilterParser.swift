@@ -171,7 +171,9 @@ struct FilterParser {
     }
 
     private mutating func skipBlanks() {
-        while index < bytes.count, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\t") { index += 1 }
+        while index < bytes.count, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\t") {
+            index += 1
+        }
     }
 
     private var position: Int { String(decoding: bytes[..<min(index, bytes.count)], as: UTF8.self).count + 1 }

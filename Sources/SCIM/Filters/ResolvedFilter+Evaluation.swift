@@ -3,37 +3,53 @@ extension ResolvedFilter {
     ///
     /// An attribute without value meets `ne` and no other comparison; of several values one is enough.
     public func matches(_ resource: Resource) -> Bool {
-        matches { resource.values(at: $0) }
+        predicate(resource)
     }
 
     /// Whether one value of a multi-valued attribute meets a filter over its sub-attributes.
     public func matches(element: AttributeValue) -> Bool {
-        matches { path in
-            guard case .complex(let attributes) = element else { return path.path.attribute == .value ? [element] : [] }
-            return attributes[path.path.attribute]?.values ?? []
-        }
+        elementPredicate(element)
     }
 
-    private func matches(_ values: (ResolvedPath) -> [AttributeValue]) -> Bool {
+    /// The filter made ready for many resources: what stands in it is taken apart only once.
+    var predicate: (Resource) -> Bool {
+        predicate { Resource.reader(of: $0) }
+    }
+
+    /// The filter over sub-attributes made ready for many values.
+    var elementPredicate: (AttributeValue) -> Bool {
+        predicate { AttributeValue.reader(of: $0) }
+    }
+
+    private func predicate<Source>(_ reader: (ResolvedPath) -> Reader<Source>) -> (Source) -> Bool {
         switch self {
-        case .any(let terms): terms.contains { $0.matches(values) }
-        case .all(let terms): terms.allSatisfy { $0.matches(values) }
-        case .not(let filter): !filter.matches(values)
-        case .present(let path): values(path).contains(where: \.isPresent)
+        case .any(let terms):
+            let terms = terms.map { $0.predicate(reader) }
+            return { source in terms.contains { $0(source) } }
+        case .all(let terms):
+            let terms = terms.map { $0.predicate(reader) }
+            return { source in terms.allSatisfy { $0(source) } }
+        case .not(let filter):
+            let filter = filter.predicate(reader)
+            return { source in !filter(source) }
+        case .present(let path):
+            let read = reader(path)
+            return { source in read(source) { $0.isPresent } }
+        case .element(let path, let filter):
+            let read = reader(path), filter = filter.elementPredicate
+            return { source in read(source, filter) }
         case .compare(let path, let comparison, let operand):
-            Self.compare(values(path), path.definition, comparison, operand)
-        case .element(let path, let filter): values(path).contains { filter.matches(element: $0) }
-        }
-    }
-
-    private static func compare(
-        _ values: [AttributeValue], _ definition: AttributeDefinition, _ comparison: ComparisonOperator, _ operand: Operand
-    ) -> Bool {
-        let present = values.filter(\.isPresent)
-        guard !present.isEmpty else { return comparison == .ne }
-        return present.contains { value in
-            guard let own = Operand(value, for: definition) else { return comparison == .ne }
-            return comparison.holds(own, operand)
+            let read = reader(path), form = Operand.Form(path.definition)
+            return { source in
+                var isAbsent = true
+                let isMet = read(source) { value in
+                    guard value.isPresent else { return false }
+                    isAbsent = false
+                    guard let own = Operand(value, as: form) else { return comparison == .ne }
+                    return comparison.holds(own, operand)
+                }
+                return isMet || isAbsent && comparison == .ne
+            }
         }
     }
 }
@@ -44,7 +60,7 @@ extension ComparisonOperator {
         switch (left, right) {
         case (.string(let left), .string(let right)):
             switch self {
-            case .co: right.isEmpty || left.contains(right)
+            case .co: left.holds(right)
             case .sw: left.hasPrefix(right)
             case .ew: left.hasSuffix(right)
             default: ordered(left, right)
@@ -82,29 +98,13 @@ extension AttributeValue {
     }
 }
 
-extension Resource {
-    /// The values that stand at a place, those of all elements where the attribute is multi-valued.
-    public func values(at path: ResolvedPath) -> [AttributeValue] {
-        if path.path.schema == nil, let common = commonValues(at: path) { return common }
-        let container = path.path.schema.map { attributes[$0]?.attributes ?? Attributes() } ?? attributes
-        guard let value = container[path.path.attribute] else { return [] }
-        guard let name = path.path.subAttribute else { return value.values }
-        if case .complex(let attributes) = value { return attributes[name]?.values ?? [] }
-        return value.values.flatMap { $0[name]?.values ?? [] }
-    }
-
-    private func commonValues(at path: ResolvedPath) -> [AttributeValue]? {
-        switch path.path.attribute {
-        case .id: return [.string(id.text)]
-        case .schemas: return schemas.map { .string($0) }
-        case .meta:
-            let all: Attributes = [
-                "resourceType": .string(type.name), "created": .string(created.description),
-                "lastModified": .string(lastModified.description), "version": .string(version.entityTag),
-            ]
-            guard let name = path.path.subAttribute else { return [.complex(all)] }
-            return all[name]?.values ?? []
-        default: return nil
-        }
+extension String {
+    /// Whether another text is part of this one, by characters.
+    fileprivate func holds(_ part: String) -> Bool {
+        let bytes = Array(part.utf8)
+        guard let first = bytes.first else { return true }
+        // Of ASCII texts the bytes are the characters, save for line ends, and comparing them is many times faster.
+        guard utf8.allSatisfy({ $0 < 0x80 }), bytes.allSatisfy({ $0 < 0x80 }) else { return contains(part) }
+        return utf8.indices.contains { utf8[$0] == first && utf8[$0...].starts(with: bytes) }
     }
 }

@@ -85,9 +85,10 @@ private struct FilterResolution {
     ) throws(SCIMError) -> ResolvedFilter {
         let type = path.definition.type
         guard Self.operators(for: type).contains(comparison) else {
-            throw SCIMError(.invalidFilter, "'\(comparison.rawValue)' cannot be used on '\(path.path)', a \(type.rawValue)")
+            throw SCIMError(
+                .invalidFilter, "'\(comparison.rawValue)' cannot be used on '\(path.path)', a \(type.rawValue)")
         }
-        guard let operand = ResolvedFilter.Operand(value, for: path.definition) else {
+        guard let operand = ResolvedFilter.Operand(value, as: .init(path.definition)) else {
             throw SCIMError(.invalidFilter, "'\(path.path)' is a \(type.rawValue); the value is not")
         }
         if case .boolean(let truth) = operand, path.definition.name == .primary {
@@ -132,11 +133,22 @@ private struct FilterResolution {
 }
 
 extension ResolvedFilter.Operand {
+    /// What of a definition decides how its values compare.
+    struct Form {
+        let type: AttributeDefinition.AttributeType
+        let foldsCase: Bool
+
+        init(_ definition: AttributeDefinition) {
+            type = definition.type
+            foldsCase = definition.foldsCase
+        }
+    }
+
     /// Prepares a value for comparisons with an attribute; `nil` if the types do not go together.
-    init?(_ value: AttributeValue, for definition: AttributeDefinition) {
-        switch (definition.type, value) {
+    init?(_ value: AttributeValue, as form: Form) {
+        switch (form.type, value) {
         case (.string, .string(let text)), (.reference, .string(let text)), (.binary, .string(let text)):
-            self = .string(definition.foldsCase ? text.caseFolded : text)
+            self = .string(form.foldsCase ? text.caseFolded : text)
         case (.integer, .number(let number)), (.decimal, .number(let number)):
             self = .number(number)
         case (.boolean, .boolean(let truth)):

@@ -66,7 +66,8 @@ extension SCIMError.Code {
     /// The HTTP status.
     public var status: Int {
         switch self {
-        case .invalidFilter, .tooMany, .mutability, .invalidSyntax, .invalidPath, .noTarget, .invalidValue, .invalidVers:
+        case .invalidFilter, .tooMany, .mutability, .invalidSyntax, .invalidPath, .noTarget, .invalidValue,
+            .invalidVers:
             400
         case .unauthorized: 401
         case .sensitive, .forbidden: 403

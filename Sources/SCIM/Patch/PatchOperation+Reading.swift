@@ -13,7 +13,8 @@ extension PatchOperation {
     ) throws(SCIMError) -> [PatchOperation] {
         guard case .complex(let body) = body else { throw SCIMError(.invalidSyntax, "the body must be a JSON object") }
         let schemas = body[.schemas]?.values ?? []
-        guard schemas.contains(where: { $0.string.map { AttributeName($0) } == AttributeName(MessageURI.patchOp) }) else {
+        guard schemas.contains(where: { $0.string.map { AttributeName($0) } == AttributeName(MessageURI.patchOp) })
+        else {
             throw SCIMError(.invalidSyntax, "'schemas' must name '\(MessageURI.patchOp)'")
         }
         guard case .array(let entries)? = body["Operations"], !entries.isEmpty else {
@@ -34,7 +35,9 @@ extension PatchOperation {
     }
 
     private static func read(_ entry: AttributeValue, for type: ResourceType) throws(SCIMError) -> [PatchOperation] {
-        guard case .complex(let entry) = entry else { throw SCIMError(.invalidSyntax, "an operation must be an object") }
+        guard case .complex(let entry) = entry else {
+            throw SCIMError(.invalidSyntax, "an operation must be an object")
+        }
         // Entra ID capitalises the operations.
         guard let op = entry["op"]?.string, let kind = Kind(rawValue: op.lowercased()) else {
             throw SCIMError(.invalidSyntax, "'op' must be 'add', 'remove' or 'replace'")
@@ -52,7 +55,9 @@ extension PatchOperation {
             guard target.path.definition.mutability != .readOnly, target.path.attribute.mutability != .readOnly else {
                 throw SCIMError(.mutability, "'\(target.path.path)' is read-only")
             }
-            guard value != nil || kind == .remove else { throw SCIMError(.invalidValue, "'\(kind.rawValue)' needs a 'value'") }
+            guard value != nil || kind == .remove else {
+                throw SCIMError(.invalidValue, "'\(kind.rawValue)' needs a 'value'")
+            }
             return try operation(kind, target, value ?? .null).map { [$0] } ?? []
         default:
             throw SCIMError(.invalidPath, "'path' must be a string")

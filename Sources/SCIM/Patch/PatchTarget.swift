@@ -51,7 +51,8 @@ extension AttributeDefinition {
     fileprivate func conditions(_ filter: Filter) -> Attributes? {
         switch filter {
         case .compare(let name, .eq, let value):
-            guard let part = subAttribute(AttributeName(name)), let value = try? part.coerce(value, at: name), value != .null
+            guard let part = subAttribute(AttributeName(name)), let value = try? part.coerce(value, at: name),
+                value != .null
             else { return nil }
             return [part.name: value]
         case .all(let terms):

@@ -17,7 +17,9 @@ extension ResourceType {
 
     private func resolveQualified(_ text: String) -> ResolvedPath? {
         let candidates = extensions.map { ($0.schema, Optional($0)) } + [(schema, nil)]
-        let match = candidates.filter { Self.starts(text, with: $0.0.id) }.max { $0.0.id.utf8.count < $1.0.id.utf8.count }
+        let match = candidates.filter { Self.starts(text, with: $0.0.id) }.max {
+            $0.0.id.utf8.count < $1.0.id.utf8.count
+        }
         guard let (schema, `extension`) = match else { return nil }
         let rest = text.utf8.dropFirst(schema.id.utf8.count)
         if rest.isEmpty { return `extension`.map { ResolvedPath($0.definition) } }

@@ -23,7 +23,8 @@ extension AttributeDefinition {
         var elements: [AttributeValue] = []
         elements.reserveCapacity(value.values.count)
         for (index, element) in value.values.enumerated() {
-            let element = try coerceOne(element, at: value.array == nil ? place() : "\(place())[\(index)]", clearing: .leavesOut)
+            let element = try coerceOne(
+                element, at: value.array == nil ? place() : "\(place())[\(index)]", clearing: .leavesOut)
             if element != .null { elements.append(element) }
         }
         elements = merging([], with: elements)
@@ -95,7 +96,8 @@ extension AttributeDefinition {
         for (name, value) in attributes {
             guard let definition = subAttribute(name), definition.isWritable else { continue }
             if definition.isComputedReference(of: self) { continue }
-            let coerced = try definition.coerce(value, at: "\(place())\(separator)\(definition.name)", clearing: clearing)
+            let coerced = try definition.coerce(
+                value, at: "\(place())\(separator)\(definition.name)", clearing: clearing)
             if coerced != .null || clearing == .keepsNull { kept.append(definition.name, coerced) }
         }
         if kept[.value] == nil, let value = idInReference(attributes) { kept.append(.value, value) }

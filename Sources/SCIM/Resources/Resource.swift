@@ -34,7 +34,9 @@ public struct Resource: Sendable {
     /// The URIs of the schemas that it uses: the base schema and every extension with content (RFC 7643 §3).
     public var schemas: [String] {
         var uris = [type.schema.id]
-        for `extension` in type.extensions where attributes[`extension`.name] != nil { uris.append(`extension`.schema.id) }
+        for `extension` in type.extensions where attributes[`extension`.name] != nil {
+            uris.append(`extension`.schema.id)
+        }
         return uris
     }
 }

@@ -7,7 +7,8 @@ struct FilterGrammarTests {
         "binds 'not' tighter than 'and', and 'and' tighter than 'or'",
         arguments: [
             ("a pr or b pr and c pr", "a pr or (b pr and c pr)"), ("a pr and b pr or c pr", "(a pr and b pr) or c pr"),
-            ("not (a pr) and b pr", "(not (a pr)) and b pr"), ("a pr and not (b pr) or c pr", "(a pr and (not (b pr))) or c pr"),
+            ("not (a pr) and b pr", "(not (a pr)) and b pr"),
+            ("a pr and not (b pr) or c pr", "(a pr and (not (b pr))) or c pr"),
             ("a pr or b pr and c pr or d pr", "a pr or (b pr and c pr) or d pr"), ("((a pr))", "a pr"),
             ("not ((a pr))", "not (a pr)"), ("e[a pr or b pr and c pr]", "e[a pr or (b pr and c pr)]"),
             ("not(e[not(a pr)])", "not (e[not (a pr)])"),
@@ -27,12 +28,18 @@ struct FilterGrammarTests {
     @Test(
         "reads operators and words in any letter case, with as many blanks as there are",
         arguments: [
-            (#"userName EQ "x""#, #"userName eq "x""#), (#"userName Eq "x" OR title PR"#, #"userName eq "x" or title pr"#),
-            (#"NOT(title pr)"#, "not (title pr)"), ("not  (  title   pr  )  ", "not (title pr)"), ("Not\t(title pr)", "not (title pr)"),
-            (#"  a eq "x"And b pr"#, #"a eq "x" and b pr"#), (#"(a pr)or(b pr)"#, "a pr or b pr"), ("(a pr)AND not(b pr)", "a pr and not (b pr)"),
+            (#"userName EQ "x""#, #"userName eq "x""#),
+            (#"userName Eq "x" OR title PR"#, #"userName eq "x" or title pr"#),
+            (#"NOT(title pr)"#, "not (title pr)"), ("not  (  title   pr  )  ", "not (title pr)"),
+            ("Not\t(title pr)", "not (title pr)"),
+            (#"  a eq "x"And b pr"#, #"a eq "x" and b pr"#), (#"(a pr)or(b pr)"#, "a pr or b pr"),
+            ("(a pr)AND not(b pr)", "a pr and not (b pr)"),
             (#"emails [ type eq "work" ]"#, #"emails[type eq "work"]"#), ("a  co\t\"x\"", #"a co "x""#),
             (#"emails[type eq "work"].value eq "x""#, #"emails[(type eq "work") and value eq "x"]"#),
-            (#"emails[type eq "work" or primary eq true].value PR"#, #"emails[(type eq "work" or primary eq true) and value pr]"#),
+            (
+                #"emails[type eq "work" or primary eq true].value PR"#,
+                #"emails[(type eq "work" or primary eq true) and value pr]"#
+            ),
         ])
     func words(_ text: String, means plain: String) throws {
         #expect(try Filter(text) == Filter(plain))
@@ -41,8 +48,10 @@ struct FilterGrammarTests {
     @Test(
         "reads every literal",
         arguments: [
-            (#""""#, ""), (#""a b""#, "a b"), (#""a\"b\\c""#, "a\"b\\c"), (#""\u00e9\/\n\t""#, "é/\n\t"), (#""\uD834\uDD1E""#, "𝄞"),
-            (#""é ) ] or""#, "é ) ] or"), ("true", true), ("false", false), ("True", true), ("FALSE", false), ("null", .null),
+            (#""""#, ""), (#""a b""#, "a b"), (#""a\"b\\c""#, "a\"b\\c"), (#""\u00e9\/\n\t""#, "é/\n\t"),
+            (#""\uD834\uDD1E""#, "𝄞"),
+            (#""é ) ] or""#, "é ) ] or"), ("true", true), ("false", false), ("True", true), ("FALSE", false),
+            ("null", .null),
             ("Null", .null), ("0", 0), ("-7", -7), ("44", 44),
             (#""2011-05-13T04:42:34.1234567Z""#, "2011-05-13T04:42:34.1234567Z"), (#""[(""#, "[("),
         ] as [(String, AttributeValue)])
@@ -69,7 +78,8 @@ struct FilterGrammarTests {
     @Test(
         "takes words of the grammar as names where a name must stand, and URNs, references and indexes",
         arguments: [
-            "not", "and", "or", "pr", "eq", "$ref", "members.$ref", "urn:ietf:params:scim:schemas:core:2.0:User:userName",
+            "not", "and", "or", "pr", "eq", "$ref", "members.$ref",
+            "urn:ietf:params:scim:schemas:core:2.0:User:userName",
             "urn:example:v1.2:a.b", "a-b_c9", "https://h/x#y%20:z",
         ])
     func names(_ name: String) throws {

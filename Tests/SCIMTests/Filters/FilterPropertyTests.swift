@@ -65,14 +65,17 @@ struct HostileFilterTests {
             var bytes = Array(text.utf8)
             for _ in 0..<Int.random(in: 1...5, using: &generator) {
                 let position = Int.random(in: 0..<bytes.count, using: &generator)
-                let byte = Bool.random(using: &generator) ? favourites.randomElement(using: &generator) ?? 0 : UInt8.random(in: 0...255, using: &generator)
+                let byte =
+                    Bool.random(using: &generator)
+                    ? favourites.randomElement(using: &generator) ?? 0 : UInt8.random(in: 0...255, using: &generator)
                 if Bool.random(using: &generator) { bytes[position] = byte } else { bytes.insert(byte, at: position) }
             }
             attempt(String(decoding: bytes, as: UTF8.self))
         }
     }
 
-    @Test("do not take long", arguments: ["(", "not(", "a[", "a pr and ", "a eq \"", "\\\"", "é", "a pr or (", "\u{301}"])
+    @Test(
+        "do not take long", arguments: ["(", "not(", "a[", "a pr and ", "a eq \"", "\\\"", "é", "a pr or (", "\u{301}"])
     func repetition(_ piece: String) {
         for limits in [FilterLimits.default, FilterLimits(bytes: 1 << 20, depth: 30, comparisons: 1_000)] {
             let text = String(repeating: piece, count: 60_000 / piece.utf8.count)
@@ -86,7 +89,8 @@ struct HostileFilterTests {
     private func attempt(_ text: String) {
         guard let filter = try? Filter(text) else { return }
         #expect((try? Filter(filter.description)) == filter, "\(text)")
-        guard let resolved = try? ResourceType.user.resolve(filter), let user = try? Resource.json(#"{"userName":"b"}"#) else { return }
+        guard let resolved = try? ResourceType.user.resolve(filter), let user = try? Resource.json(#"{"userName":"b"}"#)
+        else { return }
         _ = resolved.matches(user)
     }
 }

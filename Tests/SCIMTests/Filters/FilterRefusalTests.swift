@@ -6,7 +6,8 @@ struct FilterRefusalTests {
     @Test(
         "names the character where reading stopped",
         arguments: [
-            ("", "expected an attribute, 'not' or '(' at character 1"), ("   ", "expected an attribute, 'not' or '(' at character 4"),
+            ("", "expected an attribute, 'not' or '(' at character 1"),
+            ("   ", "expected an attribute, 'not' or '(' at character 4"),
             ("userName", "expected an operator at character 9"), ("userName eq", "expected a value at character 12"),
             ("userName eq ", "expected a value at character 13"), ("(userName pr", "expected ')' at character 13"),
             ("userName pr)", "expected 'and', 'or' or the end at character 12"),
@@ -14,7 +15,8 @@ struct FilterRefusalTests {
             ("userName pr xor title pr", "expected 'and', 'or' or the end at character 13"),
             ("userName eq bob", "expected a value (a string stands in double quotes) at character 13"),
             ("userName eq 'bob'", "expected a value (a string stands in double quotes) at character 13"),
-            (#"userName eq "bob"#, "expected a closing '\"' at character 17"), (#"a eq ""#, "expected a closing '\"' at character 7"),
+            (#"userName eq "bob"#, "expected a closing '\"' at character 17"),
+            (#"a eq ""#, "expected a closing '\"' at character 7"),
             (#"a eq "b\"#, "expected a closing '\"' at character 9"),
             (#"a eq "\x""#, "expected a value (a string stands in double quotes) at character 6"),
             (#"a eq "\uD800""#, "expected a value (a string stands in double quotes) at character 6"),
@@ -23,16 +25,20 @@ struct FilterRefusalTests {
             ("a eq [1]", "expected a value at character 6"), ("a eq (1)", "expected a value at character 6"),
             ("a eq \"é\" é", "expected 'and', 'or' or the end at character 10"),
             ("a eq \"👩‍👩‍👧\" x", "expected 'and', 'or' or the end at character 10"),
-            (#"a regex "b.*""#, "unknown operator 'regex' at character 3"), ("a = 1", "expected an operator at character 3"),
+            (#"a regex "b.*""#, "unknown operator 'regex' at character 3"),
+            ("a = 1", "expected an operator at character 3"),
             ("not a pr", "unknown operator 'a' at character 5"), ("not (a pr", "expected ')' at character 10"),
-            ("emails[type pr", "expected ']' at character 15"), ("emails[]", "expected an attribute, 'not' or '(' at character 8"),
+            ("emails[type pr", "expected ']' at character 15"),
+            ("emails[]", "expected an attribute, 'not' or '(' at character 8"),
             ("emails[type pr].", "expected a sub-attribute name at character 17"),
             ("emails[type pr] .value pr", "expected 'and', 'or' or the end at character 17"),
             ("emails[type pr]value pr", "expected 'and', 'or' or the end at character 16"),
             ("a[b[c eq 1]]", "expected an attribute without a value filter of its own at character 3"),
             ("a[(not (b[c eq 1]))]", "expected an attribute without a value filter of its own at character 9"),
-            ("()", "expected an attribute, 'not' or '(' at character 2"), ("a pr or or b pr", "unknown operator 'b' at character 12"),
-            ("a pr b pr", "expected 'and', 'or' or the end at character 6"), ("é pr", "expected an attribute, 'not' or '(' at character 1"),
+            ("()", "expected an attribute, 'not' or '(' at character 2"),
+            ("a pr or or b pr", "unknown operator 'b' at character 12"),
+            ("a pr b pr", "expected 'and', 'or' or the end at character 6"),
+            ("é pr", "expected an attribute, 'not' or '(' at character 1"),
         ])
     func refusal(_ text: String, detail: String) {
         #expect(throws: SCIMError(.invalidFilter, detail)) { try Filter(text) }
@@ -69,6 +75,8 @@ struct FilterRefusalTests {
         _ = try Filter(open + "a pr" + close)
         #expect(SCIMTests.refusal { try Filter("(" + open + "a pr" + close + ")") }?.code == .invalidFilter)
         #expect(SCIMTests.refusal { try Filter(String(repeating: "(", count: 4_000)) }?.code == .invalidFilter)
-        #expect(SCIMTests.refusal { try Filter("a eq \"\(String(repeating: "x", count: 5_000))\"") }?.code == .invalidFilter)
+        #expect(
+            SCIMTests.refusal { try Filter("a eq \"\(String(repeating: "x", count: 5_000))\"") }?.code == .invalidFilter
+        )
     }
 }

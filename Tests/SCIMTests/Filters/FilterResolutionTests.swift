@@ -14,7 +14,10 @@ struct FilterResolutionTests {
             (#"urn:ietf:params:scim:schemas:core:2.0:User:userName sw "J""#, #"userName sw "j""#),
             (#"URN:IETF:params:scim:schemas:CORE:2.0:USER:NAME.familyname pr"#, "name.familyName pr"),
             (#"urn:ietf:params:scim:schemas:core:2.0:User:externalId eq "X""#, #"externalId eq "X""#),
-            (#"URN:ietf:params:scim:schemas:EXTENSION:enterprise:2.0:user:DEPARTMENT eq "d""#, #"ENT:department eq "d""#),
+            (
+                #"URN:ietf:params:scim:schemas:EXTENSION:enterprise:2.0:user:DEPARTMENT eq "d""#,
+                #"ENT:department eq "d""#
+            ),
             (#"manager eq "m""#, #"ENT:manager.value eq "m""#), (#"ENT:manager eq "m""#, #"ENT:manager.value eq "m""#),
             (#"MANAGER.VALUE eq "m""#, #"ENT:manager.value eq "m""#), ("manager pr", "ENT:manager pr"),
             (#"emails eq "x""#, #"emails.value eq "x""#), (#"emails CO "x""#, #"emails.value co "x""#),
@@ -34,7 +37,8 @@ struct FilterResolutionTests {
     func exactIDs() throws {
         #expect(try resolve(#"members eq "AbC""#, .group) == resolve(#"members.value eq "AbC""#, .group))
         for (text, type) in [
-            (#"members.value eq "AbC""#, .group), (#"members[value eq "AbC"]"#, .group), (#"groups.value eq "AbC""#, .user),
+            (#"members.value eq "AbC""#, .group), (#"members[value eq "AbC"]"#, .group),
+            (#"groups.value eq "AbC""#, .user),
             (#"groups eq "AbC""#, .user), (#"groups[value eq "AbC"]"#, .user), (#"id eq "AbC""#, .user),
             (#"manager eq "AbC""#, .user), (#"externalId eq "AbC""#, .user), (#"schemas eq "AbC""#, .user),
             (#"members.$ref eq "AbC""#, .group), (#"profileUrl eq "AbC""#, .user), (#"meta.version eq "AbC""#, .user),
@@ -47,9 +51,12 @@ struct FilterResolutionTests {
     @Test(
         "refuses what the schemas do not know",
         arguments: [
-            "shoeSize eq 44", "department eq \"d\"", "name.shoe pr", "emails.shoe pr", "emails[shoe pr]", "emails[emails.type pr]",
-            "urn:x:y pr", "urn:ietf:params:scim:schemas:core:2.0:User pr", "urn:ietf:params:scim:schemas:core:2.0:Users:userName pr",
-            "members pr", "userName.value pr", "name.givenName.x pr", "ENT:userName pr", "ENT:externalId pr", "ENT: pr", "name. pr", ".value pr",
+            "shoeSize eq 44", "department eq \"d\"", "name.shoe pr", "emails.shoe pr", "emails[shoe pr]",
+            "emails[emails.type pr]",
+            "urn:x:y pr", "urn:ietf:params:scim:schemas:core:2.0:User pr",
+            "urn:ietf:params:scim:schemas:core:2.0:Users:userName pr",
+            "members pr", "userName.value pr", "name.givenName.x pr", "ENT:userName pr", "ENT:externalId pr", "ENT: pr",
+            "name. pr", ".value pr",
             "userName[value pr]", "name.givenName[value pr]", "emails.value[value pr]", "manager.department pr",
         ])
     func unknown(_ text: String) {
@@ -64,10 +71,13 @@ struct FilterResolutionTests {
     @Test(
         "refuses operators and values that do not suit the attribute",
         arguments: [
-            "active gt true", "active co \"t\"", "active sw true", "emails[primary le true]", #"x509Certificates.value lt "A""#,
+            "active gt true", "active co \"t\"", "active sw true", "emails[primary le true]",
+            #"x509Certificates.value lt "A""#,
             #"x509Certificates ge "AAEC""#, #"meta.created co "2024""#, #"meta.created sw "2024-01-01T00:00:00Z""#,
-            #"name eq "Bo""#, #"name gt "Bo""#, #"addresses eq "x""#, #"addresses co "x""#, #"active eq "yes""#, "active eq 1",
-            "userName eq 5", "userName eq true", #"meta.created eq "yesterday""#, "meta.created gt 2024", #"meta.created gt """#,
+            #"name eq "Bo""#, #"name gt "Bo""#, #"addresses eq "x""#, #"addresses co "x""#, #"active eq "yes""#,
+            "active eq 1",
+            "userName eq 5", "userName eq true", #"meta.created eq "yesterday""#, "meta.created gt 2024",
+            #"meta.created gt """#,
             "userName gt null", "active co null", "emails sw null", #"meta eq "x""#, #"ENT: eq "x""#,
         ])
     func unsuitable(_ text: String) {
@@ -79,8 +89,10 @@ struct FilterResolutionTests {
         arguments: [
             ("weight", "1.5", "eq ne gt ge lt le"), ("slots", "7", "eq ne gt ge lt le"),
             ("bought", #""2026-01-31T09:30:00Z""#, "eq ne gt ge lt le"), ("firmware", #""AAEC""#, "eq ne co sw ew"),
-            ("lent", "true", "eq ne"), ("manual", #""x""#, "eq ne co sw ew gt ge lt le"), ("tags", #""x""#, "eq ne co sw ew gt ge lt le"),
-            ("note", #""x""#, "eq ne co sw ew gt ge lt le"), ("ports", #""x""#, "eq ne co sw ew gt ge lt le"), ("place", #""x""#, ""),
+            ("lent", "true", "eq ne"), ("manual", #""x""#, "eq ne co sw ew gt ge lt le"),
+            ("tags", #""x""#, "eq ne co sw ew gt ge lt le"),
+            ("note", #""x""#, "eq ne co sw ew gt ge lt le"), ("ports", #""x""#, "eq ne co sw ew gt ge lt le"),
+            ("place", #""x""#, ""),
         ])
     func operators(_ name: String, value: String, suitable: String) {
         for comparison in ComparisonOperator.allCases {
@@ -90,7 +102,9 @@ struct FilterResolutionTests {
         }
     }
 
-    @Test("does not let a search find out what is never shown", arguments: [#"password eq "p""#, #"password sw "p""#, "password pr", "PASSWORD eq null"])
+    @Test(
+        "does not let a search find out what is never shown",
+        arguments: [#"password eq "p""#, #"password sw "p""#, "password pr", "PASSWORD eq null"])
     func sensitive(_ text: String) {
         #expect(refusal { try resolve(text) }?.code == .sensitive)
         #expect(refusal { try resolve("not (title pr or \(text))") }?.code == .sensitive)
@@ -102,6 +116,9 @@ struct FilterResolutionTests {
     @Test("knows the attributes that a filter looks at")
     func paths() throws {
         let filter = try resolve(#"not (id eq "1") and (emails[type pr] or manager eq "m") and name.givenName pr"#)
-        #expect(filter.paths.map(\.path.description) == ["id", "emails", "\(Schema.enterpriseUser.id):manager.value", "name.givenName"])
+        #expect(
+            filter.paths.map(\.path.description) == [
+                "id", "emails", "\(Schema.enterpriseUser.id):manager.value", "name.givenName",
+            ])
     }
 }

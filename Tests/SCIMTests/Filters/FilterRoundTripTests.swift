@@ -9,13 +9,15 @@ struct FilterRoundTripTests {
         for _ in 0..<3_000 {
             let filter = shapes.next(depth: 4)
             let text = filter.description
-            #expect(try Filter(text, limits: .init(bytes: 1 << 20, depth: 50, comparisons: 10_000)) == filter, "\(text)")
+            #expect(
+                try Filter(text, limits: .init(bytes: 1 << 20, depth: 50, comparisons: 10_000)) == filter, "\(text)")
         }
     }
 
     @Test("does not care about the case of words and the width of blanks")
     func spelling() throws {
-        var shapes = RandomFilterShapes(generator: SeededGenerator(seed: 2), strings: ["x", "", "Z"], names: ["a", "b.c"])
+        var shapes = RandomFilterShapes(
+            generator: SeededGenerator(seed: 2), strings: ["x", "", "Z"], names: ["a", "b.c"])
         for _ in 0..<500 {
             let filter = shapes.next(depth: 3)
             let text = filter.description
@@ -43,7 +45,8 @@ struct RandomFilterShapes {
     }
 
     private mutating func terms(_ depth: Int, _ insideBrackets: Bool) -> [Filter] {
-        (0..<Int.random(in: 2...4, using: &generator)).map { _ in next(depth: depth - 1, insideBrackets: insideBrackets) }
+        (0..<Int.random(in: 2...4, using: &generator)).map { _ in next(depth: depth - 1, insideBrackets: insideBrackets)
+        }
     }
 
     private mutating func literal() -> AttributeValue {

@@ -33,7 +33,9 @@ struct RandomUsers {
         case 0, 1: .any((0..<Int.random(in: 2...3, using: &generator)).map { _ in filter(depth: depth - 1) })
         case 2, 3: .all((0..<2).map { _ in filter(depth: depth - 1) })
         case 4: .not(filter(depth: depth - 1))
-        case 5: chance(15) ? .element("groups", textCondition("value")) : .element(pick(withPrimary), inner(depth: depth - 1))
+        case 5:
+            chance(15)
+                ? .element("groups", textCondition("value")) : .element(pick(withPrimary), inner(depth: depth - 1))
         default: condition()
         }
     }
@@ -51,11 +53,13 @@ struct RandomUsers {
         switch Int.random(in: 0..<10, using: &generator) {
         case 0: return .compare(pick(["active", "ACTIVE"]), pick([.eq, .ne]), pick([true, false, "True", "FALSE"]))
         case 1: return primary(pick(withPrimary) + ".primary")
-        case 2: return .compare("meta.\(pick(["created", "LastModified"]))", pick(ordering), .string(instant().description))
+        case 2:
+            return .compare("meta.\(pick(["created", "LastModified"]))", pick(ordering), .string(instant().description))
         case 3: return .compare(pick(["schemas", "SCHEMAS"]), pick([.eq, .ne, .co]), .string(Self.enterprise))
         case 4: return .compare("id", pick(ComparisonOperator.allCases), .string(pick(["a1", "A1", "a", "2", "A3"])))
         case 5:
-            return .present(pick(simple + multiValued + ["name", "emails.type", "manager", "active", "addresses.region"]))
+            return .present(
+                pick(simple + multiValued + ["name", "emails.type", "manager", "active", "addresses.region"]))
         case 6: return .compare(pick(simple + multiValued + ["name.givenName", "manager"]), pick([.eq, .ne]), .null)
         case 7:
             let name = pick(["department", "costCenter", "manager", "manager.value", "Manager.Value"])

@@ -5,7 +5,8 @@ import SCIM
 /// It works on the text of names and on a resource as one tree, and looks up nothing but the facts below.
 struct ReferenceEvaluator {
     private static let exact: Set<String> = [
-        "id", "externalid", "schemas", "meta.resourcetype", "meta.version", "profileurl", "photos.value", "groups.value",
+        "id", "externalid", "schemas", "meta.resourcetype", "meta.version", "profileurl", "photos.value",
+        "groups.value",
         "manager.value", "x509certificates.value",
     ]
     private static let multiValued: Set<String> = [
@@ -22,7 +23,8 @@ struct ReferenceEvaluator {
             "id": .string(resource.id.text), "schemas": .array([.string(Schema.user.id)]),
             "meta": [
                 "resourceType": "User", "created": .string(resource.created.description),
-                "lastModified": .string(resource.lastModified.description), "version": .string(resource.version.entityTag),
+                "lastModified": .string(resource.lastModified.description),
+                "version": .string(resource.version.entityTag),
             ],
         ]
         for (name, value) in resource.attributes {
@@ -53,7 +55,9 @@ struct ReferenceEvaluator {
         case .present(let name):
             return values(name, of: parent, in: element).contains { Self.isThere($0) }
         case .element(let name, let inner):
-            for element in values(name, of: nil, in: .null) where holds(inner, of: plain(name), in: element) { return true }
+            for element in values(name, of: nil, in: .null) where holds(inner, of: plain(name), in: element) {
+                return true
+            }
             return false
         case .compare(let name, let comparison, .null):
             let isThere = values(name, of: parent, in: element).contains { Self.isThere($0) }

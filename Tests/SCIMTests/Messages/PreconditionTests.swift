@@ -7,7 +7,8 @@ struct PreconditionTests {
         "reads entity tags, weak or strong, in lists or alone",
         arguments: [
             ("*", .any), (" * ", .any), (#"W/"a""#, .versions(["a"])), (#""a""#, .versions(["a"])),
-            (#"w/"a""#, .versions(["a"])), ("a", .versions(["a"])), (#"W/"a", "b" ,W/"c""#, .versions(["a", "b", "c"])),
+            (#"w/"a""#, .versions(["a"])), ("a", .versions(["a"])),
+            (#"W/"a", "b" ,W/"c""#, .versions(["a", "b", "c"])),
             (#""a,b", "c""#, .versions(["a,b", "c"])), (#""""#, .versions([""])), (#"W/"""#, .versions([""])),
             ("", .versions([])), (" , ,", .versions([])), ("\t\"a\"\t", .versions(["a"])), (#""*""#, .versions(["*"])),
             (#""W/a""#, .versions(["W/a"])), (#""a"#, .versions(["\"a"])), ("\"", .versions(["\""])),
@@ -42,7 +43,8 @@ struct PreconditionTests {
     @Test(
         "tells a reader who has the current version already",
         arguments: [
-            (nil, false), ("*", true), (#"W/"now""#, true), (#""now""#, true), (#""x", W/"now""#, true), (#""old""#, false),
+            (nil, false), ("*", true), (#"W/"now""#, true), (#""now""#, true), (#""x", W/"now""#, true),
+            (#""old""#, false),
         ] as [(String?, Bool)])
     func notModified(ifNoneMatch: String?, isNotModified: Bool) {
         let precondition = Precondition(ifNoneMatch: ifNoneMatch.map { .init(header: $0) })

@@ -7,12 +7,14 @@ struct SCIMErrorTests {
         "has the status and the keyword of the tables",
         arguments: [
             (.invalidFilter, 400, "invalidFilter"), (.tooMany, 400, "tooMany"), (.uniqueness, 409, "uniqueness"),
-            (.mutability, 400, "mutability"), (.invalidSyntax, 400, "invalidSyntax"), (.invalidPath, 400, "invalidPath"),
+            (.mutability, 400, "mutability"), (.invalidSyntax, 400, "invalidSyntax"),
+            (.invalidPath, 400, "invalidPath"),
             (.noTarget, 400, "noTarget"), (.invalidValue, 400, "invalidValue"), (.invalidVers, 400, "invalidVers"),
             (.sensitive, 403, "sensitive"), (.unauthorized, 401, nil), (.forbidden, 403, nil), (.notFound, 404, nil),
             (.methodNotAllowed, 405, nil), (.conflict, 409, nil), (.preconditionFailed, 412, nil),
             (.payloadTooLarge, 413, nil), (.uriTooLong, 414, nil), (.unsupportedMediaType, 415, nil),
-            (.requestTimeout, 408, nil), (.internalError, 500, nil), (.notImplemented, 501, nil), (.unavailable, 503, nil),
+            (.requestTimeout, 408, nil), (.internalError, 500, nil), (.notImplemented, 501, nil),
+            (.unavailable, 503, nil),
         ] as [(SCIMError.Code, Int, String?)])
     func table(_ code: SCIMError.Code, status: Int, scimType: String?) throws {
         #expect(code.status == status)

@@ -25,7 +25,10 @@ struct HostilePatchTests {
     func noise(_ body: String) throws {
         var generator = SeededGenerator(seed: 21)
         let bytes = Array(try AttributeValue.json(body).json.utf8)
-        let pieces = ["[", "]", "{}", "null", "\"\"", "\"", ",", "1e9", "[[]]", "\\", ".", ":", "value", "type", "primary", " ", "\u{e9}"].map { Array($0.utf8) }
+        let pieces = [
+            "[", "]", "{}", "null", "\"\"", "\"", ",", "1e9", "[[]]", "\\", ".", ":", "value", "type", "primary", " ",
+            "\u{e9}",
+        ].map { Array($0.utf8) }
         for _ in 0..<3_000 {
             var changed = bytes
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
@@ -39,13 +42,23 @@ struct HostilePatchTests {
 
     @Test("with values of any kind anywhere are applied or refused")
     func kinds() throws {
-        let values = ["null", "true", "\"x\"", "\"\"", "7", "1.5", "[]", "{}", "[null]", "[[\"x\"]]", "[{}]", #"{"value":{}}"#, #"{"value":[]}"#, #"[{"value":null}]"#, #"{"$ref":""}"#, #"{"$ref":"/"}"#, #"["a","a"]"#]
-        let paths = ["title", "active", "name", "name.givenName", "emails", "emails.value", "emails.primary", #"emails[type eq \"work\"]"#, #"emails[type eq \"work\"].value"#, #"emails[primary eq true].primary"#, "addresses", "photos", "x509Certificates", "ENT", "ENT:department", "ENT:manager", "manager.$ref", "manager.value", "externalId", "userName"]
+        let values = [
+            "null", "true", "\"x\"", "\"\"", "7", "1.5", "[]", "{}", "[null]", "[[\"x\"]]", "[{}]", #"{"value":{}}"#,
+            #"{"value":[]}"#, #"[{"value":null}]"#, #"{"$ref":""}"#, #"{"$ref":"/"}"#, #"["a","a"]"#,
+        ]
+        let paths = [
+            "title", "active", "name", "name.givenName", "emails", "emails.value", "emails.primary",
+            #"emails[type eq \"work\"]"#, #"emails[type eq \"work\"].value"#, #"emails[primary eq true].primary"#,
+            "addresses", "photos", "x509Certificates", "ENT", "ENT:department", "ENT:manager", "manager.$ref",
+            "manager.value", "externalId", "userName",
+        ]
         for path in paths {
             for value in values {
                 for op in ["add", "replace", "remove"] {
-                    let operation = #"{"schemas":["PATCHOP"],"Operations":[{"op":"\#(op)","path":"\#(path)","value":\#(value)}]}"#
-                    attempt(try AttributeValue.json(operation).json.replacing("ENT", with: Schema.enterpriseUser.id).utf8)
+                    let operation =
+                        #"{"schemas":["PATCHOP"],"Operations":[{"op":"\#(op)","path":"\#(path)","value":\#(value)}]}"#
+                    attempt(
+                        try AttributeValue.json(operation).json.replacing("ENT", with: Schema.enterpriseUser.id).utf8)
                 }
             }
         }
@@ -55,10 +68,14 @@ struct HostilePatchTests {
     private func attempt(_ bytes: some Collection<UInt8>) {
         guard let body = try? JSONReader.read(bytes) else { return }
         for (type, text) in [
-            (ResourceType.user, #"{"userName":"u","emails":[{"value":"a","type":"work","primary":true},{"value":"b"}],"ENT":{"manager":{"value":"m"}}}"#),
+            (
+                ResourceType.user,
+                #"{"userName":"u","emails":[{"value":"a","type":"work","primary":true},{"value":"b"}],"ENT":{"manager":{"value":"m"}}}"#
+            ),
             (.group, #"{"displayName":"g","members":[{"value":"a"},{"value":"c","type":"User"}]}"#),
         ] {
-            guard let before = try? Attributes.json(text), let operations = try? PatchOperation.operations(reading: body, for: type),
+            guard let before = try? Attributes.json(text),
+                let operations = try? PatchOperation.operations(reading: body, for: type),
                 let after = try? Modification.patch(operations).applied(to: before, of: type)
             else { continue }
             let echo = Attributes(uniqueNames: [(.schemas, [.string(type.schema.id)])] + after)

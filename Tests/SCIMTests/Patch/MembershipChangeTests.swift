@@ -10,11 +10,23 @@ struct MembershipChangeTests {
     @Test(
         "are seen in every form that clients send",
         arguments: [
-            (#"{"op":"add","path":"members","value":[{"value":"a"},{"value":"b"}]}"#, [.add([["value": "a"], ["value": "b"]])]), (#"{"op":"Add","value":{"members":"a"}}"#, [.add([["value": "a"]])]),
-            (#"{"op":"remove","path":"members[value eq \"aB\"]"}"#, [.remove([ResourceID("aB")])]), (#"{"op":"remove","path":"members","value":[{"value":"a"},"b"]}"#, [.remove([ResourceID("a"), ResourceID("b")])]),
-            (#"{"op":"remove","path":"members"}"#, [.removeAll]), (#"{"op":"remove","path":"members","value":null}"#, [.removeAll]), (#"{"op":"remove","path":"members","value":[]}"#, []),
-            (#"{"op":"remove","path":"members","value":[{"value":""}]}"#, []), (#"{"op":"replace","path":"members","value":[{"value":"a"}]}"#, [.removeAll, .add([["value": "a"]])]),
-            (#"{"op":"replace","path":"members","value":[]}"#, [.removeAll, .add([])]), (#"{"op":"replace","path":"members","value":null}"#, [.removeAll, .add([])]), (#"{"op":"replace","value":{"id":"g"}}"#, []),
+            (
+                #"{"op":"add","path":"members","value":[{"value":"a"},{"value":"b"}]}"#,
+                [.add([["value": "a"], ["value": "b"]])]
+            ), (#"{"op":"Add","value":{"members":"a"}}"#, [.add([["value": "a"]])]),
+            (#"{"op":"remove","path":"members[value eq \"aB\"]"}"#, [.remove([ResourceID("aB")])]),
+            (
+                #"{"op":"remove","path":"members","value":[{"value":"a"},"b"]}"#,
+                [.remove([ResourceID("a"), ResourceID("b")])]
+            ),
+            (#"{"op":"remove","path":"members"}"#, [.removeAll]),
+            (#"{"op":"remove","path":"members","value":null}"#, [.removeAll]),
+            (#"{"op":"remove","path":"members","value":[]}"#, []),
+            (#"{"op":"remove","path":"members","value":[{"value":""}]}"#, []),
+            (#"{"op":"replace","path":"members","value":[{"value":"a"}]}"#, [.removeAll, .add([["value": "a"]])]),
+            (#"{"op":"replace","path":"members","value":[]}"#, [.removeAll, .add([])]),
+            (#"{"op":"replace","path":"members","value":null}"#, [.removeAll, .add([])]),
+            (#"{"op":"replace","value":{"id":"g"}}"#, []),
         ] as [(String, [MembershipChange])])
     func seen(_ list: String, steps: [MembershipChange]) throws {
         #expect(try changes(list) == steps)
@@ -23,9 +35,15 @@ struct MembershipChangeTests {
     @Test(
         "are not seen where more is changed, or other than by id",
         arguments: [
-            #"{"op":"replace","path":"displayName","value":"x"}"#, #"{"op":"remove","path":"members[type eq \"User\"]"}"#, #"{"op":"remove","path":"members[value eq \"a\" or value eq \"b\"]"}"#,
-            #"{"op":"remove","path":"members[value sw \"a\"]"}"#, #"{"op":"remove","path":"members[not (value eq \"a\")]"}"#, #"{"op":"add","path":"members[value eq \"a\"]","value":{"value":"a"}}"#,
-            #"{"op":"remove","path":"members[value eq \"a\"].display"}"#, #"{"op":"add","path":"members","value":"a"},{"op":"add","path":"externalId","value":"x"}"#, #"{"op":"add","path":"members.display","value":"a"}"#,
+            #"{"op":"replace","path":"displayName","value":"x"}"#,
+            #"{"op":"remove","path":"members[type eq \"User\"]"}"#,
+            #"{"op":"remove","path":"members[value eq \"a\" or value eq \"b\"]"}"#,
+            #"{"op":"remove","path":"members[value sw \"a\"]"}"#,
+            #"{"op":"remove","path":"members[not (value eq \"a\")]"}"#,
+            #"{"op":"add","path":"members[value eq \"a\"]","value":{"value":"a"}}"#,
+            #"{"op":"remove","path":"members[value eq \"a\"].display"}"#,
+            #"{"op":"add","path":"members","value":"a"},{"op":"add","path":"externalId","value":"x"}"#,
+            #"{"op":"add","path":"members.display","value":"a"}"#,
         ])
     func notSeen(_ list: String) throws {
         #expect(try changes(list) == nil)
@@ -37,10 +55,12 @@ struct MembershipChangeTests {
     func agreement(seed: UInt64) throws {
         var generator = SeededGenerator(seed: 60 + seed)
         for _ in 0..<200 {
-            var attributes = try Attributes.json(#"{"displayName":"g","members":[{"value":"a","type":"User"},{"value":"c"}]}"#)
+            var attributes = try Attributes.json(
+                #"{"displayName":"g","members":[{"value":"a","type":"User"},{"value":"c"}]}"#)
             var plain = attributes[.members]?.values ?? []
             for _ in 0..<5 {
-                let list = (0..<Int.random(in: 1...4, using: &generator)).map { _ in Self.operation(&generator) }.joined(separator: ",")
+                let list = (0..<Int.random(in: 1...4, using: &generator)).map { _ in Self.operation(&generator) }
+                    .joined(separator: ",")
                 let change = Modification.patch(try operations("[\(list)]", for: .group))
                 attributes = try change.applied(to: attributes, of: .group)
                 for step in try #require(change.membershipChanges) { Self.carryOut(step, on: &plain) }
@@ -60,7 +80,9 @@ struct MembershipChangeTests {
         case 0...3: return #"{"op":"add","path":"members","value":\#(array)}"#
         case 4: return #"{"op":"add","value":{"members":\#(array)}}"#
         case 5, 6: return #"{"op":"remove","path":"members","value":\#(array)}"#
-        case 7: return #"{"op":"remove","path":"members[value eq \"\#(["a", "b", "A"].randomElement(using: &generator) ?? "a")\"]"}"#
+        case 7:
+            return
+                #"{"op":"remove","path":"members[value eq \"\#(["a", "b", "A"].randomElement(using: &generator) ?? "a")\"]"}"#
         case 8: return #"{"op":"replace","path":"members","value":\#(array)}"#
         default: return #"{"op":"remove","path":"members"}"#
         }

@@ -3,9 +3,13 @@ import Testing
 
 @Suite("RFC 7644 §3.5.2 — random PATCHes")
 struct PatchPropertyTests {
-    private static let simple = ["title", "nickName", "displayName", "userType", "name.givenName", "name.familyName", "ENT:department", "ENT:division"]
+    private static let simple = [
+        "title", "nickName", "displayName", "userType", "name.givenName", "name.familyName", "ENT:department",
+        "ENT:division",
+    ]
     private static let failing = [
-        #"{"op":"replace","path":"emails[type eq \"boat\"].value","value":"x"}"#, #"{"op":"add","path":"phoneNumbers[value eq \"none\"].display","value":"x"}"#,
+        #"{"op":"replace","path":"emails[type eq \"boat\"].value","value":"x"}"#,
+        #"{"op":"add","path":"phoneNumbers[value eq \"none\"].display","value":"x"}"#,
     ]
 
     private func texts(_ generator: inout SeededGenerator) -> String {
@@ -16,7 +20,10 @@ struct PatchPropertyTests {
     private func operation(_ generator: inout SeededGenerator) -> (op: String, path: String, value: String) {
         let op = ["add", "Replace", "REMOVE"].randomElement(using: &generator) ?? "add"
         let path = Self.simple.randomElement(using: &generator) ?? "title"
-        return (op, Bool.random(using: &generator) ? path : path.uppercased().replacing("ENT:", with: "ENT:"), texts(&generator))
+        return (
+            op, Bool.random(using: &generator) ? path : path.uppercased().replacing("ENT:", with: "ENT:"),
+            texts(&generator)
+        )
     }
 
     private func json(_ operation: (op: String, path: String, value: String), withPath: Bool) -> String {
@@ -41,11 +48,13 @@ struct PatchPropertyTests {
                     let key = Self.simple.first { $0.lowercased() == one.path.lowercased() } ?? one.path
                     reference[key] = one.op == "REMOVE" || text.isEmpty || text == "null" ? nil : text
                 }
-                attributes = try Modification.patch(operations("[\(list.joined(separator: ","))]")).applied(to: attributes, of: .user)
+                attributes = try Modification.patch(operations("[\(list.joined(separator: ","))]")).applied(
+                    to: attributes, of: .user)
                 let found = Self.simple.map { name in
                     let path = ResourceType.user.resolve(name.replacing("ENT", with: Schema.enterpriseUser.id))
                     return path.flatMap { path in
-                        let container = path.path.schema.map { attributes[$0]?.attributes ?? Attributes() } ?? attributes
+                        let container =
+                            path.path.schema.map { attributes[$0]?.attributes ?? Attributes() } ?? attributes
                         let value = container[path.path.attribute]
                         return (path.path.subAttribute.map { value?[$0] } ?? value)?.string
                     }
@@ -60,16 +69,22 @@ struct PatchPropertyTests {
     @Test("in which one operation fails change nothing")
     func atomicity() throws {
         var generator = SeededGenerator(seed: 8)
-        let before = try Attributes.json(#"{"userName":"u","title":"t","emails":[{"value":"a","type":"work"}],"ENT":{"division":"d"}}"#)
+        let before = try Attributes.json(
+            #"{"userName":"u","title":"t","emails":[{"value":"a","type":"work"}],"ENT":{"division":"d"}}"#)
         for _ in 0..<300 {
-            var list = (0..<Int.random(in: 0...6, using: &generator)).map { _ in json(operation(&generator), withPath: true) }
-            list.insert(Self.failing.randomElement(using: &generator) ?? "", at: Int.random(in: 0...list.count, using: &generator))
+            var list = (0..<Int.random(in: 0...6, using: &generator)).map { _ in
+                json(operation(&generator), withPath: true)
+            }
+            list.insert(
+                Self.failing.randomElement(using: &generator) ?? "",
+                at: Int.random(in: 0...list.count, using: &generator))
             let change = Modification.patch(try operations("[\(list.joined(separator: ","))]"))
             let copy = before
             #expect(refusal { try change.applied(to: copy, of: .user) }?.code == .noTarget)
             #expect(copy == before)
         }
-        let removal = Modification.patch(try operations(#"[{"op":"remove","path":"title"},{"op":"replace","path":"name.givenName","value":"x"}]"#))
+        let removal = Modification.patch(
+            try operations(#"[{"op":"remove","path":"title"},{"op":"replace","path":"name.givenName","value":"x"}]"#))
         #expect(refusal { try removal.applied(to: try .json(#"{"title":"t"}"#), of: .user) }?.code == .invalidValue)
     }
 
@@ -83,9 +98,12 @@ struct PatchPropertyTests {
             let before: Attributes
             do { before = try Draft(validating: .complex(drafted), as: .user).attributes } catch { continue }
             var list: [AttributeValue] = [
-                ["op": "remove", "path": "ims"], ["op": "remove", "path": "nickName"], ["op": "remove", "path": "emails[value eq \"nobody\"]"],
-                ["op": "remove", "path": "emails", "value": [["value": "nobody"]]], ["op": "add", "path": "roles", "value": []],
-                ["op": "replace", "value": .complex(before)], ["op": "add", "value": .complex(before)], ["op": "replace", "path": "ims", "value": .null],
+                ["op": "remove", "path": "ims"], ["op": "remove", "path": "nickName"],
+                ["op": "remove", "path": "emails[value eq \"nobody\"]"],
+                ["op": "remove", "path": "emails", "value": [["value": "nobody"]]],
+                ["op": "add", "path": "roles", "value": []],
+                ["op": "replace", "value": .complex(before)], ["op": "add", "value": .complex(before)],
+                ["op": "replace", "path": "ims", "value": .null],
             ]
             for (name, value) in before {
                 list.append(["op": "replace", "path": .string(name.text), "value": value])
@@ -102,12 +120,15 @@ struct PatchPropertyTests {
     func order() {
         expectPatch(
             #"{"userName":"u"}"#,
-            #"[{"op":"add","path":"title","value":"a"},{"op":"replace","path":"title","value":"b"},{"op":"remove","path":"title"}]"#, gives: #"{"userName":"u"}"#)
+            #"[{"op":"add","path":"title","value":"a"},{"op":"replace","path":"title","value":"b"},{"op":"remove","path":"title"}]"#,
+            gives: #"{"userName":"u"}"#)
         expectPatch(
-            #"{"displayName":"g","members":[{"value":"u1"}]}"#, #"[{"op":"remove","path":"members"},{"op":"add","path":"members","value":[{"value":"u2"}]}]"#,
+            #"{"displayName":"g","members":[{"value":"u1"}]}"#,
+            #"[{"op":"remove","path":"members"},{"op":"add","path":"members","value":[{"value":"u2"}]}]"#,
             gives: #"{"displayName":"g","members":[{"value":"u2"}]}"#, of: .group)
         expectPatch(
-            #"{"displayName":"g"}"#, #"[{"op":"Add","path":"members","value":[{"value":"u2"}]},{"op":"Remove","path":"members","value":[{"value":"u2"}]}]"#,
+            #"{"displayName":"g"}"#,
+            #"[{"op":"Add","path":"members","value":[{"value":"u2"}]},{"op":"Remove","path":"members","value":[{"value":"u2"}]}]"#,
             gives: #"{"displayName":"g"}"#, of: .group)
     }
 }

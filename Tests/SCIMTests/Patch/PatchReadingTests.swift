@@ -6,12 +6,17 @@ struct PatchReadingTests {
     @Test(
         "refuses what is no PatchOp message",
         arguments: [
-            "[]", "\"x\"", "null", "{}", #"{"Operations":[{"op":"remove","path":"title"}]}"#, #"{"schemas":["PATCHOP"]}"#,
-            #"{"schemas":["PATCHOP"],"Operations":[]}"#, #"{"schemas":["PATCHOP"],"Operations":{"op":"remove","path":"title"}}"#,
-            #"{"schemas":["USER"],"Operations":[{"op":"remove","path":"title"}]}"#, #"{"schemas":[],"Operations":[{"op":"remove","path":"title"}]}"#,
+            "[]", "\"x\"", "null", "{}", #"{"Operations":[{"op":"remove","path":"title"}]}"#,
+            #"{"schemas":["PATCHOP"]}"#,
+            #"{"schemas":["PATCHOP"],"Operations":[]}"#,
+            #"{"schemas":["PATCHOP"],"Operations":{"op":"remove","path":"title"}}"#,
+            #"{"schemas":["USER"],"Operations":[{"op":"remove","path":"title"}]}"#,
+            #"{"schemas":[],"Operations":[{"op":"remove","path":"title"}]}"#,
             #"{"schemas":["PATCHOP"],"Operations":[7]}"#, #"{"schemas":["PATCHOP"],"Operations":[null]}"#,
-            #"{"schemas":["PATCHOP"],"Operations":[{"path":"title","value":"x"}]}"#, #"{"schemas":["PATCHOP"],"Operations":[{"op":"move","path":"title"}]}"#,
-            #"{"schemas":["PATCHOP"],"Operations":[{"op":1,"path":"title","value":"x"}]}"#, #"{"schemas":["PATCHOP"],"Operations":[{"op":" add","path":"title","value":"x"}]}"#,
+            #"{"schemas":["PATCHOP"],"Operations":[{"path":"title","value":"x"}]}"#,
+            #"{"schemas":["PATCHOP"],"Operations":[{"op":"move","path":"title"}]}"#,
+            #"{"schemas":["PATCHOP"],"Operations":[{"op":1,"path":"title","value":"x"}]}"#,
+            #"{"schemas":["PATCHOP"],"Operations":[{"op":" add","path":"title","value":"x"}]}"#,
         ])
     func invalidSyntax(_ body: String) throws {
         let body = try AttributeValue.json(body)
@@ -20,7 +25,8 @@ struct PatchReadingTests {
 
     @Test("takes names and operations in any letter case, the schema too", arguments: ["add", "Add", "ADD"])
     func letterCase(_ op: String) throws {
-        let body = #"{"SCHEMAS":["\#(MessageURI.patchOp.uppercased())"],"operations":[{"OP":"\#(op)","Path":"TITLE","VALUE":"x"}]}"#
+        let body =
+            #"{"SCHEMAS":["\#(MessageURI.patchOp.uppercased())"],"operations":[{"OP":"\#(op)","Path":"TITLE","VALUE":"x"}]}"#
         let read = try PatchOperation.operations(reading: .json(body), for: .user)
         #expect(read == [PatchOperation(.add, try PatchTarget("title", of: .user), "x")])
         #expect(try operations(#"[{"op":"Replace","path":"title","value":"x"}]"#).map(\.kind) == [.replace])
@@ -30,59 +36,118 @@ struct PatchReadingTests {
     @Test(
         "says which operation is wrong, and how",
         arguments: [
-            (#"{"op":"add","path":"title"}"#, .invalidValue, "'add' needs a 'value'"), (#"{"op":"replace","path":"title"}"#, .invalidValue, "'replace' needs a 'value'"),
+            (#"{"op":"add","path":"title"}"#, .invalidValue, "'add' needs a 'value'"),
+            (#"{"op":"replace","path":"title"}"#, .invalidValue, "'replace' needs a 'value'"),
             (#"{"op":"add"}"#, .invalidValue, "without 'path' the 'value' must be an object of attributes"),
-            (#"{"op":"replace","value":"x"}"#, .invalidValue, "without 'path' the 'value' must be an object of attributes"),
-            (#"{"op":"replace","path":"","value":[]}"#, .invalidValue, "without 'path' the 'value' must be an object of attributes"),
-            (#"{"op":"remove"}"#, .noTarget, "'remove' needs a 'path'"), (#"{"op":"remove","path":null}"#, .noTarget, "'remove' needs a 'path'"),
+            (
+                #"{"op":"replace","value":"x"}"#, .invalidValue,
+                "without 'path' the 'value' must be an object of attributes"
+            ),
+            (
+                #"{"op":"replace","path":"","value":[]}"#, .invalidValue,
+                "without 'path' the 'value' must be an object of attributes"
+            ),
+            (#"{"op":"remove"}"#, .noTarget, "'remove' needs a 'path'"),
+            (#"{"op":"remove","path":null}"#, .noTarget, "'remove' needs a 'path'"),
             (#"{"op":"remove","value":{"title":"x"}}"#, .noTarget, "'remove' needs a 'path'"),
             (#"{"op":"add","path":7,"value":"x"}"#, .invalidPath, "'path' must be a string"),
-            (#"{"op":"add","path":"shoeSize","value":"x"}"#, .invalidPath, "path 'shoeSize' names no attribute of User"),
-            (#"{"op":"remove","path":"emails[type"}"#, .invalidPath, "path 'emails[type': expected an operator at character 12"),
-            (#"{"op":"replace","path":"id","value":"x"}"#, .mutability, "'id' is read-only"), (#"{"op":"remove","path":"meta.created"}"#, .mutability, "'meta.created' is read-only"),
+            (
+                #"{"op":"add","path":"shoeSize","value":"x"}"#, .invalidPath,
+                "path 'shoeSize' names no attribute of User"
+            ),
+            (
+                #"{"op":"remove","path":"emails[type"}"#, .invalidPath,
+                "path 'emails[type': expected an operator at character 12"
+            ),
+            (#"{"op":"replace","path":"id","value":"x"}"#, .mutability, "'id' is read-only"),
+            (#"{"op":"remove","path":"meta.created"}"#, .mutability, "'meta.created' is read-only"),
             (#"{"op":"add","path":"groups","value":[{"value":"g"}]}"#, .mutability, "'groups' is read-only"),
-            (#"{"op":"remove","path":"groups[value eq \"g\"]"}"#, .mutability, "'groups' is read-only"), (#"{"op":"add","path":"schemas","value":["x"]}"#, .mutability, "'schemas' is read-only"),
-            (#"{"op":"replace","path":"manager.displayName","value":"x"}"#, .mutability, "'\(Schema.enterpriseUser.id):manager.displayName' is read-only"),
+            (#"{"op":"remove","path":"groups[value eq \"g\"]"}"#, .mutability, "'groups' is read-only"),
+            (#"{"op":"add","path":"schemas","value":["x"]}"#, .mutability, "'schemas' is read-only"),
+            (
+                #"{"op":"replace","path":"manager.displayName","value":"x"}"#, .mutability,
+                "'\(Schema.enterpriseUser.id):manager.displayName' is read-only"
+            ),
             (#"{"op":"remove","path":"userName"}"#, .mutability, "'userName' is required and cannot be removed"),
-            (#"{"op":"replace","path":"userName","value":null}"#, .invalidValue, "'userName' is required and cannot be cleared"),
-            (#"{"op":"replace","path":"userName","value":""}"#, .invalidValue, "'userName' is required and cannot be cleared"),
-            (#"{"op":"replace","value":{"userName":null}}"#, .invalidValue, "'userName' is required and cannot be cleared"),
-            (#"{"op":"replace","path":"active","value":"maybe"}"#, .invalidValue, "'active' must be a Boolean"), (#"{"op":"replace","value":{"active":2}}"#, .invalidValue, "'active' must be a Boolean"),
+            (
+                #"{"op":"replace","path":"userName","value":null}"#, .invalidValue,
+                "'userName' is required and cannot be cleared"
+            ),
+            (
+                #"{"op":"replace","path":"userName","value":""}"#, .invalidValue,
+                "'userName' is required and cannot be cleared"
+            ),
+            (
+                #"{"op":"replace","value":{"userName":null}}"#, .invalidValue,
+                "'userName' is required and cannot be cleared"
+            ),
+            (#"{"op":"replace","path":"active","value":"maybe"}"#, .invalidValue, "'active' must be a Boolean"),
+            (#"{"op":"replace","value":{"active":2}}"#, .invalidValue, "'active' must be a Boolean"),
             (#"{"op":"add","path":"name","value":"Bob"}"#, .invalidValue, "'name' must be a complex value"),
-            (#"{"op":"add","path":"emails","value":[{"value":1}]}"#, .invalidValue, "'emails[0].value' must be a string"),
-            (#"{"op":"add","path":"emails[type eq \"work\"]","value":["a","b"]}"#, .invalidValue, "'emails' must be a complex value"),
-            (#"{"op":"replace","value":{"ENT:department":7}}"#, .invalidValue, "'\(Schema.enterpriseUser.id):department' must be a string"),
-            (#"{"op":"replace","path":"ENT:manager","value":7}"#, .invalidValue, "'\(Schema.enterpriseUser.id):manager' must be a complex value"),
-            (#"{"op":"add","path":"emails","value":[{"value":"a","primary":true},{"value":"b","primary":true}]}"#, .invalidValue, "'emails' has more than one primary value"),
-            (#"{"op":"add","path":"emails[primary gt true].value","value":"x"}"#, .invalidFilter, "'gt' cannot be used on 'primary', a boolean"),
+            (
+                #"{"op":"add","path":"emails","value":[{"value":1}]}"#, .invalidValue,
+                "'emails[0].value' must be a string"
+            ),
+            (
+                #"{"op":"add","path":"emails[type eq \"work\"]","value":["a","b"]}"#, .invalidValue,
+                "'emails' must be a complex value"
+            ),
+            (
+                #"{"op":"replace","value":{"ENT:department":7}}"#, .invalidValue,
+                "'\(Schema.enterpriseUser.id):department' must be a string"
+            ),
+            (
+                #"{"op":"replace","path":"ENT:manager","value":7}"#, .invalidValue,
+                "'\(Schema.enterpriseUser.id):manager' must be a complex value"
+            ),
+            (
+                #"{"op":"add","path":"emails","value":[{"value":"a","primary":true},{"value":"b","primary":true}]}"#,
+                .invalidValue, "'emails' has more than one primary value"
+            ),
+            (
+                #"{"op":"add","path":"emails[primary gt true].value","value":"x"}"#, .invalidFilter,
+                "'gt' cannot be used on 'primary', a boolean"
+            ),
         ] as [(String, SCIMError.Code, String)])
     func refusals(_ operation: String, code: SCIMError.Code, detail: String) {
         #expect(refusal { try operations("[\(operation)]") } == SCIMError(code, "Operations[0]: \(detail)"))
-        #expect(refusal { try operations(#"[{"op":"add","path":"title","value":"x"},\#(operation)]"#) } == SCIMError(code, "Operations[1]: \(detail)"))
+        #expect(
+            refusal { try operations(#"[{"op":"add","path":"title","value":"x"},\#(operation)]"#) }
+                == SCIMError(code, "Operations[1]: \(detail)"))
     }
 
     @Test(
         "without path takes plain, dotted and qualified names and whole extensions, and passes over the rest",
         arguments: [
-            (#"{"displayName":"N"}"#, ["displayName"]), (#"{"name":{"familyName":"F"}}"#, ["name"]), (#"{"name.givenName":"G","NAME.familyname":"F"}"#, ["name.givenName", "name.familyName"]),
-            (#"{"ENT:department":"d"}"#, ["ENT:department"]), (#"{"ENT":{"department":"d"}}"#, ["ENT"]), (#"{"ENT:manager.value":"m","manager":"m"}"#, ["ENT:manager.value", "ENT:manager"]),
+            (#"{"displayName":"N"}"#, ["displayName"]), (#"{"name":{"familyName":"F"}}"#, ["name"]),
+            (#"{"name.givenName":"G","NAME.familyname":"F"}"#, ["name.givenName", "name.familyName"]),
+            (#"{"ENT:department":"d"}"#, ["ENT:department"]), (#"{"ENT":{"department":"d"}}"#, ["ENT"]),
+            (#"{"ENT:manager.value":"m","manager":"m"}"#, ["ENT:manager.value", "ENT:manager"]),
             (#"{"urn:ietf:params:scim:schemas:core:2.0:User:title":"t"}"#, ["title"]),
             // What clients echo: Okta, authentik.
-            (#"{"id":"1","schemas":["USER"],"meta":{"version":"x"},"groups":[],"title":"t"}"#, ["title"]), (#"{"meta.created":"x","id":null}"#, []),
-            (#"{"shoeSize":44,"name.shoe":1,"urn:x:y":{},"":1,"department":"d"}"#, []), (#"{"password":"secret"}"#, []), ("{}", []),
+            (#"{"id":"1","schemas":["USER"],"meta":{"version":"x"},"groups":[],"title":"t"}"#, ["title"]),
+            (#"{"meta.created":"x","id":null}"#, []),
+            (#"{"shoeSize":44,"name.shoe":1,"urn:x:y":{},"":1,"department":"d"}"#, []), (#"{"password":"secret"}"#, []),
+            ("{}", []),
             (#"{"ENT:manager.displayName":"hax","members":[]}"#, []), (#"{"emails[type eq \"work\"].value":"x"}"#, []),
         ])
     func pathless(_ value: String, paths: [String]) throws {
         for op in ["add", "replace"] {
             let read = try operations(#"[{"op":"\#(op)","value":\#(value)}]"#)
-            #expect(read.map(\.target.path.path.description) == paths.map { $0.replacing("ENT", with: Schema.enterpriseUser.id) })
+            #expect(
+                read.map(\.target.path.path.description)
+                    == paths.map { $0.replacing("ENT", with: Schema.enterpriseUser.id) })
         }
     }
 
     @Test("drops a password, whatever is done with it", arguments: ["add", "replace", "remove"])
     func password(_ op: String) throws {
         #expect(try operations(#"[{"op":"\#(op)","path":"password","value":"secret"}]"#).isEmpty)
-        #expect(try patched(#"{"userName":"u"}"#, #"[{"op":"\#(op)","path":"password","value":"x"},{"op":"add","path":"title","value":"t"}]"#).count == 2)
+        #expect(
+            try patched(
+                #"{"userName":"u"}"#,
+                #"[{"op":"\#(op)","path":"password","value":"x"},{"op":"add","path":"title","value":"t"}]"#
+            ).count == 2)
     }
 
     @Test("carries out at most a thousand operations")

@@ -20,7 +20,8 @@ func expectPatch(
     do {
         let found = try patched(before, array, of: type), wanted = try Attributes.json(after)
         #expect(
-            found == wanted, "\(array): \(AttributeValue.complex(found).json) instead of \(AttributeValue.complex(wanted).json)",
+            found == wanted,
+            "\(array): \(AttributeValue.complex(found).json) instead of \(AttributeValue.complex(wanted).json)",
             sourceLocation: sourceLocation)
     } catch {
         Issue.record("\(array): \(error)", sourceLocation: sourceLocation)

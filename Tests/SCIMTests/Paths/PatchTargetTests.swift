@@ -8,14 +8,21 @@ struct PatchTargetTests {
     @Test(
         "reads attributes, value paths and their sub-attributes",
         arguments: [
-            ("title", "title", nil), (" Title ", "title", nil), ("NAME.givenName", "name.givenName", nil), ("emails", "emails", nil),
-            (#"emails[type eq "work"]"#, "emails", #"type eq "work""#), (#"emails[type eq "work"].value"#, "emails.value", #"type eq "work""#),
-            (#"EMAILS[ TYPE EQ "work" ].VALUE"#, "emails.value", #"type eq "work""#), (#"roles[primary eq "True"].value"#, "roles.value", "primary eq true"),
+            ("title", "title", nil), (" Title ", "title", nil), ("NAME.givenName", "name.givenName", nil),
+            ("emails", "emails", nil),
+            (#"emails[type eq "work"]"#, "emails", #"type eq "work""#),
+            (#"emails[type eq "work"].value"#, "emails.value", #"type eq "work""#),
+            (#"EMAILS[ TYPE EQ "work" ].VALUE"#, "emails.value", #"type eq "work""#),
+            (#"roles[primary eq "True"].value"#, "roles.value", "primary eq true"),
             (#"emails[type eq "work" and value ew "]"]"#, "emails", #"type eq "work" and value ew "]""#),
             (#"emails[not (type eq "work") or primary pr]"#, "emails", #"not (type eq "work") or primary pr"#),
-            ("\(enterprise):department", "\(enterprise):department", nil), ("\(enterprise).manager", "\(enterprise):manager", nil),
+            ("\(enterprise):department", "\(enterprise):department", nil),
+            ("\(enterprise).manager", "\(enterprise):manager", nil),
             (enterprise.uppercased(), enterprise, nil), ("manager", "\(enterprise):manager", nil),
-            ("urn:ietf:params:scim:schemas:core:2.0:User:emails[type eq \"work\"].display", "emails.display", #"type eq "work""#),
+            (
+                "urn:ietf:params:scim:schemas:core:2.0:User:emails[type eq \"work\"].display", "emails.display",
+                #"type eq "work""#
+            ),
         ] as [(String, String, String?)])
     func reads(_ text: String, path: String, filter: String?) throws {
         let target = try PatchTarget(text, of: .user)
@@ -27,8 +34,10 @@ struct PatchTargetTests {
     @Test(
         "reads value paths inside extensions, and members by their references",
         arguments: [
-            (#"urn:example:Device:lab:rigs[type eq "x"].value"#, "urn:example:Device:lab:rigs.value"), ("tags[value eq \"a\"]", "tags"),
-            (#"rigs[value eq "x"]"#, "urn:example:Device:lab:rigs"), ("urn:example:Device:v1.2:label", "urn:example:Device:v1.2:label"),
+            (#"urn:example:Device:lab:rigs[type eq "x"].value"#, "urn:example:Device:lab:rigs.value"),
+            ("tags[value eq \"a\"]", "tags"),
+            (#"rigs[value eq "x"]"#, "urn:example:Device:lab:rigs"),
+            ("urn:example:Device:v1.2:label", "urn:example:Device:v1.2:label"),
         ])
     func extensions(_ text: String, path: String) throws {
         #expect(try PatchTarget(text, of: .device).path.path.description == path)
@@ -39,12 +48,18 @@ struct PatchTargetTests {
     @Test(
         "refuses malformed paths and unknown attributes",
         arguments: [
-            "", " ", "shoeSize", "department", "name.shoe", "emails.", "emails[", "emails]", "emails[]", #"emails[type eq "work""#,
-            #"emails[type eq "work"]value"#, #"emails[type eq "work"]."#, #"emails[type eq "work"].shoe"#, #"emails[type eq "work"].value.x"#,
-            #"emails[type eq "work"].value x"#, #"emails[type eq "work"][primary eq true]"#, #"emails [type eq "work"]"#, "emails[type]",
-            "emails[type eq work]", #"emails[type = "work"]"#, #"emails[ims[type pr]]"#, #"title[value eq "x"]"#, #"name[givenName eq "x"]"#,
-            #"name.givenName[value eq "x"]"#, #"emails.value[value eq "x"]"#, "title eq \"x\"", "title pr", "a/b", "/title", "name/givenName",
-            "members", "\(enterprise):", "\(enterprise):shoeSize", "\(enterprise)[department pr]", #"manager[value eq "x"]"#, "\"title\"", "é",
+            "", " ", "shoeSize", "department", "name.shoe", "emails.", "emails[", "emails]", "emails[]",
+            #"emails[type eq "work""#,
+            #"emails[type eq "work"]value"#, #"emails[type eq "work"]."#, #"emails[type eq "work"].shoe"#,
+            #"emails[type eq "work"].value.x"#,
+            #"emails[type eq "work"].value x"#, #"emails[type eq "work"][primary eq true]"#,
+            #"emails [type eq "work"]"#, "emails[type]",
+            "emails[type eq work]", #"emails[type = "work"]"#, #"emails[ims[type pr]]"#, #"title[value eq "x"]"#,
+            #"name[givenName eq "x"]"#,
+            #"name.givenName[value eq "x"]"#, #"emails.value[value eq "x"]"#, "title eq \"x\"", "title pr", "a/b",
+            "/title", "name/givenName",
+            "members", "\(enterprise):", "\(enterprise):shoeSize", "\(enterprise)[department pr]",
+            #"manager[value eq "x"]"#, "\"title\"", "é",
         ])
     func invalidPath(_ text: String) {
         #expect(refusal { try PatchTarget(text, of: .user) }?.code == .invalidPath)
@@ -52,7 +67,10 @@ struct PatchTargetTests {
 
     @Test(
         "refuses filters that do not suit the attribute",
-        arguments: ["emails[shoe pr]", "emails[primary gt true]", #"emails[emails.type eq "x"]"#, "emails[value eq 7]", #"addresses[value eq "x"]"#])
+        arguments: [
+            "emails[shoe pr]", "emails[primary gt true]", #"emails[emails.type eq "x"]"#, "emails[value eq 7]",
+            #"addresses[value eq "x"]"#,
+        ])
     func invalidFilter(_ text: String) {
         #expect(refusal { try PatchTarget(text, of: .user) }?.code == .invalidFilter)
     }
@@ -62,7 +80,9 @@ struct PatchTargetTests {
         #expect(
             refusal { try PatchTarget("emails[type xx]", of: .user) }
                 == SCIMError(.invalidPath, "path 'emails[type xx]': unknown operator 'xx' at character 13"))
-        #expect(refusal { try PatchTarget("shoe", of: .user) } == SCIMError(.invalidPath, "path 'shoe' names no attribute of User"))
+        #expect(
+            refusal { try PatchTarget("shoe", of: .user) }
+                == SCIMError(.invalidPath, "path 'shoe' names no attribute of User"))
     }
 
     @Test("is read or refused wherever it is cut off and whatever is mixed in")
@@ -71,7 +91,8 @@ struct PatchTargetTests {
         let text = Array("\(Self.enterprise):emails[type eq \"w\\\"\u{e9}\" and not(value co \"x\")].value".utf8)
         for end in text.indices {
             _ = try? PatchTarget(String(decoding: text[..<end], as: UTF8.self), of: .user)
-            _ = try? PatchTarget(String(decoding: text[(Self.enterprise.utf8.count + 1)...].dropLast(end / 4), as: UTF8.self), of: .user)
+            _ = try? PatchTarget(
+                String(decoding: text[(Self.enterprise.utf8.count + 1)...].dropLast(end / 4), as: UTF8.self), of: .user)
         }
         for _ in 0..<3_000 {
             var bytes = text

@@ -6,9 +6,12 @@ struct PathResolutionTests {
     @Test(
         "finds attributes under any spelling and gives the schema's",
         arguments: [
-            ("userName", "userName"), ("USERNAME", "userName"), ("name.GIVENNAME", "name.givenName"), ("emails.value", "emails.value"),
-            ("externalid", "externalId"), ("id", "id"), ("Schemas", "schemas"), ("META.lastmodified", "meta.lastModified"),
-            ("emails.$REF", nil), ("groups.$REF", "groups.$ref"), ("USER:userName", "userName"), ("USER:name.familyName", "name.familyName"),
+            ("userName", "userName"), ("USERNAME", "userName"), ("name.GIVENNAME", "name.givenName"),
+            ("emails.value", "emails.value"),
+            ("externalid", "externalId"), ("id", "id"), ("Schemas", "schemas"),
+            ("META.lastmodified", "meta.lastModified"),
+            ("emails.$REF", nil), ("groups.$REF", "groups.$ref"), ("USER:userName", "userName"),
+            ("USER:name.familyName", "name.familyName"),
             ("USER.userName", "userName"), ("USER:meta.created", "meta.created"), ("USER:externalId", "externalId"),
             ("ENT:department", "ENT:department"), ("ENT:MANAGER.Value", "ENT:manager.value"), ("ENT", "ENT"),
             // Entra ID: a dot behind the URN, and the manager without it.
@@ -28,14 +31,21 @@ struct PathResolutionTests {
     @Test(
         "finds nothing where no schema knows the name",
         arguments: [
-            "", ".", ":", "..", "shoeSize", "department", "name.", ".givenName", "name..givenName", "name.givenName.", "name.givenName.x",
-            "userName.value", "userName ", " userName", "members", "manager.department", "urn:x:y", "urn:ietf:params:scim:schemas:core:2.0:User",
+            "", ".", ":", "..", "shoeSize", "department", "name.", ".givenName", "name..givenName", "name.givenName.",
+            "name.givenName.x",
+            "userName.value", "userName ", " userName", "members", "manager.department", "urn:x:y",
+            "urn:ietf:params:scim:schemas:core:2.0:User",
             "urn:ietf:params:scim:schemas:core:2.0:User:", "urn:ietf:params:scim:schemas:core:2.0:User.",
-            "urn:ietf:params:scim:schemas:core:2.0:Users:userName", "urn:ietf:params:scim:schemas:core:2.0:User:shoeSize",
-            "urn:ietf:params:scim:schemas:core:2.0:User:department", "urn:ietf:params:scim:schemas:core:2.0:User::userName",
-            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:Userdepartment",
-            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:userName", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:id",
-            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.", "urn:ietf:params:scim:schemas:extension:enterprise:2.0",
+            "urn:ietf:params:scim:schemas:core:2.0:Users:userName",
+            "urn:ietf:params:scim:schemas:core:2.0:User:shoeSize",
+            "urn:ietf:params:scim:schemas:core:2.0:User:department",
+            "urn:ietf:params:scim:schemas:core:2.0:User::userName",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:Userdepartment",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:userName",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:id",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0",
             "urn:ietf:params:scim:schemas:core:2.0:Group:displayName", "é", "\u{0}",
         ])
     func unknown(_ text: String) {
@@ -46,12 +56,15 @@ struct PathResolutionTests {
         "takes off the longest URN that ends where a name can begin",
         arguments: [
             ("urn:example:Device:serial", "serial"), ("urn:example:Device:place.room", "place.room"),
-            ("urn:example:Device:lab", "urn:example:Device:lab"), ("urn:example:Device:lab:bench", "urn:example:Device:lab:bench"),
+            ("urn:example:Device:lab", "urn:example:Device:lab"),
+            ("urn:example:Device:lab:bench", "urn:example:Device:lab:bench"),
             // `labels` begins like the extension `lab`.
             ("urn:example:Device:labels", "labels"), ("urn:example:Device:labelsx", nil),
-            ("urn:example:Device:v1.2", "urn:example:Device:v1.2"), ("urn:example:device:V1.2:label", "urn:example:Device:v1.2:label"),
+            ("urn:example:Device:v1.2", "urn:example:Device:v1.2"),
+            ("urn:example:device:V1.2:label", "urn:example:Device:v1.2:label"),
             ("urn:example:Device:v1.2.label", "urn:example:Device:v1.2:label"), ("urn:example:Device:v1.3:label", nil),
-            ("urn:example:Device:v1", nil), ("urn:example:Device", nil), ("rigs.type", "urn:example:Device:lab:rigs.type"), ("bench", nil),
+            ("urn:example:Device:v1", nil), ("urn:example:Device", nil),
+            ("rigs.type", "urn:example:Device:lab:rigs.type"), ("bench", nil),
         ] as [(String, String?)])
     func longest(_ text: String, path: String?) {
         #expect(ResourceType.device.resolve(text)?.path.description == path)

@@ -19,7 +19,8 @@ struct AttributeEqualityTests {
         if areEqual { #expect(one.hashValue == other.hashValue) }
     }
 
-    @Test("orders numbers by value", arguments: [("9", "10"), ("-1", "0"), ("1.5", "2"), ("1e1", "11"), ("-2", "-1.5")])
+    @Test(
+        "orders numbers by value", arguments: [("9", "10"), ("-1", "0"), ("1.5", "2"), ("1e1", "11"), ("-2", "-1.5")])
     func numbers(_ less: String, _ greater: String) throws {
         guard case .array(let values) = try AttributeValue.json("[\(less),\(greater)]"),
             case .number(let less) = values[0], case .number(let greater) = values[1]

@@ -27,7 +27,8 @@ struct CaseFoldingTests {
     func idempotence() {
         var generator = SeededGenerator(seed: 11)
         for _ in 0..<2_000 {
-            let scalars = (0..<6).compactMap { _ in Unicode.Scalar(UInt32.random(in: 0x20...0x1FFFF, using: &generator)) }
+            let scalars = (0..<6).compactMap { _ in Unicode.Scalar(UInt32.random(in: 0x20...0x1FFFF, using: &generator))
+            }
             let text = String(String.UnicodeScalarView(scalars))
             #expect(text.caseFolded.caseFolded == text.caseFolded)
         }

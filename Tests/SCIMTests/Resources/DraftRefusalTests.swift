@@ -76,7 +76,10 @@ struct DraftRefusalTests {
             (#""serial":"s""#, "'labels' is required"), (#""serial":"s","labels":[]"#, "'labels' is required"),
             (#""labels":"l""#, "'serial' is required"),
             (#""serial":"s","labels":"l","place":{"shelf":"x"}"#, "'place.room' is required"),
-            (#""serial":"s","labels":"l","urn:example:Device:lab":{"seal":"x"}"#, "'urn:example:Device:lab:bench' is required"),
+            (
+                #""serial":"s","labels":"l","urn:example:Device:lab":{"seal":"x"}"#,
+                "'urn:example:Device:lab:bench' is required"
+            ),
             (#""serial":"s","labels":"l","place":{},"urn:example:Device:lab":{}"#, nil),
         ] as [(String, String?)])
     func required(_ members: String, detail: String?) throws {

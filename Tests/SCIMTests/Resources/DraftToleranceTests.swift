@@ -32,7 +32,8 @@ struct DraftToleranceTests {
             #""password":"secret""#, #""password":17"#, #""active":null"#, #""roles":[]"#, #""photos":[]"#,
             #""ENT":{}"#, #""ENT":null"#, #""ENT":{"shoeSize":4}"#, #""ENT":{"manager":""}"#,
             #""ENT":{"manager":{"displayName":"hax"}}"#, #""ENT":{"manager":{"value":""}}"#, #""ENT":{"manager":null}"#,
-            #""ENT":{"manager":[]}"#, #""urn:ietf:params:scim:schemas:extension:enterprise:2.0User":{"department":"d"}"#,
+            #""ENT":{"manager":[]}"#,
+            #""urn:ietf:params:scim:schemas:extension:enterprise:2.0User":{"department":"d"}"#,
             #""urn:example:other":{"a":1}"#, #""department":"d""#, #""manager":"m""#, #""members":[{"value":"m"}]"#,
         ])
     func passedOver(_ member: String) throws {

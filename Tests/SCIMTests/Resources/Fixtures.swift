@@ -56,7 +56,8 @@ extension ResourceType {
                 .init(
                     "place", .complex,
                     subAttributes: [
-                        .init("room", required: true), .init("shelf"), .init("key", mutability: .writeOnly, returned: .never),
+                        .init("room", required: true), .init("shelf"),
+                        .init("key", mutability: .writeOnly, returned: .never),
                         .init("since", .dateTime, mutability: .immutable), .init("names", multiValued: true),
                         .init("surveyed", mutability: .readOnly),
                     ]),
