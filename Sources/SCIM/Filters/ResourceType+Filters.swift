@@ -65,7 +65,12 @@ private struct FilterResolution {
             path = ResolvedPath(
                 schema: path.path.schema, path.attribute, path.attribute.comparingIDsExactly(subAttribute))
         }
-        guard path.definition.returned != .never else {
+        return try shown(path)
+    }
+
+    /// Refuses what is never returned, lest a search find it out.
+    private func shown(_ path: ResolvedPath) throws(SCIMError) -> ResolvedPath {
+        guard path.attribute.returned != .never, path.definition.returned != .never else {
             throw SCIMError(.sensitive, "'\(path.path)' is never returned, so it cannot be searched for")
         }
         return path
@@ -77,7 +82,8 @@ private struct FilterResolution {
         guard path.subAttribute == nil, let value = path.attribute.subAttribute(.value) else {
             throw SCIMError(.invalidFilter, "'\(path.path)' is complex: name one of its sub-attributes")
         }
-        return ResolvedPath(schema: path.path.schema, path.attribute, path.attribute.comparingIDsExactly(value))
+        return try shown(
+            ResolvedPath(schema: path.path.schema, path.attribute, path.attribute.comparingIDsExactly(value)))
     }
 
     private func compare(
@@ -92,6 +98,7 @@ private struct FilterResolution {
             throw SCIMError(.invalidFilter, "'\(path.path)' is a \(type.rawValue); the value is not")
         }
         if case .boolean(let truth) = operand, path.definition.name == .primary {
+            // A missing `primary` counts as false (RFC 7643 §2.4): it is asked whether it is true or not.
             if isElement { return .compare(path, (comparison == .eq) == truth ? .eq : .ne, .boolean(true)) }
             if path.subAttribute != nil, path.attribute.isMultiValued {
                 return try comparePrimary(of: path, comparison, truth)

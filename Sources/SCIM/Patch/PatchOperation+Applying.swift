@@ -48,8 +48,9 @@ extension PatchOperation {
         var elements: [AttributeValue] = []
         var touched: Set<Int> = []
         var isSelected = false
+        let selects = target.filter?.elementPredicate ?? { _ in true }
         for value in old?.values ?? [] {
-            guard target.filter?.matches(element: value) ?? true else {
+            guard selects(value) else {
                 elements.append(value)
                 continue
             }

@@ -9,9 +9,8 @@ extension Query {
     public func page(of candidates: some Sequence<Resource>) -> Page {
         var matches: [Resource] = []
         let all = looksAtGroups ? Self.fillingGroups(in: candidates) : Array(candidates)
-        for resource in all where resource.type == type && filter?.matches(resource) != false {
-            matches.append(resource)
-        }
+        let isMatch = filter?.predicate ?? { _ in true }
+        for resource in all where resource.type == type && isMatch(resource) { matches.append(resource) }
         if let sort { matches = sort.sorted(matches) }
         return Page(Array(matches.dropFirst(startIndex - 1).prefix(count)), totalResults: matches.count)
     }

@@ -15,27 +15,34 @@ public struct SortOrder: Sendable, Hashable {
     ///
     /// Resources that tie keep the order in which they came.
     public func sorted(_ resources: [Resource]) -> [Resource] {
-        let keyed = resources.enumerated().map { (key: key(of: $1), position: $0, resource: $1) }
+        let key = key
+        let keyed = resources.enumerated().map { (key: key($1), position: $0) }
         return keyed.sorted { left, right in
             switch Self.order(left.key, right.key) {
             case 0: left.position < right.position
             case let order: isDescending ? order > 0 : order < 0
             }
-        }.map(\.resource)
+        }.map { resources[$0.position] }
     }
 
     /// The primary value, else the first one.
-    private func key(of resource: Resource) -> ResolvedFilter.Operand? {
-        var values = resource.values(at: path)
-        if path.attribute.isMultiValued, path.subAttribute != nil {
-            var whole = path
-            whole.path.subAttribute = nil
-            let elements = resource.values(at: whole)
-            if let primary = elements.first(where: \.isPrimary), let name = path.path.subAttribute {
-                values = primary[name]?.values ?? values
+    private var key: (Resource) -> ResolvedFilter.Operand? {
+        let form = ResolvedFilter.Operand.Form(path.definition)
+        let read = Resource.reader(of: path)
+        var whole = path
+        whole.path.subAttribute = nil
+        let readElements = Resource.reader(of: whole)
+        let part = path.attribute.isMultiValued ? path.path.subAttribute : nil
+        return { resource in
+            var found: AttributeValue?
+            func take(_ value: AttributeValue) -> Bool {
+                if value.isPresent { found = value }
+                return value.isPresent
             }
+            if let part { _ = readElements(resource) { $0.isPrimary && ($0[part].map(take) ?? false) } }
+            if found == nil { _ = read(resource, take) }
+            return found.flatMap { ResolvedFilter.Operand($0, as: form) }
         }
-        return values.first(where: \.isPresent).flatMap { ResolvedFilter.Operand($0, for: path.definition) }
     }
 
     private static func order(_ left: ResolvedFilter.Operand?, _ right: ResolvedFilter.Operand?) -> Int {

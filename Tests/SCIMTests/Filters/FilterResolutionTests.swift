@@ -110,7 +110,12 @@ struct FilterResolutionTests {
         #expect(refusal { try resolve("not (title pr or \(text))") }?.code == .sensitive)
         #expect(refusal { try resolve(#"secret eq "s""#, .device) }?.code == .sensitive)
         #expect(refusal { try resolve(#"ports[pin eq "1"]"#, .device) }?.code == .sensitive)
-        #expect(refusal { try resolve(#"ports.pin eq "1""#, .device) }?.code == .sensitive)
+        for filter in [
+            #"ports.pin eq "1""#, #"vault.code sw "1""#, "vault pr", "vault[code pr]", #"codes eq "1""#,
+            "codes.value pr",
+        ] {
+            #expect(refusal { try resolve(filter, .device) }?.code == .sensitive, "\(filter)")
+        }
     }
 
     @Test("knows the attributes that a filter looks at")

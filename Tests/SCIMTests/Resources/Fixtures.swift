@@ -51,7 +51,10 @@ extension ResourceType {
                 .init("firmware", .binary), .init("lent", .boolean),
                 .init("manual", .reference, caseExact: true, referenceTypes: ["external"]),
                 .init("tags", multiValued: true), .init("labels", multiValued: true, required: true),
-                .init("secret", returned: .never), .init("note", returned: .request),
+                .init("secret", returned: .never),
+                .init("vault", .complex, returned: .never, subAttributes: [.init("code")]),
+                .init("codes", .complex, multiValued: true, subAttributes: [.init("value", returned: .never)]),
+                .init("note", returned: .request),
                 .init("checksum", mutability: .readOnly, returned: .always),
                 .init(
                     "place", .complex,
