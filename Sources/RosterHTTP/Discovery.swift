@@ -2,11 +2,16 @@ import RosterCore
 import SCIM
 
 /// The documents by which clients learn what is served (RFC 7644 §4), derived from what is wired.
-struct Discovery: Sendable {
-    let types: [ResourceType]
-    let authenticators: [any Authenticator]
-    let settings: EndpointSettings
-    let service: ServiceSettings
+final class Discovery: Sendable {
+    private let types: [ResourceType]
+    private let authenticators: [any Authenticator]
+    private let service: ServiceSettings
+
+    init(types: [ResourceType], authenticators: [any Authenticator], service: ServiceSettings) {
+        self.types = types
+        self.authenticators = authenticators
+        self.service = service
+    }
 
     /// `/ServiceProviderConfig` (RFC 7643 §5).
     func serviceProviderConfig(baseURL: String) -> Attributes {

@@ -6,8 +6,8 @@ import SCIM
 /// SCIM over HTTP as a function: a request goes in, an answer comes out (RFC 7644).
 ///
 /// It knows no server, so the standing server, an application that mounts it in a router of its own, and tests without
-/// a socket all run the same code.
-public struct Endpoint: Sendable {
+/// a socket all run the same code. A class because every request refers to it and it never changes.
+public final class Endpoint: Sendable {
     private let service: ProvisioningService
     private let authenticators: [any Authenticator]
     private let settings: EndpointSettings
@@ -30,7 +30,7 @@ public struct Endpoint: Sendable {
         self.logger = logger
         routes = RouteTable(basePath: settings.basePath, types: service.types)
         discovery = Discovery(
-            types: service.types, authenticators: authenticators, settings: settings, service: service.settings)
+            types: service.types, authenticators: authenticators, service: service.settings)
     }
 
     /// Answers a request; every failure is a SCIM error.

@@ -25,7 +25,9 @@ struct Exchange {
             return Answer(200, document.jsonBytes, as: mediaType)
         case .resourceTypes(let name):
             try allowReadOnly(refusingFilter: true)
-            return try document(name, among: discovery.resourceTypes(baseURL: caller.baseURL), kind: "resource type") { $0 == $1 }
+            return try document(name, among: discovery.resourceTypes(baseURL: caller.baseURL), kind: "resource type") {
+                $0 == $1
+            }
         case .schemas(let uri):
             try allowReadOnly(refusingFilter: true)
             // Parts of a URN compare without regard to case (RFC 7643 §2.1 for names, RFC 8141 §3).
@@ -46,8 +48,9 @@ struct Exchange {
             let search = try parameters.searchRequest()
             let page = try await service.search(search, for: type, selecting: selection, for: caller)
             return .list(
-                page.resources.map(\.attributes), totalResults: page.totalResults, startIndex: max(1, search.startIndex ?? 1),
-                as: mediaType)
+                page.resources, totalResults: page.totalResults, startIndex: max(1, search.startIndex ?? 1),
+                as: mediaType
+            ) { $0.write(to: &$1) }
         case .post:
             let created = try await service.create(try await body(), as: type, selecting: selection, for: caller)
             return .resource(201, created, as: mediaType)
@@ -106,7 +109,7 @@ struct Exchange {
         _ name: String?, among documents: [Attributes], kind: String, matching: (String, String) -> Bool
     ) throws(SCIMError) -> Answer {
         guard let name else {
-            return .list(documents, totalResults: documents.count, startIndex: 1, as: mediaType)
+            return .list(documents, totalResults: documents.count, startIndex: 1, as: mediaType) { $1.write($0) }
         }
         guard let document = documents.first(where: { matching($0[.id]?.string ?? "", name) }) else {
             throw SCIMError(.notFound, "there is no \(kind) '\(name.prefix(100))'")

@@ -1,5 +1,5 @@
-public import RosterCore
 import ArgumentParser
+public import RosterCore
 
 /// The standing server and its commands, with the plug-ins that `main` lists.
 ///

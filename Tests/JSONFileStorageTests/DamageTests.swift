@@ -96,6 +96,24 @@ struct DamageTests {
         #expect(refused > 0 && cut > 0)
     }
 
+    @Test("a broken record is refused with its place if a later one is intact")
+    func brokenInTheMiddle() async throws {
+        for sealing in [false, true] {
+            let (disk, _) = try await history(sealing: sealing)
+            let (path, bytes) = try segment(disk)
+            let starts = [0] + bytes.indices.filter { bytes[$0] == 10 }.map { $0 + 1 }
+            for (line, start) in starts.enumerated().dropFirst().prefix(sealing ? 3 : 2) {
+                let damaged = disk.copy()
+                damaged.content[path]?[start + 50] ^= 1
+                let error = await #expect(throws: JSONFileStoreError.self) { try await open(damaged) }
+                #expect(error?.exitCode == 65)
+                let place = "byte \(start) (line \(line + 1), after n=\(line - 1)): checksum mismatch"
+                #expect(error?.reason.contains(place) == true, "\(error?.reason ?? "")")
+                #expect(damaged.content[path]?.count == bytes.count)
+            }
+        }
+    }
+
     @Test("a missing line in the middle is refused")
     func missingLine() async throws {
         let (disk, _) = try await history()

@@ -130,12 +130,15 @@ struct FailureTests {
         await store.close()
     }
 
-    @Test("a failure to synchronise stops the store and ends the service", arguments: ["fdatasync", "write"])
+    @Test(
+        "a failure to synchronise stops the store and ends the service", .timeLimit(.minutes(1)),
+        arguments: ["fdatasync", "write"])
     func stop(call: String) async throws {
         let disk = FaultyDisk()
         let store = try await open(disk)
         let user = try await store.create(.user("ann"))
         let service = Task { try await store.run() }
+        defer { service.cancel() }
         disk.fail(call, with: 5)
         let refusal = await #expect(throws: SCIMError.self) { try await store.create(.user("bob")) }
         #expect(refusal?.code == .unavailable)
@@ -145,6 +148,8 @@ struct FailureTests {
         #expect(disk.steps == steps, "a call after the failure")
         #expect(try await store.resource(user.key, selecting: .byDefault) != nil)
         #expect(try await store.find(#"userName eq "bob""#).totalResults == 0)
+        // Without a failure the service would go on for ever.
+        try #require(store.failure != nil)
         let error = await #expect(throws: JSONFileStoreError.self) { try await service.value }
         #expect(error?.exitCode == 74)
         #expect(store.failure == error)

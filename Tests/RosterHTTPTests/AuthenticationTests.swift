@@ -11,7 +11,8 @@ struct AuthenticationTests {
         arguments: [
             "/Users", "/Users/", "/v2/Users", "//Users", "/Users/1", "/Groups", "/Groups/1", "/ServiceProviderConfig",
             "/ResourceTypes", "/ResourceTypes/User", "/Schemas", "/Me", "/Bulk", "/.search", "/Users/.search",
-            "/%55sers", "/Users%2F1", "/Users%2f1", "/./Users", "/Users;x", "/USERS", "/Users/%252e", "/../Users", "/nothing",
+            "/%55sers", "/Users%2F1", "/Users%2f1", "/./Users", "/Users;x", "/USERS", "/Users/%252e", "/../Users",
+            "/nothing",
             "", "/", "?filter=x", "/v1/Users",
         ])
     func defaultDeny(_ path: String) async {
@@ -40,7 +41,9 @@ struct AuthenticationTests {
     func scopes() async {
         let reader = Client(scopes: [.read(.user)])
         #expect(await reader.send(.get, "/Users").status == 200)
-        for (method, path) in [(HTTPRequest.Method.post, "/Users"), (.get, "/Groups"), (.get, "/Schemas"), (.delete, "/Users/1")] {
+        for (method, path) in [
+            (HTTPRequest.Method.post, "/Users"), (.get, "/Groups"), (.get, "/Schemas"), (.delete, "/Users/1"),
+        ] {
             let reply = await reader.send(method, path, "{}")
             #expect(reply.status == 403)
             #expect(reply[.wwwAuthenticate]?.contains("error=\"insufficient_scope\"") == true)

@@ -28,7 +28,9 @@ struct ResourceTests {
         for path in ["/Users/\(id)", "/v2/Users/\(id)", "//Users//\(id)/", "/v2//Users/\(id)/?x"] {
             #expect(await client.send(.get, path).json["id"]?.string == id)
         }
-        #expect(await client.send(.get, "/v2/Users/\(id)").json["meta"]?["location"] == .string("https://scim.test/scim/v2/Users/\(id)"))
+        #expect(
+            await client.send(.get, "/v2/Users/\(id)").json["meta"]?["location"]
+                == .string("https://scim.test/scim/v2/Users/\(id)"))
     }
 
     @Test("replace, patch, read and delete")
@@ -39,7 +41,8 @@ struct ResourceTests {
         #expect(put.json["title"] == "Welder")
         let patch = await client.send(
             .patch, "/Users/\(id)",
-            #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","value":{"active":false}}]}"#)
+            #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","value":{"active":false}}]}"#
+        )
         #expect(patch.status == 200)
         #expect(patch.json["active"] == false)
         #expect(await client.send(.delete, "/Users/\(id)").status == 204)
@@ -55,7 +58,8 @@ struct ResourceTests {
         #expect(fresh.status == 304)
         #expect(fresh.answer.body.isEmpty)
         #expect(fresh[.eTag] == tag)
-        #expect(await client.send(.put, "/Users/\(id)", userBody, headers: [.ifMatch: "W/\"old\""]).error?.status == "412")
+        #expect(
+            await client.send(.put, "/Users/\(id)", userBody, headers: [.ifMatch: "W/\"old\""]).error?.status == "412")
         #expect(await client.send(.put, "/Users/\(id)", userBody, headers: [.ifMatch: "\"a\", \(tag)"]).status == 200)
         #expect(await client.send(.put, "/Users/\(id)", userBody, headers: [.ifMatch: "*"]).status == 200)
         #expect(await client.send(.put, "/Users/none", userBody, headers: [.ifMatch: "*"]).status == 404)
@@ -70,7 +74,8 @@ struct ResourceTests {
         #expect(page.json["totalResults"] == 5)
         #expect(page.json["startIndex"] == 2)
         #expect(page.json["itemsPerPage"] == 2)
-        #expect(page.json["Resources"]?.array?.map { $0["userName"]?.string } == ["user2@example.com", "user3@example.com"])
+        #expect(
+            page.json["Resources"]?.array?.map { $0["userName"]?.string } == ["user2@example.com", "user3@example.com"])
         let none = await client.send(.get, "/Users?filter=userName+eq+%22nobody%22&")
         #expect(none.status == 200)
         #expect(none.json["totalResults"] == 0)

@@ -46,7 +46,9 @@ struct CrashTests {
         // A create that was under way may be there or not.
         #expect(expected...expected + 8 ~= total)
         for start in stride(from: 1, through: total, by: 500) {
-            for user in try connection.send("GET", "/Users?startIndex=\(start)&count=500").json["Resources"]?.array ?? [] {
+            for user in try connection.send("GET", "/Users?startIndex=\(start)&count=500").json["Resources"]?.array
+                ?? []
+            {
                 // Both attributes are set by one PATCH: half of it would show here.
                 #expect(user["title"] == user["nickName"])
                 #expect(user["userName"]?.string?.isEmpty == false)

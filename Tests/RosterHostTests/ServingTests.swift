@@ -36,7 +36,8 @@ struct ServingTests {
     func exchange(_ setup: TestingSetup) async throws {
         try await application().test(setup) { client in
             let body = ByteBuffer(string: #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a"}"#)
-            let created = try await client.executeRequest(uri: "/scim/Users", method: .post, headers: headers, body: body)
+            let created = try await client.executeRequest(
+                uri: "/scim/Users", method: .post, headers: headers, body: body)
             #expect(created.status == .created)
             let user = try JSONReader.read(Array(buffer: created.body))
             let path = "/scim/Users/\(user["id"]?.string ?? "")"

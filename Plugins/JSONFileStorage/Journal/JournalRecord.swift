@@ -33,24 +33,24 @@ struct JournalRecord: Sendable {
     ) -> Checksum {
         var writer = JSONWriter(capacity: 1_024)
         writer.beginObject()
-        writer.name("n")
+        writer.member("n")
         writer.integer(link.number)
-        writer.name("p")
+        writer.member("p")
         writer.string(link.previous)
         if let batch = link.batch {
-            writer.name("b")
+            writer.member("b")
             writer.integer(batch)
         }
         if let time = link.time {
-            writer.name("t")
+            writer.member("t")
             writer.string(time.description)
         }
         switch content {
         case .seal, .end:
-            writer.name("k")
+            writer.member("k")
             writer.string(content.mark)
         case .transaction(let operations):
-            writer.name("tx")
+            writer.member("tx")
             writer.beginArray()
             for operation in operations { writer.write(operation, types: types) }
             writer.endArray()

@@ -6,11 +6,11 @@ extension JSONWriter {
         switch operation {
         case .put(let put):
             open("put", put.address, put.version, types)
-            name("c")
+            member("c")
             string(put.created.description)
-            name("m")
+            member("m")
             string(put.lastModified.description)
-            name("res")
+            member("res")
             write(put.attributes)
             endObject()
         case .delete(let address):
@@ -24,20 +24,20 @@ extension JSONWriter {
 
     private mutating func write(_ change: Operation.MembersChange, _ delta: MemberDelta, _ types: [String]) {
         open("mem", change.address, change.version, types)
-        name("m")
+        member("m")
         string(change.lastModified.description)
         if delta.removesAll {
-            name("all")
+            member("all")
             boolean(true)
         }
         if !delta.removed.isEmpty {
-            name("del")
+            member("del")
             beginArray()
             for key in delta.removed { string(key) }
             endArray()
         }
         if !delta.added.isEmpty {
-            name("add")
+            member("add")
             beginArray()
             for member in delta.added { write(member) }
             endArray()
@@ -56,14 +56,14 @@ extension JSONWriter {
 
     private mutating func open(_ kind: String, _ address: Operation.Address, _ version: Int?, _ types: [String]) {
         beginObject()
-        name("op")
+        member("op")
         string(kind)
-        name("rt")
+        member("rt")
         string(types[address.type])
-        name("id")
+        member("id")
         string(address.id)
         if let version {
-            name("v")
+            member("v")
             integer(version)
         }
     }

@@ -13,12 +13,13 @@ struct StoreState: Sendable {
 
     /// The place of a type among those of the store.
     func place(of type: ResourceType) -> Int? {
-        collections.firstIndex { $0.layout.type == type }
+        // By index: to hand out whole collections would count references that all readers share.
+        collections.indices.first { collections[$0].layout.type == type }
     }
 
     /// The place of a type among those of the store.
     func place(ofTypeNamed name: String) -> Int? {
-        collections.firstIndex { $0.layout.type.name == name }
+        collections.indices.first { collections[$0].layout.type.name == name }
     }
 
     /// The state of a resource.
@@ -47,8 +48,8 @@ struct StoreState: Sendable {
     /// The groups that a resource is a member of, in the order of their creation.
     func groups(of id: String) -> [GroupReference] {
         var groups: [GroupReference] = []
-        for collection in collections where collection.layout.holdsMembers {
-            for group in collection.holders(of: id) { groups.append(GroupReference(group.resource)) }
+        for place in collections.indices where collections[place].layout.holdsMembers {
+            for group in collections[place].holders(of: id) { groups.append(GroupReference(group.resource)) }
         }
         return groups
     }

@@ -13,6 +13,8 @@ final class StoredResource: Sendable {
 
     /// Puts a state together.
     init(_ resource: Resource, version: Int, ordinal: Int, members: MemberList) {
+        var resource = resource
+        resource.render()
         self.resource = resource
         self.version = version
         self.ordinal = ordinal

@@ -24,7 +24,8 @@ struct DraftCompletion: Sendable {
         var completed: [PatchOperation] = []
         for var operation in operations {
             let path = operation.target.path
-            if operation.kind != .remove, path.subAttribute == nil, operation.target.filter == nil, path.path.schema == nil,
+            if operation.kind != .remove, path.subAttribute == nil, operation.target.filter == nil,
+                path.path.schema == nil,
                 case .array(let values) = operation.value
             {
                 if path.attribute.name == .members, path.attribute.refersToResources {
@@ -56,7 +57,9 @@ struct DraftCompletion: Sendable {
             guard case .complex(var attributes) = member, let id = attributes[.value]?.string,
                 let type = known[ResourceID(id)]
             else {
-                logger.warning("left out a member that no resource is", metadata: ["id": "\(member[.value]?.string?.prefix(64) ?? "")"])
+                logger.warning(
+                    "left out a member that no resource is",
+                    metadata: ["id": "\(member[.value]?.string?.prefix(64) ?? "")"])
                 return nil
             }
             attributes[.type] = .string(type.name)

@@ -2,7 +2,9 @@ public import Logging
 public import SCIM
 
 /// What clients can ask for, whatever carries the request: authorise, validate, store, roles, project.
-public struct ProvisioningService: Sendable {
+///
+/// A class because every request refers to it and it never changes.
+public final class ProvisioningService: Sendable {
     /// The resource types that are served.
     public let types: [ResourceType]
     /// What the operator set.
@@ -56,7 +58,7 @@ public struct ProvisioningService: Sendable {
     ) async throws -> (resources: [Representation], totalResults: Int) {
         try caller.principal.require(.read(type))
         let page = try await store.search(try request.resolved(for: type, selecting: selection, settings: settings))
-        return (try await show(page.resources, selecting: selection, for: caller), page.totalResults)
+        return (try await show(page.resources, of: type, selecting: selection, for: caller), page.totalResults)
     }
 
     /// Replaces the attributes of a resource (RFC 7644 §3.5.1).
@@ -99,31 +101,27 @@ public struct ProvisioningService: Sendable {
     private func show(
         _ resource: Resource, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> Representation {
-        let filled = try await fillGroups([resource], selecting: selection)
-        return Representation(filled[0], selecting: selection, baseURL: caller.baseURL, types: types)
+        let groups = try await groups(of: [resource.id], of: resource.type, selecting: selection)
+        return Representation(
+            resource, groups: groups[resource.id] ?? [], selecting: selection, baseURL: caller.baseURL, types: types)
     }
 
     private func show(
-        _ resources: [Resource], selecting selection: AttributeSelection, for caller: Caller
+        _ resources: [Resource], of type: ResourceType, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> [Representation] {
-        try await fillGroups(resources, selecting: selection).map {
-            Representation($0, selecting: selection, baseURL: caller.baseURL, types: types)
+        let groups = try await groups(of: resources.map(\.id), of: type, selecting: selection)
+        return resources.map {
+            Representation(
+                $0, groups: groups[$0.id] ?? [], selecting: selection, baseURL: caller.baseURL, types: types)
         }
     }
 
     /// `groups` follows from the members of groups, so no store keeps it with the user (RFC 7643 §4.1.2).
-    private func fillGroups(_ resources: [Resource], selecting selection: AttributeSelection) async throws -> [Resource] {
-        guard selection.includes(.groups), let type = resources.first?.type, type.schema.attribute(.groups) != nil else {
-            return resources
-        }
-        let groups = try await store.groups(of: resources.map(\.id))
-        guard !groups.isEmpty else { return resources }
-        return resources.map { resource in
-            guard let own = groups[resource.id], !own.isEmpty else { return resource }
-            var filled = resource
-            filled.attributes[.groups] = .array(own.map { .complex($0.attributes) })
-            return filled
-        }
+    private func groups(
+        of ids: [ResourceID], of type: ResourceType, selecting selection: AttributeSelection
+    ) async throws -> [ResourceID: [GroupReference]] {
+        guard !ids.isEmpty, type.showsGroups, selection.includes(.groups) else { return [:] }
+        return try await store.groups(of: ids)
     }
 }
 

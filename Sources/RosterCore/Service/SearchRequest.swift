@@ -41,7 +41,8 @@ public struct SearchRequest: Sendable, Hashable {
         guard let sortBy, let path = type.resolve(sortBy) else { return nil }
         guard path.definition.type == .complex else { return SortOrder(by: path, descending: descending) }
         guard path.subAttribute == nil, let value = path.attribute.subAttribute(.value) else {
-            throw SCIMError(.invalidValue, "'sortBy' names '\(sortBy.prefix(100))', which is complex: name a sub-attribute")
+            throw SCIMError(
+                .invalidValue, "'sortBy' names '\(sortBy.prefix(100))', which is complex: name a sub-attribute")
         }
         return SortOrder(by: ResolvedPath(schema: path.path.schema, path.attribute, value), descending: descending)
     }

@@ -18,7 +18,7 @@ public struct Answer: Sendable {
     /// One resource, with its version and where it is (RFC 7644 §3.3, §3.4.1, §3.14).
     static func resource(_ status: Int, _ resource: Representation, as mediaType: String) -> Answer {
         var writer = JSONWriter(capacity: 2_048)
-        writer.write(resource.attributes)
+        resource.write(to: &writer)
         var answer = Answer(status, writer.finish(), as: mediaType)
         answer.head.headerFields[.eTag] = resource.version.entityTag
         answer.head.headerFields[status == 201 ? .location : .contentLocation] = resource.location
@@ -26,8 +26,9 @@ public struct Answer: Sendable {
     }
 
     /// A page of results (RFC 7644 §3.4.2).
-    static func list(
-        _ resources: [Attributes], totalResults: Int, startIndex: Int, as mediaType: String
+    static func list<Resource>(
+        _ resources: [Resource], totalResults: Int, startIndex: Int, as mediaType: String,
+        write: (Resource, inout JSONWriter) -> Void
     ) -> Answer {
         var writer = JSONWriter(capacity: 256 + resources.count * 1_536)
         writer.beginObject()
@@ -35,15 +36,15 @@ public struct Answer: Sendable {
         writer.beginArray()
         writer.string(MessageURI.listResponse)
         writer.endArray()
-        writer.name("totalResults")
+        writer.member("totalResults")
         writer.integer(totalResults)
-        writer.name("startIndex")
+        writer.member("startIndex")
         writer.integer(startIndex)
-        writer.name("itemsPerPage")
+        writer.member("itemsPerPage")
         writer.integer(resources.count)
-        writer.name("Resources")
+        writer.member("Resources")
         writer.beginArray()
-        for resource in resources { writer.write(resource) }
+        for resource in resources { write(resource, &writer) }
         writer.endArray()
         writer.endObject()
         return Answer(200, writer.finish(), as: mediaType)

@@ -13,7 +13,7 @@ enum MediaType {
         return accept.contains(scim) || accept.contains("/*") ? scim : json
     }
 
-    /// Refuses a body that says it is no JSON. Without `Content-Type` it is taken for JSON.
+    /// Refuses a body that says it is no JSON; without `Content-Type` it is taken for JSON.
     static func check(_ request: HTTPRequest) throws(SCIMError) {
         guard let contentType = request.headerFields[.contentType], contentType != scim else { return }
         let type = contentType.prefix { $0 != ";" && $0 != " " }.lowercased()

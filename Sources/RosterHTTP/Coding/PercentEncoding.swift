@@ -4,7 +4,10 @@ enum PercentEncoding {
     ///
     /// - Parameter plusIsBlank: Whether `+` stands for a blank, as in the query strings of Entra ID and Okta.
     /// - Returns: The text, `nil` if an escape is broken or the bytes are no UTF-8.
-    static func decode(_ bytes: some Collection<UInt8>, plusIsBlank: Bool) -> String? {
+    static func decode(_ bytes: Substring.UTF8View, plusIsBlank: Bool) -> String? {
+        guard bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") || $0 >= 0x80 }) else {
+            return String(Substring(bytes))
+        }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var index = bytes.startIndex

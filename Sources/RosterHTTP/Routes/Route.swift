@@ -23,10 +23,12 @@ enum Route: Equatable {
 /// Finds what a path leads to.
 struct RouteTable: Sendable {
     private let base: [String]
+    private let basePath: String
     private let types: [(name: String, type: ResourceType)]
 
     init(basePath: String, types: [ResourceType]) {
         base = basePath.split(separator: "/").map(String.init)
+        self.basePath = base.isEmpty ? "" : "/" + base.joined(separator: "/")
         self.types = types.map { (String($0.endpoint.drop { $0 == "/" }), $0) }
     }
 
@@ -37,29 +39,29 @@ struct RouteTable: Sendable {
     ///
     /// - Returns: The route, and the path up to where it begins, for references in the answer.
     func route(_ path: Substring) -> (route: Route, base: String) {
-        var segments = path.utf8.split(separator: UInt8(ascii: "/"))[...]
+        var segments = PathSegments(path)
         for name in base {
-            guard let segment = segments.popFirst(), segment.elementsEqual(name.utf8) else { return (.unknown, "") }
+            guard let segment = segments.next(), segment.elementsEqual(name.utf8) else { return (.unknown, "") }
         }
-        var prefix = base.isEmpty ? "" : "/" + base.joined(separator: "/")
-        if let version = segments.first, version.first == UInt8(ascii: "v"), version.dropFirst().allSatisfy({ $0 &- 0x30 < 10 }) {
-            let text = String(decoding: version, as: UTF8.self)
-            guard text == "v2" else { return (.otherVersion(text), prefix) }
-            segments.removeFirst()
+        var prefix = basePath
+        guard var first = segments.next() else { return (.unknown, prefix) }
+        if first.first == UInt8(ascii: "v"), first.dropFirst().allSatisfy({ $0 &- 0x30 < 10 }) {
+            let version = String(Substring(first))
+            guard version == "v2" else { return (.otherVersion(version), prefix) }
             prefix += "/v2"
+            guard let next = segments.next() else { return (.unknown, prefix) }
+            first = next
         }
-        guard segments.count <= 2 else { return (.unknown, prefix) }
-        var names: [String] = []
-        for segment in segments {
-            guard let name = PercentEncoding.decode(segment, plusIsBlank: false) else { return (.unknown, prefix) }
-            names.append(name)
+        let second = segments.next()
+        guard segments.next() == nil, let name = PercentEncoding.decode(first, plusIsBlank: false) else {
+            return (.unknown, prefix)
         }
-        return (route(to: names), prefix)
+        guard let second else { return (route(to: name, nil), prefix) }
+        guard let detail = PercentEncoding.decode(second, plusIsBlank: false) else { return (.unknown, prefix) }
+        return (route(to: name, detail), prefix)
     }
 
-    private func route(to names: [String]) -> Route {
-        guard let first = names.first else { return .unknown }
-        let second = names.count > 1 ? names[1] : nil
+    private func route(to first: String, _ second: String?) -> Route {
         if let type = types.first(where: { $0.name == first })?.type {
             guard let second else { return .resources(type) }
             return second == ".search" ? .unsupported("POST .search") : .resource(ResourceKey(type, ResourceID(second)))
@@ -71,5 +73,23 @@ struct RouteTable: Sendable {
         case "Bulk", "Me", ".search": return .unsupported(first)
         default: return .unknown
         }
+    }
+}
+
+/// The parts of a path between its slashes, those without content left out.
+private struct PathSegments {
+    private var rest: Substring.UTF8View
+
+    init(_ path: Substring) {
+        rest = path.utf8
+    }
+
+    mutating func next() -> Substring.UTF8View? {
+        let slash = UInt8(ascii: "/")
+        rest = rest.drop { $0 == slash }
+        guard !rest.isEmpty else { return nil }
+        let segment = rest.prefix { $0 != slash }
+        rest = rest[segment.endIndex...]
+        return segment
     }
 }

@@ -14,7 +14,8 @@ enum ExitStatus {
         case let problem as ConfigurationProblem: return tell("\(problem)", code: 78)
         case let reason as any ExitReason: return tell("roster: \(reason.reason)", code: reason.exitCode)
         case let error as IOError where error.errnoCode == EADDRINUSE:
-            return tell("roster: the port is in use by another program; choose another one under 'server: port:'", code: 69)
+            return tell(
+                "roster: the port is in use by another program; choose another one under 'server: port:'", code: 69)
         case let error as IOError where error.errnoCode == EACCES:
             return tell("roster: this port needs more rights; choose one above 1023 under 'server: port:'", code: 77)
         case let error as IOError where error.errnoCode == EADDRNOTAVAIL:

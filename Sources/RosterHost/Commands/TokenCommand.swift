@@ -8,7 +8,7 @@ struct TokenCommand: ParsableCommand {
         commandName: "token", abstract: "Make, list and revoke the tokens of service accounts.",
         subcommands: [Create.self, List.self, Revoke.self])
 
-    /// `roster token create`
+    /// The command `roster token create`.
     struct Create: HostCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a service account and show its token, this once.",
@@ -53,7 +53,7 @@ struct TokenCommand: ParsableCommand {
         }
     }
 
-    /// `roster token list`
+    /// The command `roster token list`.
     struct List: HostCommand {
         static let configuration = CommandConfiguration(abstract: "List the service accounts; secrets are not kept.")
 
@@ -64,14 +64,15 @@ struct TokenCommand: ParsableCommand {
             if credentials.isEmpty { print("There are no service accounts; make one with: roster token create NAME") }
             for credential in credentials {
                 let state =
-                    credential.revoked.map { "revoked \($0)" } ?? credential.expires.map { "expires \($0)" } ?? "never expires"
+                    credential.revoked.map { "revoked \($0)" } ?? credential.expires.map { "expires \($0)" }
+                    ?? "never expires"
                 let scopes = credential.scopes.map(\.text).sorted().joined(separator: " ")
                 print("\(credential.id)  \(credential.name)  created \(credential.created)  \(state)  \(scopes)")
             }
         }
     }
 
-    /// `roster token revoke`
+    /// The command `roster token revoke`.
     struct Revoke: HostCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a token worthless; a running server refuses it within a second.")

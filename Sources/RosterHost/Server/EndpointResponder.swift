@@ -55,7 +55,8 @@ struct EndpointResponder: HTTPResponder {
         let peer: Peer
 
         init(source: ApplicationRequestContextSource) {
-            peer = Peer(address: source.channel.remoteAddress?.ipAddress)
+            let channel = source.channel
+            peer = Peer(address: channel.remoteAddress?.ipAddress)
         }
     }
 }

@@ -28,7 +28,8 @@ struct FirstStart {
 
     private func text(token: String, expires: DateTime?) -> String {
         let settings = wiring.settings
-        let base = settings.endpoint.publicURL ?? "http://\(settings.host):\(settings.port)\(settings.endpoint.basePath)"
+        let base =
+            settings.endpoint.publicURL ?? "http://\(settings.host):\(settings.port)\(settings.endpoint.basePath)"
         return """
 
             Welcome to Roster. This is the first start, so there is a service account for your identity provider now.

@@ -2,7 +2,6 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
-import NIOPosix
 import RosterCore
 import RosterHTTP
 import SCIM
@@ -32,9 +31,7 @@ struct Server {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: parts + [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quieter))
-        try await withTaskExecutorPreference(EventLoopExecutor(MultiThreadedEventLoopGroup.singleton)) {
-            try await group.run()
-        }
+        try await group.run()
     }
 
     /// The endpoint behind Hummingbird.
@@ -52,7 +49,7 @@ struct Server {
                 logger.notice(
                     "serving", metadata: ["url": "http://\(settings.host):\(port)\(settings.endpoint.basePath)"])
             },
-            logger: logger.quieter)
+            logger: Logger(label: logger.label) { _ in LibraryLogHandler(logger.quieter) })
     }
 }
 

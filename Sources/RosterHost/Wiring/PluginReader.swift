@@ -26,7 +26,9 @@ struct PluginReader {
         _ key: String, among factories: [PluginFactory<Product>]
     ) throws -> [PluginFactory<Product>.Maker] {
         guard let sections = try? root.sections(key) else { return [] }
-        if sections.isEmpty { root.record(root.problem(for: key, "'\(key)' needs at least one entry; without it anybody could write")) }
+        if sections.isEmpty {
+            root.record(root.problem(for: key, "'\(key)' needs at least one entry; without it anybody could write"))
+        }
         return try sections.compactMap { try read($0, among: factories) }
     }
 

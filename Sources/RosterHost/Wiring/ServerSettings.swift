@@ -45,7 +45,9 @@ struct ServerSettings: Sendable {
         service.defaultPageSize = try positive("default-page-size", in: limits) ?? service.defaultPageSize
         service.maximumPageSize = try positive("maximum-page-size", in: limits) ?? service.maximumPageSize
         if service.defaultPageSize > service.maximumPageSize {
-            limits.record(limits.problem(for: "default-page-size", "must not be above 'maximum-page-size', \(service.maximumPageSize)"))
+            limits.record(
+                limits.problem(
+                    for: "default-page-size", "must not be above 'maximum-page-size', \(service.maximumPageSize)"))
         }
     }
 
@@ -58,7 +60,8 @@ struct ServerSettings: Sendable {
     private static func basePath(in section: ConfigurationSection) throws -> String? {
         guard let path: String = try section.optional("base-path") else { return nil }
         let segments = path.split(separator: "/")
-        guard path.hasPrefix("/"), segments.allSatisfy({ $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.~".contains($0)) } })
+        guard path.hasPrefix("/"),
+            segments.allSatisfy({ $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.~".contains($0)) } })
         else {
             section.record(section.problem(for: "base-path", "must be a path such as '/scim'"))
             return nil
@@ -68,7 +71,9 @@ struct ServerSettings: Sendable {
 
     private static func publicURL(in section: ConfigurationSection) throws -> String? {
         guard let url: String = try section.optional("public-url") else { return nil }
-        guard url.hasPrefix("https://") || url.hasPrefix("http://"), !url.contains("?"), !url.contains("#"), !url.contains(" ") else {
+        guard url.hasPrefix("https://") || url.hasPrefix("http://"), !url.contains("?"), !url.contains("#"),
+            !url.contains(" ")
+        else {
             section.record(section.problem(for: "public-url", "must be a URL such as 'https://id.example.com/scim'"))
             return nil
         }

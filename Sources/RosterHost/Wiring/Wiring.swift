@@ -22,20 +22,26 @@ struct Wiring: Sendable {
         let root = try file.document(formats: plugins.configuration)
             .section(reportingTo: report, in: file.environment)
         var logger = Logger(label: "roster")
-        logger.logLevel = try root.optionalSection("log")?.reading { try $0.optional("level", as: LogLevel.self) }??.level ?? .info
-        let groups = try root.optionalSection("groups")?.reading { try $0.optional("unique-names", as: Bool.self) } ?? nil
+        logger.logLevel =
+            try root.optionalSection("log")?.reading { try $0.optional("level", as: LogLevel.self) }??.level ?? .info
+        let groups =
+            try root.optionalSection("groups")?.reading { try $0.optional("unique-names", as: Bool.self) } ?? nil
         // RFC 7643 does not ask for it; Entra ID and its validator want 409 for a second group of one name.
         let types: [ResourceType] = [.user, groups ?? true ? .group.withUniqueValues(of: .displayName) : .group]
         let context = PluginContext(folder: file.folder, types: types, logger: logger)
         let reader = PluginReader(root: root, context: context)
-        let settings = try root.optionalSection("server").map { try $0.reading { try ServerSettings(reading: $0) } } ?? ServerSettings()
+        let settings =
+            try root.optionalSection("server").map { try $0.reading { try ServerSettings(reading: $0) } }
+            ?? ServerSettings()
         let store = try reader.required("store", among: plugins.stores)
         let authenticators = try reader.list("authenticators", among: plugins.authenticators)
         let mapper = try reader.optional("mapper", among: plugins.mappers)
         let roles = try reader.optional("roles", among: plugins.roleResolvers)
         try? root.finish()
         try report.check()
-        guard let store, let settings else { throw ConfigurationProblems([root.problem("the configuration is incomplete")]) }
+        guard let store, let settings else {
+            throw ConfigurationProblems([root.problem("the configuration is incomplete")])
+        }
         self.settings = settings
         self.types = types
         self.logger = logger

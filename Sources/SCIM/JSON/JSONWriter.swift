@@ -54,7 +54,17 @@ public struct JSONWriter: Sendable {
 
     /// Writes the name of a member; its value has to follow.
     public mutating func name(_ name: AttributeName) {
-        quoted(name.text)
+        separate()
+        bytes.append(contentsOf: name.json)
+        followsValue = false
+    }
+
+    /// Writes the name of a member that stands in the program and needs no escapes; its value has to follow.
+    public mutating func member(_ name: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         followsValue = false
     }
@@ -65,11 +75,29 @@ public struct JSONWriter: Sendable {
         followsValue = true
     }
 
+    /// Writes a string that is put together from parts.
+    public mutating func string(_ first: String, _ second: String, _ third: String = "", _ fourth: String = "") {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        escaped(first)
+        escaped(second)
+        escaped(third)
+        escaped(fourth)
+        bytes.append(UInt8(ascii: "\""))
+        followsValue = true
+    }
+
     /// Writes a whole number.
     public mutating func integer(_ value: Int) { literal(String(value)) }
 
     /// Writes a Boolean.
     public mutating func boolean(_ truth: Bool) { literal(truth ? "true" : "false") }
+
+    /// Writes members of an object that are JSON already.
+    mutating func rawMembers(_ json: [UInt8]) {
+        guard !json.isEmpty else { return }
+        raw(json)
+    }
 
     /// Writes a value that is JSON already.
     public mutating func raw(_ json: some Collection<UInt8>) {
@@ -102,21 +130,26 @@ extension JSONWriter {
         followsValue = true
     }
 
-    /// Writes a text in quotes; `/` and everything beyond ASCII stand for themselves.
+    /// Writes a text in quotes.
     private mutating func quoted(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
+        escaped(text)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes a text without quotes; `/` and everything beyond ASCII stand for themselves.
+    private mutating func escaped(_ text: String) {
         var text = text
         text.withUTF8 { content in
             var start = 0
             while start < content.count {
                 let end = content.endOfPlainText(from: start).index
-                bytes.append(contentsOf: content[start..<end])
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<end]))
                 if end < content.count { appendEscaped(content[end]) }
                 start = end + 1
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     @inline(never)

@@ -31,7 +31,7 @@ extension Query {
             }
         }
         return all.map { resource in
-            guard resource.type.schema.attribute(.groups) != nil, let own = groups[resource.id.text] else {
+            guard resource.type.showsGroups, let own = groups[resource.id.text] else {
                 return resource
             }
             var filled = resource

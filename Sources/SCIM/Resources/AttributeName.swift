@@ -1,44 +1,77 @@
+import Synchronization
+
 /// The name of an attribute, or the URI of a schema where one stands as a member name.
 ///
 /// Names keep the letter case in which they were given and compare without regard to it (RFC 7643 §2.1).
 public struct AttributeName: Sendable {
-    /// Shared by all copies, so that a name takes one word in each of the many places where it stands.
+    private let storage: Unmanaged<Storage>
+    /// Keeps the storage alive; `nil` where it lives for ever.
+    ///
+    /// Names of schemas stand in every resource. Were they counted like other references, all threads would queue for
+    /// their counters with each resource that they look at.
+    private let owner: Storage?
+
+    /// Wraps a name; nothing is checked.
+    public init(_ text: String) {
+        let storage = Storage(text)
+        self.storage = .passUnretained(storage)
+        owner = storage
+    }
+
+    private init(immortal storage: Unmanaged<Storage>) {
+        self.storage = storage
+        owner = nil
+    }
+
+    /// The name as it was given.
+    public var text: String { storage._withUnsafeGuaranteedRef(\.text) }
+
+    /// A number that is the same for all spellings that differ by letter case alone.
+    var mark: UInt64 { storage._withUnsafeGuaranteedRef(\.hash) }
+
+    /// The name in quotes with a colon behind it.
+    var json: [UInt8] { storage._withUnsafeGuaranteedRef(\.json) }
+
     private final class Storage: Sendable {
         let text: String
         let hash: UInt64
+        let json: [UInt8]
 
         init(_ text: String) {
             self.text = text
             // FNV-1a over lower-case bytes: names that differ by letter case alone agree.
             hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1.lowercasedASCII)) &* 0x100_0000_01B3 }
+            var writer = JSONWriter(capacity: text.utf8.count + 3)
+            writer.string(text)
+            json = writer.finish() + [UInt8(ascii: ":")]
         }
     }
 
-    private let storage: Storage
+    private static let immortals = Mutex<[String: AttributeName]>([:])
 
-    /// Wraps a name; nothing is checked.
-    public init(_ text: String) {
-        storage = Storage(text)
+    /// The same name, kept for ever: for the names of schemas, never for what a client sends.
+    package var immortal: AttributeName {
+        guard owner != nil else { return self }
+        return Self.immortals.withLock { names in
+            if let name = names[text] { return name }
+            let name = AttributeName(immortal: .passRetained(Storage(text)))
+            names[text] = name
+            return name
+        }
     }
-
-    /// The name as it was given.
-    public var text: String { storage.text }
-
-    /// A number that is the same for all spellings that differ by letter case alone.
-    var mark: UInt64 { storage.hash }
 }
 
 extension AttributeName: Hashable {
     /// Compares without regard to the case of ASCII letters.
     public static func == (left: Self, right: Self) -> Bool {
-        if left.storage === right.storage { return true }
-        guard left.storage.hash == right.storage.hash else { return false }
+        guard left.mark == right.mark else { return false }
+        if left.storage.toOpaque() == right.storage.toOpaque() { return true }
         return left.text.utf8.elementsEqual(right.text.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
     }
 
     /// Feeds the name without regard to the case of ASCII letters.
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(storage.hash)
+        hasher.combine(mark)
     }
 }
 
@@ -54,35 +87,43 @@ extension AttributeName: ExpressibleByStringLiteral, CustomStringConvertible {
 
 extension AttributeName {
     /// The common attribute `schemas` (RFC 7643 §3).
-    public static let schemas: Self = "schemas"
+    public static let schemas = Self("schemas").immortal
     /// The common attribute `id` (RFC 7643 §3.1).
-    public static let id: Self = "id"
+    public static let id = Self("id").immortal
     /// The common attribute `externalId` (RFC 7643 §3.1).
-    public static let externalId: Self = "externalId"
+    public static let externalId = Self("externalId").immortal
     /// The common attribute `meta` (RFC 7643 §3.1).
-    public static let meta: Self = "meta"
+    public static let meta = Self("meta").immortal
     /// The attribute by which a user is known (RFC 7643 §4.1.1).
-    public static let userName: Self = "userName"
+    public static let userName = Self("userName").immortal
     /// The name to show (RFC 7643 §4.1.1, §4.2).
-    public static let displayName: Self = "displayName"
+    public static let displayName = Self("displayName").immortal
     /// Whether a user may act (RFC 7643 §4.1.1).
-    public static let active: Self = "active"
+    public static let active = Self("active").immortal
     /// The members of a group (RFC 7643 §4.2).
-    public static let members: Self = "members"
+    public static let members = Self("members").immortal
     /// The groups of a user (RFC 7643 §4.1.2).
-    public static let groups: Self = "groups"
+    public static let groups = Self("groups").immortal
     /// The roles of a user (RFC 7643 §4.1.2).
-    public static let roles: Self = "roles"
+    public static let roles = Self("roles").immortal
     /// The password of a user (RFC 7643 §4.1.1).
-    public static let password: Self = "password"
+    public static let password = Self("password").immortal
     /// The sub-attribute with the value itself (RFC 7643 §2.4).
-    public static let value: Self = "value"
+    public static let value = Self("value").immortal
     /// The sub-attribute with the kind of a value (RFC 7643 §2.4).
-    public static let type: Self = "type"
+    public static let type = Self("type").immortal
     /// The sub-attribute that marks the preferred value (RFC 7643 §2.4).
-    public static let primary: Self = "primary"
+    public static let primary = Self("primary").immortal
     /// The sub-attribute with the name to show (RFC 7643 §2.4).
-    public static let display: Self = "display"
+    public static let display = Self("display").immortal
     /// The sub-attribute with the URI of what is meant (RFC 7643 §2.4).
-    public static let reference: Self = "$ref"
+    public static let reference = Self("$ref").immortal
+}
+
+extension AttributeName {
+    static let resourceType = Self("resourceType").immortal
+    static let created = Self("created").immortal
+    static let lastModified = Self("lastModified").immortal
+    static let location = Self("location").immortal
+    static let version = Self("version").immortal
 }

@@ -73,10 +73,13 @@ public struct Attributes: Sendable {
 
 extension Attributes: RandomAccessCollection {
     /// The position of the first attribute.
+    @inlinable
     public var startIndex: Int { 0 }
     /// The position behind the last attribute.
+    @inlinable
     public var endIndex: Int { elements.count }
     /// The attribute at a position.
+    @inlinable
     public subscript(position: Int) -> Element { elements[position] }
 }
 

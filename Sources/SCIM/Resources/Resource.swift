@@ -11,7 +11,11 @@ public struct Resource: Sendable {
     /// When it last changed.
     public var lastModified: DateTime
     /// The attributes, without `id`, `schemas` and `meta`; extensions stand under their URI.
-    public var attributes: Attributes
+    public var attributes: Attributes {
+        didSet { rendered = nil }
+    }
+    /// The attributes as JSON, so that many readers need not write the same text again; `nil` where nobody has prepared it.
+    private(set) var rendered: RenderedAttributes?
     /// Attributes that were left out because they have more values than ``AttributeSelection/maximumValues`` allows.
     public var omitted: [AttributeName] = []
 
@@ -26,6 +30,12 @@ public struct Resource: Sendable {
         self.created = created
         self.lastModified = lastModified
         self.attributes = attributes
+    }
+
+    /// Prepares the attributes as JSON unless that is done, for a store that keeps resources in memory and reads them
+    /// more often than it writes them.
+    public mutating func render() {
+        if rendered == nil { rendered = RenderedAttributes(attributes, of: type) }
     }
 
     /// Which resource this is.

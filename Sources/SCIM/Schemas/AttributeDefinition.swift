@@ -32,7 +32,7 @@ public struct AttributeDefinition: Sendable, Hashable {
         returned: Returned = .default, uniqueness: Uniqueness = .none, canonicalValues: [String] = [],
         referenceTypes: [String] = [], subAttributes: [AttributeDefinition] = []
     ) {
-        self.name = name
+        self.name = name.immortal
         self.type = type
         self.isMultiValued = multiValued
         self.description = description

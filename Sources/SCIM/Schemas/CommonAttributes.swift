@@ -25,7 +25,8 @@ public enum CommonAttributes {
             AttributeDefinition("resourceType", caseExact: true, mutability: .readOnly),
             AttributeDefinition("created", .dateTime, mutability: .readOnly),
             AttributeDefinition("lastModified", .dateTime, mutability: .readOnly),
-            AttributeDefinition("location", .reference, caseExact: true, mutability: .readOnly, referenceTypes: ["uri"]),
+            AttributeDefinition(
+                "location", .reference, caseExact: true, mutability: .readOnly, referenceTypes: ["uri"]),
             AttributeDefinition("version", caseExact: true, mutability: .readOnly),
         ])
 }

@@ -14,6 +14,10 @@ public final class ResourceType: Sendable {
     public let extensions: [SchemaExtension]
     /// Whether an answer has to be searched for attributes that are not returned by default.
     public let hidesAttributes: Bool
+    /// Whether resources show the groups that they are members of (RFC 7643 §4.1.2).
+    public let showsGroups: Bool
+    /// The attributes of the base schema that name other resources.
+    let references: [ReferenceDefinition]
 
     /// A schema that extends a resource type (RFC 7643 §3.3).
     public struct SchemaExtension: Sendable, Hashable {
@@ -23,6 +27,8 @@ public final class ResourceType: Sendable {
         public let isRequired: Bool
         /// The URI as the name of the member that holds the attributes.
         public let name: AttributeName
+        /// Its attributes that name other resources.
+        let references: [ReferenceDefinition]
         /// The extension as a complex attribute that is named by its URI, which is how resources hold it.
         public let definition: AttributeDefinition
 
@@ -30,9 +36,10 @@ public final class ResourceType: Sendable {
         public init(_ schema: Schema, required: Bool = false) {
             self.schema = schema
             isRequired = required
-            name = AttributeName(schema.id)
+            name = AttributeName(schema.id).immortal
             definition = AttributeDefinition(
                 name, .complex, description: schema.description, required: required, subAttributes: schema.attributes)
+            references = schema.attributes.compactMap { ReferenceDefinition($0) }
         }
     }
 
@@ -45,6 +52,8 @@ public final class ResourceType: Sendable {
         self.description = description
         self.schema = schema
         self.extensions = extensions
+        references = schema.attributes.compactMap { ReferenceDefinition($0) }
+        showsGroups = references.contains { $0.name == .groups }
         let all = (schema.attributes + extensions.flatMap(\.schema.attributes)).flatMap { [$0] + $0.subAttributes }
         // What the provider never keeps cannot be returned by mistake.
         hidesAttributes = all.contains {

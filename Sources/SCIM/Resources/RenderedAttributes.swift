@@ -1,0 +1,17 @@
+/// The attributes of a resource as the JSON that most answers show.
+struct RenderedAttributes: Sendable {
+    /// The members of the object without its braces; empty if there are none.
+    let members: [UInt8]
+
+    /// Writes attributes; `nil` if what an answer shows depends on the request: references need its base URL.
+    init?(_ attributes: Attributes, of type: ResourceType) {
+        if type.references.contains(where: { attributes[$0.name] != nil }) { return nil }
+        for `extension` in type.extensions {
+            guard let content = attributes[`extension`.name]?.attributes else { continue }
+            if `extension`.references.contains(where: { content[$0.name] != nil }) { return nil }
+        }
+        var writer = JSONWriter(capacity: 1_024)
+        writer.write(attributes)
+        members = Array(writer.finish().dropFirst().dropLast())
+    }
+}
