@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIG ?= config.yaml
 
-.PHONY: run build test check lint format examples bench-server prerequisites clean
+.PHONY: run build test check lint format examples prerequisites clean
 
 ## run: build, and serve with config.yaml; the first start shows a token
 run: build

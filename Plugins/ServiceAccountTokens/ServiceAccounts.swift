@@ -32,7 +32,7 @@ public final class ServiceAccounts: CredentialIssuer {
     ///   - logger: Where accounts that are about to expire are named.
     /// - Throws: ``AccountFileError`` if the file is malformed, or open to other users.
     public convenience init(file path: String, logger: Logger) async throws {
-        try await self.init(file: path, logger: logger, now: currentTime)
+        try await self.init(file: path, logger: logger, now: { .now })
     }
 
     /// Reads a file of service accounts, with a clock for tests.

@@ -44,7 +44,7 @@ struct Exchange {
     private func perform(on type: ResourceType, body: Body) async throws -> Answer {
         let selection = try parameters.selection(of: type)
         switch request.method {
-        case .get:
+        case .get, .head:
             let search = try parameters.searchRequest()
             let page = try await service.search(search, for: type, selecting: selection, for: caller)
             return .list(
@@ -55,14 +55,14 @@ struct Exchange {
             let created = try await service.create(try await body(), as: type, selecting: selection, for: caller)
             return .resource(201, created, as: mediaType)
         default:
-            throw Refusal(request.method, allowed: [.get, .post])
+            throw Refusal(request.method, allowed: [.get, .head, .post])
         }
     }
 
     private func perform(on key: ResourceKey, body: Body) async throws -> Answer {
         let selection = try parameters.selection(of: key.type)
         switch request.method {
-        case .get:
+        case .get, .head:
             let resource = try await service.read(key, selecting: selection, for: caller)
             guard precondition.isNotModified(resource.version) else { return .resource(200, resource, as: mediaType) }
             var answer = Answer(304)
@@ -86,7 +86,7 @@ struct Exchange {
             try await service.delete(key, if: precondition, for: caller)
             return Answer(204)
         default:
-            throw Refusal(request.method, allowed: [.get, .put, .patch, .delete])
+            throw Refusal(request.method, allowed: [.get, .head, .put, .patch, .delete])
         }
     }
 
@@ -98,7 +98,9 @@ struct Exchange {
     }
 
     private func allowReadOnly(refusingFilter: Bool) throws {
-        guard request.method == .get else { throw Refusal(request.method, allowed: [.get]) }
+        guard request.method == .get || request.method == .head else {
+            throw Refusal(request.method, allowed: [.get, .head])
+        }
         try caller.principal.require(.discovery)
         if refusingFilter, parameters["filter"] != nil {
             throw SCIMError(.forbidden, "discovery documents cannot be filtered")

@@ -62,7 +62,7 @@ struct BadRequestTests {
             Case(.get, "/Nonsense", nil, 404, nil, names: "path"),
             Case(.get, "/Users/1/2", nil, 404, nil, names: "path"),
             Case(.get, "/v1/Users", nil, 400, "invalidVers", names: "v1"),
-            Case(.delete, "/Users", nil, 405, nil, names: "GET, POST"),
+            Case(.delete, "/Users", nil, 405, nil, names: "GET, HEAD, POST"),
             Case(.post, "/ServiceProviderConfig", "{}", 405, nil, names: "GET"),
             Case(.get, "/Schemas?filter=name%20eq%20%22User%22", nil, 403, nil, names: "filter"),
             Case(.get, "/Schemas/urn:x", nil, 404, nil, names: "urn:x"),

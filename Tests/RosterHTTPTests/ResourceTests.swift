@@ -1,4 +1,5 @@
 import HTTPTypes
+import RosterCore
 import RosterHTTP
 import SCIM
 import Testing
@@ -97,5 +98,41 @@ struct ResourceTests {
         ] {
             #expect(await client.send(.get, "/Users", headers: [.accept: accept])[.contentType] == type)
         }
+    }
+}
+
+@Suite("References lead back to the resource, whatever its id")
+struct ReferenceTests {
+    @Test(
+        "an id with reserved characters is percent-encoded in URLs",
+        arguments: ["cn=a,ou=b/x", "ü", "a b", "%41", "plain-1._~"])
+    func location(_ id: String) async throws {
+        let client = Client(store: OneUser(id: id))
+        let list = await client.send(.get, "/Users")
+        let location = try #require(list.json["Resources"]?.array?.first?["meta"]?["location"]?.string)
+        let path = location.replacing("https://scim.test/scim", with: "")
+        #expect(await client.send(.get, path).json["id"]?.string == id)
+        #expect(await client.send(.head, path).status == 200)
+    }
+
+    /// A store whose only user has an id of its own choice.
+    private struct OneUser: IdentityStore {
+        struct Unused: Error {}
+
+        let id: String
+        private var user: Resource {
+            let now = DateTime(millisecondsSinceEpoch: 0)
+            return Resource(
+                type: .user, id: ResourceID(id), version: Version("1"), created: now, lastModified: now,
+                attributes: [.userName: "a"])
+        }
+
+        func create(_ draft: Draft) throws -> Resource { throw Unused() }
+        func resource(_ key: ResourceKey, selecting selection: AttributeSelection) -> Resource? {
+            key == user.key ? user : nil
+        }
+        func search(_ query: Query) -> Page { query.page(of: [user]) }
+        func update(_ resource: Resource, if precondition: Precondition) throws -> Resource { throw Unused() }
+        func delete(_ key: ResourceKey, if precondition: Precondition) throws { throw Unused() }
     }
 }

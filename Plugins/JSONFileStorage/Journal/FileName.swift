@@ -19,6 +19,13 @@ enum FileName {
     /// The number in the name of a snapshot; `nil` for any other name.
     static func snapshotNumber(_ name: String) -> Int? { number(name, prefix: "snapshot-") }
 
+    /// Whether a file of the store was being written under this name when the process ended.
+    static func isUnfinished(_ name: String) -> Bool {
+        guard name.hasSuffix(".tmp") else { return false }
+        let name = String(name.dropLast(4))
+        return name == manifest || segmentNumber(name) != nil || snapshotNumber(name) != nil
+    }
+
     private static func padded(_ number: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, 20 - digits.utf8.count)) + digits

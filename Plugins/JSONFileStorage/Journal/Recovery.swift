@@ -32,7 +32,7 @@ struct Recovery {
     ///   files without content for anybody are gone.
     func run() throws -> Result {
         var names = try folder.disk.names(in: folder.path)
-        for name in names where name.hasSuffix(".tmp") { try folder.disk.remove(folder.path(of: name)) }
+        for name in names where FileName.isUnfinished(name) { try folder.disk.remove(folder.path(of: name)) }
         if !names.contains(FileName.manifest) {
             try beginStore(names)
             names = try folder.disk.names(in: folder.path)

@@ -45,14 +45,19 @@ public struct MappedStore: IdentityStore {
         return query.page(of: try all.map { try resource(from: $0) })
     }
 
-    /// Writes the changed attributes into the record.
+    /// Writes the changed attributes into the record; fields that hold no SCIM attribute stay as they are.
     public func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
         guard let current = try await base.resource(resource.key, selecting: .byDefault) else {
             throw SCIMError.notFound(resource.key)
         }
         try precondition.check(current.version)
         var changed = current
-        changed.attributes = try mapper.record(from: resource.attributes, of: resource.type)
+        let type = resource.type
+        let shown = try mapper.record(from: self.resource(from: current).attributes, of: type)
+        for (field, _) in shown { changed.attributes[field] = nil }
+        for (field, value) in try mapper.record(from: resource.attributes, of: type) {
+            changed.attributes[field] = value
+        }
         return try self.resource(from: try await base.update(changed, if: precondition))
     }
 

@@ -30,7 +30,8 @@ extension IdentityStore {
     public func groups(of members: [ResourceID]) async throws -> [ResourceID: [GroupReference]] {
         guard let path = ResourceType.group.resolve("members.value"), !members.isEmpty else { return [:] }
         let asked = Set(members.map(\.text))
-        let filter = ResolvedFilter.any(asked.map { .compare(path, .eq, .string($0)) })
+        // A store without indexes would hold every member against every term, so many members are looked for here.
+        let filter = asked.count > 10 ? nil : ResolvedFilter.any(asked.map { .compare(path, .eq, .string($0)) })
         var groups: [ResourceID: [GroupReference]] = [:]
         for group in try await search(Query(.group, filter: filter)).resources {
             let reference = GroupReference(group)

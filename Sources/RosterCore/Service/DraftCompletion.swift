@@ -24,6 +24,12 @@ struct DraftCompletion: Sendable {
         var completed: [PatchOperation] = []
         for var operation in operations {
             let path = operation.target.path
+            if operation.kind != .remove, path.path.attribute == .members, path.attribute.refersToResources,
+                path.subAttribute != nil || operation.target.filter != nil
+            {
+                throw SCIMError(
+                    .mutability, "what says which member it is cannot be changed: remove it and add another")
+            }
             if operation.kind != .remove, path.subAttribute == nil, operation.target.filter == nil,
                 path.path.schema == nil,
                 case .array(let values) = operation.value
@@ -53,18 +59,22 @@ struct DraftCompletion: Sendable {
     private func completeMembers(_ members: [AttributeValue]) async throws -> [AttributeValue] {
         let ids = members.compactMap { $0[.value]?.string.map { ResourceID($0) } }
         let known = try await store.types(of: ids, among: types)
-        return members.compactMap { member in
+        let completed = members.compactMap { member -> AttributeValue? in
             guard case .complex(var attributes) = member, let id = attributes[.value]?.string,
                 let type = known[ResourceID(id)]
-            else {
-                logger.warning(
-                    "left out a member that no resource is",
-                    metadata: ["id": "\(member[.value]?.string?.prefix(64) ?? "")"])
-                return nil
-            }
+            else { return nil }
             attributes[.type] = .string(type.name)
             return .complex(attributes)
         }
+        if let stranger = ids.first(where: { known[$0] == nil }) {
+            logger.warning(
+                "left out members that no resource is",
+                metadata: [
+                    "count": "\(members.count - completed.count)",
+                    "first": "\(String(stranger.text.prefix(64)).quotedForDisplay)",
+                ])
+        }
+        return completed
     }
 
     /// Gives the default role where no role was pushed.
@@ -82,9 +92,9 @@ struct DraftCompletion: Sendable {
         return pushed.map { role in
             guard case .complex(var attributes) = role, attributes[.value] == nil else { return role }
             let type = attributes[.type]?.string?.caseFolded, name = attributes[.display]?.string?.caseFolded
-            let match = catalogue.first { role in
-                (type != nil && role.type?.caseFolded == type) || (name != nil && role.name.caseFolded == name)
-            }
+            let match =
+                catalogue.first { type != nil && $0.type?.caseFolded == type }
+                ?? catalogue.first { name != nil && $0.name.caseFolded == name }
             if let match { attributes.append(.value, .string(match.id)) }
             return .complex(attributes)
         }

@@ -75,7 +75,7 @@ public final class ProvisioningService: Sendable {
 
     /// Changes parts of a resource (RFC 7644 §3.5.2).
     ///
-    /// - Returns: The resource, `nil` where it is too large to send back and nobody asked for it.
+    /// - Returns: The resource, or its version alone where it is too large to send back and nobody asked for it.
     public func patch(
         _ key: ResourceKey, with body: AttributeValue, if precondition: Precondition,
         selecting selection: AttributeSelection, for caller: Caller

@@ -55,7 +55,3 @@ public struct Answer: Sendable {
         Answer(error.code.status, error.message.jsonBytes, as: mediaType)
     }
 }
-
-extension HTTPField.Name {
-    static let contentLocation = HTTPField.Name("Content-Location") ?? .location
-}

@@ -3,8 +3,8 @@ import SCIM
 
 /// The query of a request target (RFC 7644 §3.4.2, table 3).
 ///
-/// Names compare without regard to case; unknown ones, ones without value and stray separators are passed over, because
-/// Entra ID appends flags and OneLogin a dangling `&`.
+/// Names compare without regard to case; unknown ones and stray separators are passed over, because Entra ID appends
+/// flags and OneLogin a dangling `&`.
 struct QueryParameters {
     private var values: [(name: String, value: String)] = []
 

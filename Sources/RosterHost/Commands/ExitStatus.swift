@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import NIOCore
 import RosterCore
+import SCIM
 
 /// How a process ends after an error (sysexits.h).
 enum ExitStatus {
@@ -20,6 +21,7 @@ enum ExitStatus {
             return tell("roster: this port needs more rights; choose one above 1023 under 'server: port:'", code: 77)
         case let error as IOError where error.errnoCode == EADDRNOTAVAIL:
             return tell("roster: this machine does not have the address under 'server: host:'", code: 69)
+        case let error as SCIMError: return tell("roster: \(error.detail)", code: 64)
         default: return error
         }
     }

@@ -37,7 +37,7 @@ struct EndpointResponder: HTTPResponder {
             body: answer.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
         // RFC 9110 §8.6: these have no content, not even an empty one.
         if status == .noContent || status == .notModified { response.headers[.contentLength] = nil }
-        return response
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     private static func body(of request: Request, limit: Int) async throws -> [UInt8] {
@@ -47,6 +47,9 @@ struct EndpointResponder: HTTPResponder {
             return [UInt8](buffer: try await request.body.collect(upTo: limit))
         } catch is NIOTooManyBytesError {
             throw tooLarge
+        } catch {
+            // The client hung up, was too slow, or broke the framing; nothing here has failed.
+            throw SCIMError(.invalidSyntax, "the body did not arrive whole")
         }
     }
 

@@ -13,8 +13,10 @@ struct FirstStart {
         for case let issuer as any CredentialIssuer in authenticators {
             let credentials = try await issuer.credentials()
             guard credentials.isEmpty else {
-                if credentials.allSatisfy({ $0.revoked != nil }) {
-                    wiring.logger.warning("every token is revoked; make one with: roster token create NAME")
+                let now = DateTime.now
+                if credentials.allSatisfy({ $0.revoked != nil || $0.expires.map { $0 <= now } == true }) {
+                    wiring.logger.warning(
+                        "every token is revoked or has expired; make one with: roster token create NAME")
                 }
                 continue
             }

@@ -37,6 +37,9 @@ struct PluginReader {
     ) throws -> PluginFactory<Product>.Maker? {
         try section.reading { section in
             let type: String = try section.required("type")
+            guard factories.count(where: { $0.type == type }) < 2 else {
+                throw section.problem(for: "type", "two plug-ins of this program call themselves '\(type)'")
+            }
             guard let factory = factories.first(where: { $0.type == type }) else {
                 let known = factories.map { "'\($0.type)'" }.joined(separator: ", ")
                 throw section.problem(

@@ -38,10 +38,13 @@ struct ServerSettings: Sendable {
     }
 
     private mutating func read(limits: ConfigurationSection) throws {
-        if let body: ByteCount = try limits.optional("body") { endpoint.maximumBodyBytes = body.bytes }
+        if let body: ByteCount = try limits.optional("body") {
+            if body.bytes < 1 { limits.record(limits.problem(for: "body", "must be at least 1")) }
+            endpoint.maximumBodyBytes = body.bytes
+        }
         maximumConnections = try positive("connections", in: limits) ?? maximumConnections
-        idleTimeout = try limits.optional("idle-timeout") ?? idleTimeout
-        bodyTimeout = try limits.optional("body-timeout") ?? bodyTimeout
+        idleTimeout = try timeout("idle-timeout", in: limits) ?? idleTimeout
+        bodyTimeout = try timeout("body-timeout", in: limits) ?? bodyTimeout
         service.defaultPageSize = try positive("default-page-size", in: limits) ?? service.defaultPageSize
         service.maximumPageSize = try positive("maximum-page-size", in: limits) ?? service.maximumPageSize
         if service.defaultPageSize > service.maximumPageSize {
@@ -49,6 +52,12 @@ struct ServerSettings: Sendable {
                 limits.problem(
                     for: "default-page-size", "must not be above 'maximum-page-size', \(service.maximumPageSize)"))
         }
+    }
+
+    private func timeout(_ key: String, in section: ConfigurationSection) throws -> Duration? {
+        let value: Duration? = try section.optional(key)
+        if let value, value <= .zero { section.record(section.problem(for: key, "must be more than nothing")) }
+        return value
     }
 
     private func positive(_ key: String, in section: ConfigurationSection) throws -> Int? {
@@ -81,6 +90,8 @@ struct ServerSettings: Sendable {
     }
 
     private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        if host == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }

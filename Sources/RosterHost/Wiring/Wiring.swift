@@ -23,15 +23,16 @@ struct Wiring: Sendable {
             .section(reportingTo: report, in: file.environment)
         var logger = Logger(label: "roster")
         logger.logLevel =
-            try root.optionalSection("log")?.reading { try $0.optional("level", as: LogLevel.self) }??.level ?? .info
+            try (try? root.optionalSection("log"))?.reading { try $0.optional("level", as: LogLevel.self) }??.level
+            ?? .info
         let groups =
-            try root.optionalSection("groups")?.reading { try $0.optional("unique-names", as: Bool.self) } ?? nil
+            try (try? root.optionalSection("groups"))?.reading { try $0.optional("unique-names", as: Bool.self) } ?? nil
         // RFC 7643 does not ask for it; Entra ID and its validator want 409 for a second group of one name.
         let types: [ResourceType] = [.user, groups ?? true ? .group.withUniqueValues(of: .displayName) : .group]
         let context = PluginContext(folder: file.folder, types: types, logger: logger)
         let reader = PluginReader(root: root, context: context)
         let settings =
-            try root.optionalSection("server").map { try $0.reading { try ServerSettings(reading: $0) } }
+            try (try? root.optionalSection("server")).map { try $0.reading { try ServerSettings(reading: $0) } }
             ?? ServerSettings()
         let store = try reader.required("store", among: plugins.stores)
         let authenticators = try reader.list("authenticators", among: plugins.authenticators)
@@ -54,7 +55,7 @@ struct Wiring: Sendable {
     /// Every scope that credentials can have here.
     var scopes: [Scope] { types.flatMap { [.read($0), .write($0)] } + [.discovery] }
 
-    /// Makes the store, behind the mapper if there is one.
+    /// Makes the store.
     func makeStore() async throws -> any IdentityStore { try await store() }
 
     /// Makes the authenticators.

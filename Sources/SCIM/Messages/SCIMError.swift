@@ -41,8 +41,6 @@ public struct SCIMError: Error, Sendable, Hashable {
         case notFound
         /// A method that the endpoint does not have.
         case methodNotAllowed
-        /// A conflict with the state of the resource other than a taken value.
-        case conflict
         /// A precondition that does not hold (RFC 9110 §13).
         case preconditionFailed
         /// A body that is larger than the limit.
@@ -51,8 +49,6 @@ public struct SCIMError: Error, Sendable, Hashable {
         case uriTooLong
         /// A body in a format other than JSON.
         case unsupportedMediaType
-        /// A body that did not arrive in time.
-        case requestTimeout
         /// A failure of the provider.
         case internalError
         /// A feature that is switched off.
@@ -73,8 +69,7 @@ extension SCIMError.Code {
         case .sensitive, .forbidden: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .requestTimeout: 408
-        case .uniqueness, .conflict: 409
+        case .uniqueness: 409
         case .preconditionFailed: 412
         case .payloadTooLarge: 413
         case .uriTooLong: 414

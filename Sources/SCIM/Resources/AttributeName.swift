@@ -24,13 +24,18 @@ public struct AttributeName: Sendable {
     }
 
     /// The name as it was given.
-    public var text: String { storage._withUnsafeGuaranteedRef(\.text) }
+    public var text: String { withStorage(\.text) }
 
     /// A number that is the same for all spellings that differ by letter case alone.
-    var mark: UInt64 { storage._withUnsafeGuaranteedRef(\.hash) }
+    var mark: UInt64 { withStorage(\.hash) }
 
     /// The name in quotes with a colon behind it.
-    var json: [UInt8] { storage._withUnsafeGuaranteedRef(\.json) }
+    var json: [UInt8] { withStorage(\.json) }
+
+    /// Looks into the storage, which the owner, where there is one, keeps alive that long.
+    private func withStorage<Result>(_ body: (Storage) -> Result) -> Result {
+        withExtendedLifetime(owner) { storage._withUnsafeGuaranteedRef(body) }
+    }
 
     private final class Storage: Sendable {
         let text: String

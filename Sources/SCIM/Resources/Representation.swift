@@ -3,7 +3,7 @@ public struct Representation: Sendable {
     /// The version, which the `ETag` header shows whatever the projection.
     public var version: Version { resource.version }
     /// The URL of the resource.
-    public var location: String { "\(baseURL)\(resource.type.endpoint)/\(resource.id)" }
+    public var location: String { "\(baseURL)\(resource.type.endpoint)/\(resource.id.pathSegment)" }
 
     private let resource: Resource
     private let groups: [GroupReference]
@@ -75,7 +75,7 @@ extension Representation {
             guard let id = attributes[.value]?.string, let endpoint = endpoint(for: attributes, reference) else {
                 return value
             }
-            attributes[.reference] = .string("\(baseURL)\(endpoint)/\(id)")
+            attributes[.reference] = .string("\(baseURL)\(endpoint)/\(ResourceID(id).pathSegment)")
             return .complex(attributes)
         default:
             return value
@@ -126,7 +126,7 @@ extension Representation {
         writer.name(.lastModified)
         writer.string(resource.lastModified.description)
         writer.name(.location)
-        writer.string(baseURL, resource.type.endpoint, "/", resource.id.text)
+        writer.string(baseURL, resource.type.endpoint, "/", resource.id.pathSegment)
         writer.name(.version)
         writer.string(version.entityTag)
         writer.endObject()
@@ -156,7 +156,7 @@ extension Representation {
             }
             if let id = attributes[.value]?.string, let endpoint = endpoint(for: attributes, reference) {
                 writer.name(.reference)
-                writer.string(baseURL, endpoint, "/", id)
+                writer.string(baseURL, endpoint, "/", ResourceID(id).pathSegment)
             }
             writer.endObject()
         default:

@@ -11,9 +11,9 @@ struct SCIMErrorTests {
             (.invalidPath, 400, "invalidPath"),
             (.noTarget, 400, "noTarget"), (.invalidValue, 400, "invalidValue"), (.invalidVers, 400, "invalidVers"),
             (.sensitive, 403, "sensitive"), (.unauthorized, 401, nil), (.forbidden, 403, nil), (.notFound, 404, nil),
-            (.methodNotAllowed, 405, nil), (.conflict, 409, nil), (.preconditionFailed, 412, nil),
+            (.methodNotAllowed, 405, nil), (.preconditionFailed, 412, nil),
             (.payloadTooLarge, 413, nil), (.uriTooLong, 414, nil), (.unsupportedMediaType, 415, nil),
-            (.requestTimeout, 408, nil), (.internalError, 500, nil), (.notImplemented, 501, nil),
+            (.internalError, 500, nil), (.notImplemented, 501, nil),
             (.unavailable, 503, nil),
         ] as [(SCIMError.Code, Int, String?)])
     func table(_ code: SCIMError.Code, status: Int, scimType: String?) throws {

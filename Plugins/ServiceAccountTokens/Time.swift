@@ -8,13 +8,6 @@ import Musl
 import Darwin
 #endif
 
-/// The time of day.
-@Sendable func currentTime() -> DateTime {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return DateTime(secondsSinceEpoch: Int64(time.tv_sec), nanoseconds: Int32(truncatingIfNeeded: time.tv_nsec))
-}
-
 /// Lets the thread rest.
 func pause(milliseconds: Int) {
     usleep(UInt32(truncatingIfNeeded: milliseconds * 1_000))
