@@ -23,6 +23,11 @@ extension ServiceAccounts: Service {
         }
     }
 
+    /// Looks at the file once, as ``run()`` does again and again; for tests, which then need not wait.
+    package func refreshOnce() async throws {
+        try await queue.run { [self] in refresh() }
+    }
+
     /// Reads the file again if it is not the one that was read last.
     ///
     /// What cannot be read changes nothing: an editor's half-written file must not lock everybody out. A file that was

@@ -10,6 +10,8 @@ import Darwin
 /// A keep-alive connection over a real socket, blocking, for one thread.
 final class HTTPConnection {
     struct Closed: Error {}
+    /// What came is not the beginning of an answer.
+    struct Malformed: Error { let line: String }
 
     private let socket: Int32
     private let token: String
@@ -48,7 +50,7 @@ final class HTTPConnection {
             \r
             \(body)
             """)
-        return try read()
+        return try read(hasBody: method != "HEAD")
     }
 
     /// Sends bytes as they are.
@@ -62,18 +64,25 @@ final class HTTPConnection {
     }
 
     /// Reads one answer.
-    func read() throws -> (status: Int, json: AttributeValue) {
+    ///
+    /// - Parameter hasBody: Whether a body follows the head, as it does not after HEAD whatever `Content-Length` says.
+    func read(hasBody: Bool = true) throws -> (status: Int, json: AttributeValue) {
         let blank = Array("\r\n\r\n".utf8)
         while received.firstRange(of: blank) == nil { try receive() }
         guard let end = received.firstRange(of: blank) else { throw Closed() }
         let head = String(decoding: received[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
-        let length =
+        // A body that should not have come would stand before the status line.
+        guard let line = head.first, line.hasPrefix("HTTP/1.1 ") else {
+            throw Malformed(line: String(head.first ?? ""))
+        }
+        let announced =
             head.first { $0.lowercased().hasPrefix("content-length:") }
             .flatMap { Int($0.split(separator: ":")[1].trimmingCharacters(in: .whitespaces)) } ?? 0
+        let length = hasBody ? announced : 0
         while received.count < end.upperBound + length { try receive() }
         let body = Array(received[end.upperBound..<end.upperBound + length])
         received.removeFirst(end.upperBound + length)
-        let status = head.first.flatMap { Int($0.split(separator: " ")[1]) } ?? 0
+        let status = Int(line.split(separator: " ")[1]) ?? 0
         return (status, (try? JSONReader.read(body)) ?? .null)
     }
 

@@ -51,7 +51,7 @@ struct ServingTests {
         }
     }
 
-    @Test("a body beyond the limit is 413 as a SCIM error, whether its length was announced or not")
+    @Test("a body whose announced length is beyond the limit is 413 as a SCIM error")
     func largeBody() async throws {
         try await application().test(.live) { client in
             let reply = try await client.executeRequest(
