@@ -90,7 +90,7 @@ public final class Endpoint: Sendable {
             }
         }
         throw Refusal(
-            SCIMError(.unauthorized, "credentials are needed, such as 'Authorization: Bearer' with a token"),
+            SCIMError(.unauthorized, "credentials are needed in the Authorization header"),
             challenges: challenges(error: nil))
     }
 
@@ -116,6 +116,12 @@ public final class Endpoint: Sendable {
 
     private func baseURL(of request: HTTPRequest, basePath: String) -> String {
         if let publicURL = settings.publicURL { return publicURL }
-        return "\(request.scheme ?? "http")://\(request.authority ?? "localhost")\(basePath)"
+        // What the client claims to have called stands in every answer: nothing but a host and a port may get there.
+        let isHost = request.authority?.utf8.allSatisfy {
+            $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+                || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]")
+        }
+        let host = isHost == true ? request.authority ?? "localhost" : "localhost"
+        return "\(request.scheme ?? "http")://\(host)\(basePath)"
     }
 }

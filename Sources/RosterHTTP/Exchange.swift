@@ -4,7 +4,8 @@ import SCIM
 
 /// One authenticated request on its way to the service and back.
 ///
-/// It holds no rule of the protocol beyond methods, headers and status codes.
+/// It holds no rule of the protocol beyond methods, headers and status codes; rights are asked for here as well as in the
+/// service, so that no body is read in vain.
 struct Exchange {
     typealias Body = () async throws -> AttributeValue
 
@@ -52,6 +53,7 @@ struct Exchange {
                 as: mediaType
             ) { $0.write(to: &$1) }
         case .post:
+            try caller.principal.require(.write(type))
             let created = try await service.create(try await body(), as: type, selecting: selection, for: caller)
             return .resource(201, created, as: mediaType)
         default:
@@ -69,10 +71,12 @@ struct Exchange {
             answer.head.headerFields[.eTag] = resource.version.entityTag
             return answer
         case .put:
+            try caller.principal.require(.write(key.type))
             let replaced = try await service.replace(
                 key, with: try await body(), if: precondition, selecting: selection, for: caller)
             return .resource(200, replaced, as: mediaType)
         case .patch:
+            try caller.principal.require(.write(key.type))
             let result = try await service.patch(
                 key, with: try await body(), if: precondition, selecting: selection, for: caller)
             switch result {

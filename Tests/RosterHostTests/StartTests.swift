@@ -64,7 +64,8 @@ struct StartTests {
             configuration: ServerProcess.configuration.replacing("port: 0", with: "port: \(first.port)"))
         let (status, output) = try second.run(["serve"])
         #expect(status == 69)
-        #expect(output.contains("port is in use"))
+        #expect(output.contains("127.0.0.1:\(first.port) is in use"))
+        #expect(output.split(separator: "\n").count == 1)
     }
 
     @Test("a data folder that cannot be made is refused with status 73")

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import NIOCore
 import RosterCore
 import SCIM
 
@@ -14,13 +13,6 @@ enum ExitStatus {
         case let problems as ConfigurationProblems: return tell("\(problems)", code: 78)
         case let problem as ConfigurationProblem: return tell("\(problem)", code: 78)
         case let reason as any ExitReason: return tell("roster: \(reason.reason)", code: reason.exitCode)
-        case let error as IOError where error.errnoCode == EADDRINUSE:
-            return tell(
-                "roster: the port is in use by another program; choose another one under 'server: port:'", code: 69)
-        case let error as IOError where error.errnoCode == EACCES:
-            return tell("roster: this port needs more rights; choose one above 1023 under 'server: port:'", code: 77)
-        case let error as IOError where error.errnoCode == EADDRNOTAVAIL:
-            return tell("roster: this machine does not have the address under 'server: host:'", code: 69)
         case let error as SCIMError: return tell("roster: \(error.detail)", code: 64)
         default: return error
         }

@@ -63,12 +63,16 @@ struct TokenCommand: ParsableCommand {
             let credentials = try await Wiring(reading: file.config, plugins: plugins).issuer().credentials()
             if credentials.isEmpty { print("There are no service accounts; make one with: roster token create NAME") }
             for credential in credentials {
-                let state =
-                    credential.revoked.map { "revoked \($0)" } ?? credential.expires.map { "expires \($0)" }
-                    ?? "never expires"
+                let state = state(of: credential)
                 let scopes = credential.scopes.map(\.text).sorted().joined(separator: " ")
                 print("\(credential.id)  \(credential.name)  created \(credential.created)  \(state)  \(scopes)")
             }
+        }
+
+        private func state(of credential: Credential) -> String {
+            if let revoked = credential.revoked { return "revoked \(revoked)" }
+            guard let expires = credential.expires else { return "never expires" }
+            return expires <= .now ? "EXPIRED \(expires)" : "expires \(expires)"
         }
     }
 

@@ -23,6 +23,8 @@ struct Server {
         let authenticators = try await wiring.makeAuthenticators()
         let store = try await wiring.makeStore()
         let endpoint = try await wiring.makeEndpoint(store: store, authenticators: authenticators)
+        // Before a token is shown, which is no use to anybody if another program has the port.
+        try await ListeningAddress(settings).check()
         try await FirstStart(wiring: wiring).welcome(authenticators)
         let logger = wiring.logger
         let application = Self.application(endpoint: endpoint, settings: settings, logger: logger)
@@ -65,7 +67,7 @@ extension Logger {
 extension HTTP1Channel.Configuration {
     fileprivate static func limited(by settings: ServerSettings) -> Self {
         Self(
-            additionalChannelHandlers: [BodyDeadline(settings.bodyTimeout)],
+            additionalChannelHandlers: [TransferDeadline(settings.transferTimeout)],
             idleTimeout: TimeAmount(settings.idleTimeout),
             httpDecoderConfiguration: DecoderConfiguration(
                 maxHeaderFieldSize: 8 * 1_024, maxHeaderListSize: 32 * 1_024, maxHeaderFieldCount: 100))

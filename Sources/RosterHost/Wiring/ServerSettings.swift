@@ -11,8 +11,8 @@ struct ServerSettings: Sendable {
     var maximumConnections = 1_024
     /// How long a connection may stand idle, also in the middle of a header.
     var idleTimeout = Duration.seconds(75)
-    /// How long a body may take to arrive.
-    var bodyTimeout = Duration.seconds(30)
+    /// How long the body of a request may take to arrive, and a full buffer of answers to leave.
+    var transferTimeout = Duration.seconds(30)
     /// How SCIM is served.
     var endpoint = EndpointSettings()
     /// The service's own settings.
@@ -20,13 +20,13 @@ struct ServerSettings: Sendable {
 
     init() {}
 
-    init(reading section: ConfigurationSection) throws {
-        host = try section.optional("host") ?? host
-        port = try section.optional("port") ?? port
+    init(reading section: ConfigurationSection) {
+        host = section.value("host") ?? host
+        port = section.value("port") ?? port
         if !(0...65_535).contains(port) { section.record(section.problem(for: "port", "must be between 0 and 65535")) }
-        endpoint.basePath = try Self.basePath(in: section) ?? endpoint.basePath
-        endpoint.publicURL = try Self.publicURL(in: section)
-        let isBehindProxy: Bool = try section.optional("behind-tls-proxy") ?? false
+        endpoint.basePath = Self.basePath(in: section) ?? endpoint.basePath
+        endpoint.publicURL = Self.publicURL(in: section)
+        let isBehindProxy: Bool = section.value("behind-tls-proxy") ?? false
         if !Self.isLoopback(host), !isBehindProxy {
             section.record(
                 section.problem(
@@ -34,19 +34,19 @@ struct ServerSettings: Sendable {
                     "'\(host)' would carry tokens unencrypted; listen on 127.0.0.1, or put a TLS proxy in front and say so with 'behind-tls-proxy: true'"
                 ))
         }
-        if let limits = try section.optionalSection("limits") { try read(limits: limits) }
+        if let limits = try? section.optionalSection("limits") { read(limits: limits) }
     }
 
-    private mutating func read(limits: ConfigurationSection) throws {
-        if let body: ByteCount = try limits.optional("body") {
+    private mutating func read(limits: ConfigurationSection) {
+        if let body: ByteCount = limits.value("body") {
             if body.bytes < 1 { limits.record(limits.problem(for: "body", "must be at least 1")) }
             endpoint.maximumBodyBytes = body.bytes
         }
-        maximumConnections = try positive("connections", in: limits) ?? maximumConnections
-        idleTimeout = try timeout("idle-timeout", in: limits) ?? idleTimeout
-        bodyTimeout = try timeout("body-timeout", in: limits) ?? bodyTimeout
-        service.defaultPageSize = try positive("default-page-size", in: limits) ?? service.defaultPageSize
-        service.maximumPageSize = try positive("maximum-page-size", in: limits) ?? service.maximumPageSize
+        maximumConnections = positive("connections", in: limits) ?? maximumConnections
+        idleTimeout = timeout("idle-timeout", in: limits) ?? idleTimeout
+        transferTimeout = timeout("transfer-timeout", in: limits) ?? transferTimeout
+        service.defaultPageSize = positive("default-page-size", in: limits) ?? service.defaultPageSize
+        service.maximumPageSize = positive("maximum-page-size", in: limits) ?? service.maximumPageSize
         if service.defaultPageSize > service.maximumPageSize {
             limits.record(
                 limits.problem(
@@ -54,20 +54,20 @@ struct ServerSettings: Sendable {
         }
     }
 
-    private func timeout(_ key: String, in section: ConfigurationSection) throws -> Duration? {
-        let value: Duration? = try section.optional(key)
+    private func timeout(_ key: String, in section: ConfigurationSection) -> Duration? {
+        let value: Duration? = section.value(key)
         if let value, value <= .zero { section.record(section.problem(for: key, "must be more than nothing")) }
         return value
     }
 
-    private func positive(_ key: String, in section: ConfigurationSection) throws -> Int? {
-        let value: Int? = try section.optional(key)
+    private func positive(_ key: String, in section: ConfigurationSection) -> Int? {
+        let value: Int? = section.value(key)
         if let value, value < 1 { section.record(section.problem(for: key, "must be at least 1")) }
         return value
     }
 
-    private static func basePath(in section: ConfigurationSection) throws -> String? {
-        guard let path: String = try section.optional("base-path") else { return nil }
+    private static func basePath(in section: ConfigurationSection) -> String? {
+        guard let path: String = section.value("base-path") else { return nil }
         let segments = path.split(separator: "/")
         guard path.hasPrefix("/"),
             segments.allSatisfy({ $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.~".contains($0)) } })
@@ -78,8 +78,8 @@ struct ServerSettings: Sendable {
         return segments.isEmpty ? "" : "/" + segments.joined(separator: "/")
     }
 
-    private static func publicURL(in section: ConfigurationSection) throws -> String? {
-        guard let url: String = try section.optional("public-url") else { return nil }
+    private static func publicURL(in section: ConfigurationSection) -> String? {
+        guard let url: String = section.value("public-url") else { return nil }
         guard url.hasPrefix("https://") || url.hasPrefix("http://"), !url.contains("?"), !url.contains("#"),
             !url.contains(" ")
         else {
@@ -93,5 +93,12 @@ struct ServerSettings: Sendable {
         if host == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}
+
+extension ConfigurationSection {
+    /// Reads a value that may be there; `nil` also if it is wrong, which the report then has, so that reading goes on.
+    func value<Value: ConfigurationScalar>(_ key: String, as type: Value.Type = Value.self) -> Value? {
+        (try? optional(key, as: type)) ?? nil
     }
 }

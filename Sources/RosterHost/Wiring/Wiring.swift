@@ -23,16 +23,16 @@ struct Wiring: Sendable {
             .section(reportingTo: report, in: file.environment)
         var logger = Logger(label: "roster")
         logger.logLevel =
-            try (try? root.optionalSection("log"))?.reading { try $0.optional("level", as: LogLevel.self) }??.level
+            try (try? root.optionalSection("log"))?.reading { $0.value("level", as: LogLevel.self) }??.level
             ?? .info
         let groups =
-            try (try? root.optionalSection("groups"))?.reading { try $0.optional("unique-names", as: Bool.self) } ?? nil
+            try (try? root.optionalSection("groups"))?.reading { $0.value("unique-names", as: Bool.self) } ?? nil
         // RFC 7643 does not ask for it; Entra ID and its validator want 409 for a second group of one name.
         let types: [ResourceType] = [.user, groups ?? true ? .group.withUniqueValues(of: .displayName) : .group]
         let context = PluginContext(folder: file.folder, types: types, logger: logger)
         let reader = PluginReader(root: root, context: context)
         let settings =
-            try (try? root.optionalSection("server")).map { try $0.reading { try ServerSettings(reading: $0) } }
+            try (try? root.optionalSection("server")).map { try $0.reading { ServerSettings(reading: $0) } }
             ?? ServerSettings()
         let store = try reader.required("store", among: plugins.stores)
         let authenticators = try reader.list("authenticators", among: plugins.authenticators)

@@ -71,8 +71,11 @@ extension JSONReader {
             throw refusal("a string of more than \(limits.stringBytes) bytes", at: start - 1)
         }
         // `String(decoding:as:)` would put U+FFFD in the place of what is wrong.
-        if let text = String(validating: content, as: UTF8.self) { return text }
-        throw invalidEncoding(from: start)
+        guard let text = String(validating: content, as: UTF8.self) else { throw invalidEncoding(from: start) }
+        guard text.isStreamSafe else {
+            throw refusal("more than \(String.longestRunOfMarks) combining marks in a row", at: start - 1)
+        }
+        return text
     }
 
     private func invalidEncoding(from start: Int) -> SCIMError {

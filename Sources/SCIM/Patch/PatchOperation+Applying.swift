@@ -21,6 +21,9 @@ extension PatchOperation {
             value = nil
             let selectsElements = definition.isMultiValued && (target.filter != nil || target.path.subAttribute != nil)
             let new = try selectsElements ? changedElements(of: old) : changed(old, definition)
+            if case .array(let values)? = new {
+                try definition.checkCount(values.count, at: target.path.path.description)
+            }
             try definition.guardImmutable(old, new)
             if kind == .remove, definition.isRequired, old != nil, new == nil {
                 throw SCIMError(.mutability, "'\(target.path.path)' is required and cannot be removed")

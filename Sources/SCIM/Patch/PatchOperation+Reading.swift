@@ -31,6 +31,10 @@ extension PatchOperation {
                 throw SCIMError(error.code, "Operations[\(index)]: \(error.detail)")
             }
         }
+        guard operations.reduce(0, { $0 + ($1.target.filter?.paths.count ?? 0) }) <= ValueLimits.patchComparisons else {
+            throw SCIMError(
+                .tooMany, "the paths of all operations hold more than \(ValueLimits.patchComparisons) comparisons")
+        }
         return operations
     }
 

@@ -20,6 +20,7 @@ extension AttributeDefinition {
         if value.isUnassigned { return .null }
         guard isMultiValued else { return try coerceOne(value, at: place(), clearing: clearing) }
         // OneLogin's templates write a single value as an object instead of an array.
+        try checkCount(value.values.count, at: place())
         var elements: [AttributeValue] = []
         elements.reserveCapacity(value.values.count)
         for (index, element) in value.values.enumerated() {
@@ -42,8 +43,10 @@ extension AttributeDefinition {
         switch (type, value) {
         case (_, .null), (_, .string("")):
             return .null
-        case (.string, .string), (.reference, .string):
-            return value
+        case (.string, .string(let text)), (.reference, .string(let text)):
+            let limit = uniqueness == .none ? ValueLimits.stringBytes : ValueLimits.uniqueStringBytes
+            if text.utf8.count <= limit { return value }
+            throw SCIMError(.invalidValue, "'\(place())' is longer than \(limit) bytes")
         case (.boolean, .boolean):
             return value
         case (.boolean, .string(let text)):
@@ -61,6 +64,12 @@ extension AttributeDefinition {
             break
         }
         throw SCIMError(.invalidValue, "'\(place())' must be \(type.article)")
+    }
+
+    /// Refuses more values than an attribute may have.
+    func checkCount(_ count: Int, at place: @autoclosure () -> String) throws(SCIMError) {
+        guard count > ValueLimits.values, !refersToResources else { return }
+        throw SCIMError(.invalidValue, "'\(place())' has more than \(ValueLimits.values) values")
     }
 
     private func coerceComplex(

@@ -1,0 +1,55 @@
+import NIOCore
+import NIOHTTPTypes
+
+/// Closes a connection whose client neither sends the rest of a body nor takes an answer in time.
+///
+/// The idle timeout starts anew with every byte that arrives, so without this a client could hold a connection for ever:
+/// by sending one byte at a time, or by asking again and again and never reading. A request that arrives at once and is
+/// answered at once costs nothing here.
+final class TransferDeadline: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+
+    private let timeout: TimeAmount
+    private var isIncomplete = false
+    private var arrival: Scheduled<Void>?
+    private var departure: Scheduled<Void>?
+
+    init(_ timeout: Duration) {
+        self.timeout = TimeAmount(timeout)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head: isIncomplete = true
+        case .body: break
+        case .end:
+            isIncomplete = false
+            arrival?.cancel()
+            arrival = nil
+        }
+        context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if isIncomplete, arrival == nil { arrival = close(context) }
+        context.fireChannelReadComplete()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        departure?.cancel()
+        departure = context.channel.isWritable ? nil : close(context)
+        context.fireChannelWritabilityChanged()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        arrival?.cancel()
+        departure?.cancel()
+        context.fireChannelInactive()
+    }
+
+    private func close(_ context: ChannelHandlerContext) -> Scheduled<Void> {
+        let channel = context.channel
+        return context.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
+    }
+}
