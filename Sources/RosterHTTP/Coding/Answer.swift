@@ -12,7 +12,7 @@ public struct Answer: Sendable {
     init(_ status: Int, _ body: [UInt8] = [], as mediaType: String? = nil) {
         head = HTTPResponse(status: HTTPResponse.Status(code: status))
         self.body = body
-        if let mediaType { head.headerFields[.contentType] = mediaType }
+        if let mediaType { head.headerFields.append(HTTPField(name: .contentType, value: mediaType)) }
     }
 
     /// One resource, with its version and where it is (RFC 7644 §3.3, §3.4.1, §3.14).
@@ -20,8 +20,9 @@ public struct Answer: Sendable {
         var writer = JSONWriter(capacity: 2_048)
         resource.write(to: &writer)
         var answer = Answer(status, writer.finish(), as: mediaType)
-        answer.head.headerFields[.eTag] = resource.version.entityTag
-        answer.head.headerFields[status == 201 ? .location : .contentLocation] = resource.location
+        answer.head.headerFields.append(HTTPField(name: .eTag, value: resource.version.entityTag))
+        answer.head.headerFields.append(
+            HTTPField(name: status == 201 ? .location : .contentLocation, value: resource.location))
         return answer
     }
 

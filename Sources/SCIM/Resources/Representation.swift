@@ -95,9 +95,11 @@ extension Representation {
         guard selection.scope == .byDefault, !resource.type.hidesAttributes else { return writer.write(attributes) }
         writer.beginObject()
         writer.name(.schemas)
-        writer.beginArray()
-        for uri in resource.schemas { writer.string(uri) }
-        writer.endArray()
+        if let rendered = resource.rendered {
+            writer.raw(rendered.schemas)
+        } else {
+            writer.write(.array(resource.schemas.map { .string($0) }))
+        }
         writer.name(.id)
         writer.string(resource.id.text)
         if let rendered = resource.rendered {

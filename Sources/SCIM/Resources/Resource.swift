@@ -35,7 +35,7 @@ public struct Resource: Sendable {
     /// Prepares the attributes as JSON unless that is done, for a store that keeps resources in memory and reads them
     /// more often than it writes them.
     public mutating func render() {
-        if rendered == nil { rendered = RenderedAttributes(attributes, of: type) }
+        if rendered == nil { rendered = RenderedAttributes(self) }
     }
 
     /// Which resource this is.
