@@ -66,10 +66,8 @@ struct Exchange {
         switch request.method {
         case .get, .head:
             let resource = try await service.read(key, selecting: selection, for: caller)
-            guard precondition.isNotModified(resource.version) else { return .resource(200, resource, as: mediaType) }
-            var answer = Answer(304)
-            answer.head.headerFields[.eTag] = resource.version.entityTag
-            return answer
+            return precondition.isNotModified(resource.version)
+                ? .version(304, resource.version) : .resource(200, resource, as: mediaType)
         case .put:
             try caller.principal.require(.write(key.type))
             let replaced = try await service.replace(
@@ -81,10 +79,7 @@ struct Exchange {
                 key, with: try await body(), if: precondition, selecting: selection, for: caller)
             switch result {
             case .resource(let resource): return .resource(200, resource, as: mediaType)
-            case .changed(let version):
-                var answer = Answer(204)
-                answer.head.headerFields[.eTag] = version.entityTag
-                return answer
+            case .changed(let version): return .version(204, version)
             }
         case .delete:
             try await service.delete(key, if: precondition, for: caller)

@@ -17,11 +17,6 @@ struct StoreState: Sendable {
         collections.indices.first { collections[$0].layout.type == type }
     }
 
-    /// The place of a type among those of the store.
-    func place(ofTypeNamed name: String) -> Int? {
-        collections.indices.first { collections[$0].layout.type.name == name }
-    }
-
     /// The state of a resource.
     func stored(_ key: ResourceKey) -> StoredResource? {
         place(of: key.type).flatMap { collections[$0][key.id.text] }

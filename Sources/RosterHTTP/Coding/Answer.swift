@@ -26,6 +26,13 @@ public struct Answer: Sendable {
         return answer
     }
 
+    /// Nothing but the version of a resource (RFC 7644 §3.14).
+    static func version(_ status: Int, _ version: Version) -> Answer {
+        var answer = Answer(status)
+        answer.head.headerFields.append(HTTPField(name: .eTag, value: version.entityTag))
+        return answer
+    }
+
     /// A page of results (RFC 7644 §3.4.2).
     static func list<Resource>(
         _ resources: [Resource], totalResults: Int, startIndex: Int, as mediaType: String,
