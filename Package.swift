@@ -132,10 +132,13 @@ let package = Package(
             name: "RoleRules", dependencies: ["SCIM", "RosterCore"], path: "Plugins/RoleRules",
             swiftSettings: settings),
 
-        .testTarget(name: "SCIMTests", dependencies: ["SCIM"], swiftSettings: settings),
+        // What the tests share: which requirement of an RFC each of them shows.
+        .target(name: "ConformanceLedger", path: "Tests/ConformanceLedger", swiftSettings: settings),
+        .testTarget(name: "SCIMTests", dependencies: ["SCIM", "ConformanceLedger"], swiftSettings: settings),
         .testTarget(
             name: "RosterCoreTests",
             dependencies: [
+                "ConformanceLedger",
                 "SCIM", "RosterCore", "RosterTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -145,6 +148,7 @@ let package = Package(
         .testTarget(
             name: "RosterTestingTests",
             dependencies: [
+                "ConformanceLedger",
                 "SCIM", "RosterCore", "RosterTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
@@ -153,6 +157,7 @@ let package = Package(
         .testTarget(
             name: "RosterHTTPTests",
             dependencies: [
+                "ConformanceLedger",
                 "SCIM", "RosterCore", "RosterHTTP", "RosterTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -162,6 +167,7 @@ let package = Package(
         .testTarget(
             name: "RosterHostTests",
             dependencies: [
+                "ConformanceLedger",
                 "SCIM", "RosterCore", "RosterHTTP", "RosterHost", "RosterTesting", "roster",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -176,6 +182,7 @@ let package = Package(
         .testTarget(
             name: "JSONFileStorageTests",
             dependencies: [
+                "ConformanceLedger",
                 "SCIM", "RosterCore", "RosterTesting", "JSONFileStorage",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -185,6 +192,7 @@ let package = Package(
         .testTarget(
             name: "ServiceAccountTokensTests",
             dependencies: [
+                "ConformanceLedger",
                 "SCIM", "RosterCore", "RosterTesting", "ServiceAccountTokens", "YAMLConfiguration",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
