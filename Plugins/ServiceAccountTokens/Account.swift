@@ -13,7 +13,8 @@ struct Account: Sendable {
         self.keyID = keyID
         self.digest = digest
         self.credential = credential
-        principal = Principal(id: credential.id, name: credential.name, scopes: credential.scopes)
+        principal = Principal(
+            id: credential.id, name: credential.name, scopes: credential.scopes, subject: credential.subject)
     }
 
     /// Whether its token may be used.

@@ -9,6 +9,9 @@ enum AccountDocument {
         "id", "name", "scopes", "created", "expires", "revoked", "digest",
     ]
 
+    /// Only accounts that stand for a user have it.
+    private static let subjectMember: AttributeName = "subject"
+
     /// Why a document is none; the reason says where and never shows a value.
     struct Refusal: Error {
         let reason: String
@@ -56,11 +59,13 @@ enum AccountDocument {
     private static func entry(for account: Account) -> Attributes {
         let credential = account.credential
         let scopes = credential.scopes.map(\.text).sorted().map { AttributeValue.string($0) }
-        return [
+        var entry: Attributes = [
             "id": .string(credential.id), "name": .string(credential.name), "scopes": .array(scopes),
             "created": .string(credential.created.description), "expires": value(of: credential.expires),
             "revoked": value(of: credential.revoked), "digest": .string(account.digest.hexadecimal),
         ]
+        if let subject = credential.subject { entry.append(subjectMember, .string(subject.text)) }
+        return entry
     }
 
     private static func value(of time: DateTime?) -> AttributeValue {
@@ -69,7 +74,7 @@ enum AccountDocument {
 
     private static func account(_ value: AttributeValue) throws(Refusal) -> Account {
         guard case .complex(let entry) = value else { throw Refusal(reason: "it must be an object") }
-        try refuseUnknown(in: entry, known: members)
+        try refuseUnknown(in: entry, known: members + [subjectMember])
         for name in members where entry[name] == nil { throw Refusal(reason: "'\(name)' is missing") }
         guard let id = entry["id"]?.string, let keyID = KeyID(Array(id.utf8)) else {
             throw Refusal(reason: "'id' must be \(KeyID.length) letters and digits")
@@ -82,9 +87,13 @@ enum AccountDocument {
         guard let digest = entry["digest"]?.string.flatMap(TokenDigest.init(hexadecimal:)) else {
             throw Refusal(reason: "'digest' must be 64 lower-case hexadecimal digits")
         }
+        guard entry[subjectMember].map({ $0.string?.isEmpty == false }) ?? true else {
+            throw Refusal(reason: "'subject' must be the id of a user")
+        }
         let credential = Credential(
             id: id, name: name, scopes: Set(scopes.compactMap(\.string).map { Scope($0) }), created: created,
-            expires: try time("expires", in: entry), revoked: try time("revoked", in: entry))
+            expires: try time("expires", in: entry), revoked: try time("revoked", in: entry),
+            subject: entry[subjectMember]?.string.map { ResourceID($0) })
         return Account(keyID, digest: digest, credential: credential)
     }
 

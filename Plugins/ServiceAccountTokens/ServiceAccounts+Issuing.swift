@@ -1,6 +1,6 @@
 import Logging
 public import RosterCore
-import SCIM
+public import SCIM
 import Synchronization
 
 extension ServiceAccounts {
@@ -11,7 +11,7 @@ extension ServiceAccounts {
     /// - Throws: ``SCIM/SCIMError/Code/invalidValue`` if the name is empty, too long or has control characters, or if the
     ///   lifetime is not positive or too long; ``AccountFileError``.
     public func issue(
-        name: String, scopes: Set<Scope>, lifetime: Duration?
+        name: String, scopes: Set<Scope>, lifetime: Duration?, subject: ResourceID? = nil
     ) async throws -> (Credential, Secret) {
         guard 1...Self.maximumNameLength ~= name.unicodeScalars.count,
             !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
@@ -31,7 +31,8 @@ extension ServiceAccounts {
             let taken = Set(accounts.map(\.keyID))
             let (token, text) = Token.random(avoiding: taken.contains)
             let credential = Credential(
-                id: token.keyID.text, name: name, scopes: scopes, created: created, expires: expires)
+                id: token.keyID.text, name: name, scopes: scopes, created: created, expires: expires,
+                subject: subject)
             accounts.append(Account(token.keyID, digest: token.digest, credential: credential))
             return (credential, Secret(text))
         }

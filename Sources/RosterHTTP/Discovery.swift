@@ -6,8 +6,12 @@ final class Discovery: Sendable {
     private let types: [ResourceType]
     private let authenticators: [any Authenticator]
     private let service: ServiceSettings
+    private let endpoint: EndpointSettings
 
-    init(types: [ResourceType], authenticators: [any Authenticator], service: ServiceSettings) {
+    init(
+        types: [ResourceType], authenticators: [any Authenticator], service: ServiceSettings, endpoint: EndpointSettings
+    ) {
+        self.endpoint = endpoint
         self.types = types
         self.authenticators = authenticators
         self.service = service
@@ -20,7 +24,10 @@ final class Discovery: Sendable {
         var document: Attributes = [
             .schemas: [.string(Schema.serviceProviderConfig.id)],
             "patch": supported,
-            "bulk": ["supported": false, "maxOperations": 0, "maxPayloadSize": 0],
+            "bulk": [
+                "supported": true, "maxOperations": .number(Number(endpoint.maximumBulkOperations)),
+                "maxPayloadSize": .number(Number(endpoint.maximumBulkBytes)),
+            ],
             "filter": ["supported": true, "maxResults": .number(Number(service.maximumPageSize))],
             "changePassword": unsupported,
             "sort": supported,

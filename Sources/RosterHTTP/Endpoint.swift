@@ -30,7 +30,7 @@ public final class Endpoint: Sendable {
         self.logger = logger
         routes = RouteTable(basePath: settings.basePath, types: service.types)
         discovery = Discovery(
-            types: service.types, authenticators: authenticators, service: service.settings)
+            types: service.types, authenticators: authenticators, service: service.settings, endpoint: settings)
     }
 
     /// Answers a request; every failure is a SCIM error.
@@ -48,13 +48,9 @@ public final class Endpoint: Sendable {
             return try await perform(request, from: peer, mediaType: mediaType, body: body)
         } catch let refusal as Refusal {
             return refusal.answer(as: mediaType)
-        } catch let error as SCIMError {
-            return decorated(.failure(error, as: mediaType), for: error)
         } catch {
-            let id = String(UInt32.random(in: .min ... .max), radix: 36)
-            logger.error("request failed", metadata: ["incident": "\(id)", "error": "\(error)"])
-            let failure = SCIMError(.internalError, "internal error; the log has it as incident \(id)")
-            return .failure(failure, as: mediaType)
+            let failure = service.failure(for: error)
+            return decorated(.failure(failure, as: mediaType), for: failure)
         }
     }
 
@@ -74,10 +70,10 @@ public final class Endpoint: Sendable {
         let exchange = Exchange(
             request: request, parameters: parameters, mediaType: mediaType,
             caller: Caller(principal, baseURL: baseURL(of: request, basePath: basePath)), service: service,
-            discovery: discovery)
-        return try await exchange.perform(route) { () async throws -> AttributeValue in
+            discovery: discovery, settings: settings)
+        return try await exchange.perform(route) { limit async throws -> AttributeValue in
             try MediaType.check(request)
-            return try JSONReader.read(try await body(settings.maximumBodyBytes), limits: settings.json)
+            return try JSONReader.read(try await body(limit), limits: settings.json)
         }
     }
 

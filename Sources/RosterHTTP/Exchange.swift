@@ -7,7 +7,8 @@ import SCIM
 /// It holds no rule of the protocol beyond methods, headers and status codes; rights are asked for here as well as in the
 /// service, so that no body is read in vain.
 struct Exchange {
-    typealias Body = () async throws -> AttributeValue
+    /// Reads the body, at most as many bytes as it is told.
+    typealias Body = (_ limit: Int) async throws -> AttributeValue
 
     let request: HTTPRequest
     let parameters: QueryParameters
@@ -15,6 +16,7 @@ struct Exchange {
     let caller: Caller
     let service: ProvisioningService
     let discovery: Discovery
+    let settings: EndpointSettings
 
     func perform(_ route: Route, body: Body) async throws -> Answer {
         switch route {
@@ -35,6 +37,8 @@ struct Exchange {
             return try document(uri, among: discovery.schemas(baseURL: caller.baseURL), kind: "schema") {
                 AttributeName($0) == AttributeName($1)
             }
+        case .bulk: return try await performBulk(body: body)
+        case .me: return try await performOnSubject(body: body)
         case .unsupported(let feature): throw SCIMError(.notImplemented, "\(feature) is not supported")
         case .otherVersion(let version):
             throw SCIMError(.invalidVers, "version '\(version)' of SCIM is not supported; use v2")
@@ -54,7 +58,8 @@ struct Exchange {
             ) { $0.write(to: &$1) }
         case .post:
             try caller.principal.require(.write(type))
-            let created = try await service.create(try await body(), as: type, selecting: selection, for: caller)
+            let created = try await service.create(
+                try await body(settings.maximumBodyBytes), as: type, selecting: selection, for: caller)
             return .resource(201, created, as: mediaType)
         default:
             throw Refusal(request.method, allowed: [.get, .head, .post])
@@ -71,12 +76,14 @@ struct Exchange {
         case .put:
             try caller.principal.require(.write(key.type))
             let replaced = try await service.replace(
-                key, with: try await body(), if: precondition, selecting: selection, for: caller)
+                key, with: try await body(settings.maximumBodyBytes), if: precondition, selecting: selection,
+                for: caller)
             return .resource(200, replaced, as: mediaType)
         case .patch:
             try caller.principal.require(.write(key.type))
             let result = try await service.patch(
-                key, with: try await body(), if: precondition, selecting: selection, for: caller)
+                key, with: try await body(settings.maximumBodyBytes), if: precondition, selecting: selection,
+                for: caller)
             switch result {
             case .resource(let resource): return .resource(200, resource, as: mediaType)
             case .changed(let version): return .version(204, version)
@@ -87,6 +94,27 @@ struct Exchange {
         default:
             throw Refusal(request.method, allowed: [.get, .head, .put, .patch, .delete])
         }
+    }
+
+    private func performBulk(body: Body) async throws -> Answer {
+        guard request.method == .post else { throw Refusal(request.method, allowed: [.post]) }
+        let message = try BulkRequest(
+            reading: try await body(settings.maximumBulkBytes), maximumOperations: settings.maximumBulkOperations)
+        return .bulk(await service.bulk(message, for: caller), as: mediaType)
+    }
+
+    /// `/Me` is served as the resource that it stands for, whose own URL the answer names (RFC 7644 §3.11).
+    private func performOnSubject(body: Body) async throws -> Answer {
+        guard request.method != .post else {
+            throw SCIMError(.notImplemented, "nobody can create the user that it is itself")
+        }
+        guard let subject = caller.principal.subject else {
+            throw SCIMError(.notFound, "the credentials stand for no user")
+        }
+        let key = ResourceKey(.user, subject)
+        var answer = try await perform(on: key, body: body)
+        answer.head.headerFields[.location] = key.location(below: caller.baseURL)
+        return answer
     }
 
     private var precondition: Precondition {

@@ -1,3 +1,5 @@
+public import SCIM
+
 /// An authenticator that gives out the credentials it accepts, so that the host can make, list and revoke them.
 public protocol CredentialIssuer: Authenticator {
     /// Makes new credentials.
@@ -6,8 +8,11 @@ public protocol CredentialIssuer: Authenticator {
     ///   - name: What the credentials are for, such as the name of the identity provider.
     ///   - scopes: What they allow.
     ///   - lifetime: How long they are good; `nil` for ever.
+    ///   - subject: The user that they stand for; `nil` for a service.
     /// - Returns: The description and the secret, which nothing keeps.
-    func issue(name: String, scopes: Set<Scope>, lifetime: Duration?) async throws -> (Credential, Secret)
+    func issue(
+        name: String, scopes: Set<Scope>, lifetime: Duration?, subject: ResourceID?
+    ) async throws -> (Credential, Secret)
 
     /// All credentials that were made and not removed, in the order of their creation, revoked and expired ones too.
     func credentials() async throws -> [Credential]

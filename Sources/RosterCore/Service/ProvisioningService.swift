@@ -11,6 +11,7 @@ public final class ProvisioningService: Sendable {
     public let settings: ServiceSettings
     private let store: any IdentityStore
     private let completion: DraftCompletion
+    private let logger: Logger
 
     /// Puts a service together.
     ///
@@ -25,6 +26,7 @@ public final class ProvisioningService: Sendable {
         self.store = store
         self.types = types
         self.settings = settings
+        self.logger = logger
         completion = DraftCompletion(store: store, roles: roles, types: types, logger: logger)
     }
 
@@ -45,7 +47,7 @@ public final class ProvisioningService: Sendable {
     public func read(
         _ key: ResourceKey, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> Representation {
-        try caller.principal.require(.read(key.type))
+        try caller.principal.requireReading(key)
         guard let resource = try await store.resource(key, selecting: selection) else { throw SCIMError.notFound(key) }
         return try await show(resource, selecting: selection, for: caller)
     }
@@ -98,6 +100,14 @@ public final class ProvisioningService: Sendable {
         try await store.delete(key, if: precondition)
     }
 
+    /// What a client is told of a failure: of one that is not its own only where the log has it.
+    public func failure(for error: any Error) -> SCIMError {
+        if let error = error as? SCIMError { return error }
+        let id = String(UInt32.random(in: .min ... .max), radix: 36)
+        logger.error("request failed", metadata: ["incident": "\(id)", "error": "\(error)"])
+        return SCIMError(.internalError, "internal error; the log has it as incident \(id)")
+    }
+
     private func show(
         _ resource: Resource, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> Representation {
@@ -131,6 +141,14 @@ public enum PatchResult: Sendable {
     case resource(Representation)
     /// Only the version, because the resource has too many values to send it back: status 204.
     case changed(Version)
+
+    /// The version after the change.
+    public var version: Version {
+        switch self {
+        case .resource(let representation): representation.version
+        case .changed(let version): version
+        }
+    }
 }
 
 extension Resource {

@@ -14,10 +14,13 @@ public struct Credential: Sendable, Hashable {
     public var expires: DateTime?
     /// When they were revoked; `nil` if they were not.
     public var revoked: DateTime?
+    /// The user that they stand for; `nil` for a service.
+    public var subject: ResourceID?
 
     /// Describes credentials.
     public init(
-        id: String, name: String, scopes: Set<Scope>, created: DateTime, expires: DateTime?, revoked: DateTime? = nil
+        id: String, name: String, scopes: Set<Scope>, created: DateTime, expires: DateTime?, revoked: DateTime? = nil,
+        subject: ResourceID? = nil
     ) {
         self.id = id
         self.name = name
@@ -25,5 +28,6 @@ public struct Credential: Sendable, Hashable {
         self.created = created
         self.expires = expires
         self.revoked = revoked
+        self.subject = subject
     }
 }

@@ -8,12 +8,15 @@ public struct Principal: Sendable, Hashable {
     public var name: String
     /// What they may do.
     public var scopes: Set<Scope>
+    /// The user that the credentials stand for, whom `/Me` leads to (RFC 7644 §3.11); `nil` for a service.
+    public var subject: ResourceID?
 
     /// Names a principal.
-    public init(id: String, name: String, scopes: Set<Scope>) {
+    public init(id: String, name: String, scopes: Set<Scope>, subject: ResourceID? = nil) {
         self.id = id
         self.name = name
         self.scopes = scopes
+        self.subject = subject
     }
 
     /// Demands a right.
@@ -23,5 +26,13 @@ public struct Principal: Sendable, Hashable {
         guard scopes.contains(.all) || scopes.contains(scope) else {
             throw SCIMError(.forbidden, "the credentials lack the scope '\(scope)'")
         }
+    }
+
+    /// Demands the right to read a resource; a user may have the right to read itself alone.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/forbidden`` if the principal lacks it.
+    public func requireReading(_ key: ResourceKey) throws(SCIMError) {
+        if key.id == subject, key.type == .user, scopes.contains(.readSelf) { return }
+        try require(.read(key.type))
     }
 }

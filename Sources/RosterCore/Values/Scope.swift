@@ -16,6 +16,9 @@ public struct Scope: Sendable, Hashable, CustomStringConvertible {
     /// The scope to create, change and delete resources of a type.
     public static func write(_ type: ResourceType) -> Scope { Scope("\(area(of: type)):write") }
 
+    /// The scope of a user to read the resource that stands for itself, and no other (RFC 7644 §2, §3.11).
+    public static let readSelf = Scope("me:read")
+
     /// The scope to read discovery documents (RFC 7644 §4).
     public static let discovery = Scope("schema:read")
 

@@ -58,6 +58,15 @@ public struct Answer: Sendable {
         return Answer(200, writer.finish(), as: mediaType)
     }
 
+    /// What became of the operations of a bulk request (RFC 7644 §3.7.3).
+    static func bulk(_ results: [BulkResult], as mediaType: String) -> Answer {
+        let body: Attributes = [
+            .schemas: [.string(MessageURI.bulkResponse)],
+            "Operations": .array(results.map { .complex($0.representation) }),
+        ]
+        return Answer(200, body.jsonBytes, as: mediaType)
+    }
+
     /// A failure (RFC 7644 §3.12).
     static func failure(_ error: SCIMError, as mediaType: String) -> Answer {
         Answer(error.code.status, error.message.jsonBytes, as: mediaType)

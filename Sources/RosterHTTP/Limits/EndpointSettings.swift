@@ -8,6 +8,10 @@ public struct EndpointSettings: Sendable, Hashable {
     public var publicURL: String?
     /// The largest body in bytes; beyond it the answer is 413.
     public var maximumBodyBytes = 8 * 1_024 * 1_024
+    /// The most operations of a bulk request; beyond it the answer is 413 (RFC 7644 §3.7.4).
+    public var maximumBulkOperations = 1_000
+    /// The largest bulk request in bytes; beyond it the answer is 413 (RFC 7644 §3.7.4).
+    public var maximumBulkBytes = 10 * 1_024 * 1_024
     /// The longest request target in bytes; beyond it the answer is 414.
     public var maximumTargetBytes = 8 * 1_024
     /// The limits of JSON texts.

@@ -12,6 +12,10 @@ enum Route: Equatable {
     case resourceTypes(String?)
     /// `/Schemas`, or one of them.
     case schemas(String?)
+    /// `/Bulk` (RFC 7644 §3.7).
+    case bulk
+    /// `/Me` (RFC 7644 §3.11).
+    case me
     /// A feature of RFC 7644 that is switched off.
     case unsupported(String)
     /// A version of the protocol that is not spoken.
@@ -70,7 +74,9 @@ struct RouteTable: Sendable {
         case "ServiceProviderConfig": return second == nil ? .serviceProviderConfig : .unknown
         case "ResourceTypes": return .resourceTypes(second)
         case "Schemas": return .schemas(second)
-        case "Bulk", "Me", ".search": return .unsupported(first)
+        case "Bulk": return second == nil ? .bulk : .unknown
+        case "Me": return second == nil ? .me : .unknown
+        case ".search": return .unsupported(first)
         default: return .unknown
         }
     }

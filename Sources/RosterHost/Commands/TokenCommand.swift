@@ -25,18 +25,26 @@ struct TokenCommand: ParsableCommand {
             help: "What the token allows, such as users:read; may be repeated. Everything if left out.")
         var scopes: [String] = []
 
+        @Option(
+            help:
+                "The id of the user that the token stands for, so that /Me works; it allows me:read if no scope is given."
+        )
+        var user: String?
+
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
             let wiring = try Wiring(reading: file.config, plugins: plugins)
             let lifetime = try lifetime
-            let known = wiring.scopes
+            let known = wiring.scopes + (user == nil ? [] : [.readSelf])
             for scope in scopes where !known.contains(Scope(scope)) {
                 let names = known.map(\.text).joined(separator: ", ")
                 throw ValidationError("unknown scope '\(scope)'; known: \(names)")
             }
-            let chosen = scopes.isEmpty ? Set(known) : Set(scopes.map { Scope($0) })
-            let (credential, secret) = try await wiring.issuer().issue(name: name, scopes: chosen, lifetime: lifetime)
+            let everything = user == nil ? Set(known) : [.readSelf]
+            let chosen = scopes.isEmpty ? everything : Set(scopes.map { Scope($0) })
+            let (credential, secret) = try await wiring.issuer()
+                .issue(name: name, scopes: chosen, lifetime: lifetime, subject: user.map { ResourceID($0) })
             print("Token of service account '\(credential.name)' (\(credential.id)), shown this once:\n")
             print("  \(secret.expose())\n")
             print(credential.expires.map { "It expires at \($0)." } ?? "It never expires.")
@@ -65,7 +73,8 @@ struct TokenCommand: ParsableCommand {
             for credential in credentials {
                 let state = state(of: credential)
                 let scopes = credential.scopes.map(\.text).sorted().joined(separator: " ")
-                print("\(credential.id)  \(credential.name)  created \(credential.created)  \(state)  \(scopes)")
+                let user = credential.subject.map { "  user \($0)" } ?? ""
+                print("\(credential.id)  \(credential.name)\(user)  created \(credential.created)  \(state)  \(scopes)")
             }
         }
 

@@ -2,8 +2,10 @@
 public struct Representation: Sendable {
     /// The version, which the `ETag` header shows whatever the projection.
     public var version: Version { resource.version }
+    /// Which resource is shown.
+    public var key: ResourceKey { resource.key }
     /// The URL of the resource.
-    public var location: String { "\(baseURL)\(resource.type.endpoint)/\(resource.id.pathSegment)" }
+    public var location: String { resource.key.location(below: baseURL) }
 
     private let resource: Resource
     private let groups: [GroupReference]

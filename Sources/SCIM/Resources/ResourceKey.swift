@@ -10,4 +10,9 @@ public struct ResourceKey: Sendable, Hashable {
         self.type = type
         self.id = id
     }
+
+    /// The URL of the resource (RFC 7643 §3.1, `meta.location`).
+    ///
+    /// - Parameter baseURL: The base URL without a slash at the end.
+    public func location(below baseURL: String) -> String { "\(baseURL)\(type.endpoint)/\(id.pathSegment)" }
 }

@@ -1,10 +1,10 @@
 /// The encoding of paths and queries (RFC 3986 §2.1).
-enum PercentEncoding {
+package enum PercentEncoding {
     /// Decodes a part of a request target.
     ///
     /// - Parameter plusIsBlank: Whether `+` stands for a blank, as in the query strings of Entra ID and Okta.
     /// - Returns: The text, `nil` if an escape is broken or the bytes are no UTF-8.
-    static func decode(_ bytes: Substring.UTF8View, plusIsBlank: Bool) -> String? {
+    package static func decode(_ bytes: Substring.UTF8View, plusIsBlank: Bool) -> String? {
         guard bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") || $0 >= 0x80 }) else {
             return String(Substring(bytes))
         }

@@ -1,0 +1,151 @@
+import SCIM
+
+/// The operations of one bulk request on their way (RFC 7644 §3.7).
+struct BulkRun {
+    /// How far an operation has come.
+    private enum Stage {
+        case waiting, running
+        case done(BulkResult)
+    }
+
+    /// A resource that was created without references to resources that were not there yet.
+    private struct Incomplete {
+        let index: Int
+        let key: ResourceKey
+        let missing: [String]
+    }
+
+    private let service: ProvisioningService
+    private let caller: Caller
+    private let operations: [BulkOperation]
+    private let failOnErrors: Int
+    /// The operation that creates what a name refers to.
+    private let creators: [String: Int]
+    private var stages: [Stage]
+    private var ids: [String: ResourceID] = [:]
+    private var incomplete: [Incomplete] = []
+    private var failures = 0
+
+    init(_ request: BulkRequest, on service: ProvisioningService, for caller: Caller) {
+        self.service = service
+        self.caller = caller
+        operations = request.operations
+        failOnErrors = request.failOnErrors ?? .max
+        creators = Dictionary(
+            request.operations.enumerated().compactMap { index, operation in
+                operation.method == "POST" ? operation.bulkID.map { ($0, index) } : nil
+            }
+        ) { first, _ in first }
+        stages = Array(repeating: .waiting, count: request.operations.count)
+    }
+
+    /// Carries out everything, up to the failure at which the client wants an end.
+    mutating func results() async -> [BulkResult] {
+        for index in operations.indices where failures < failOnErrors { await carryOut(index) }
+        await complete()
+        return stages.compactMap { if case .done(let result) = $0 { result } else { nil } }
+    }
+
+    private mutating func carryOut(_ index: Int) async {
+        guard case .waiting = stages[index] else { return }
+        stages[index] = .running
+        let operation = operations[index]
+        let names =
+            BulkReference.names(in: operation.path, isPath: true) + BulkReference.names(in: operation.data ?? .null)
+        for name in names where ids[name] == nil && failures < failOnErrors {
+            if let creator = creators[name] { await carryOut(creator) }
+        }
+        guard failures < failOnErrors else {
+            // A failure on the way here was the last one allowed, so this operation has never begun.
+            stages[index] = .waiting
+            return
+        }
+        let result = await result(of: operation, at: index, missing: names.filter { ids[$0] == nil })
+        if case .failure = result.outcome { failures += 1 }
+        stages[index] = .done(result)
+    }
+
+    private mutating func result(of operation: BulkOperation, at index: Int, missing: [String]) async -> BulkResult {
+        var location: String?
+        do {
+            for name in missing { try check(name, isAwaitable: operation.method == "POST") }
+            let path = BulkReference.replacing(in: operation.path, isPath: true) { ids[$0]?.text }
+            switch try operation.target(at: path, among: service.types) {
+            case .creation(let type):
+                return try await create(operation, of: type, at: index, missing: missing)
+            case .resource(let key):
+                location = key.location(below: caller.baseURL)
+                return BulkResult(operation, location: location, try await change(key, by: operation))
+            }
+        } catch {
+            return BulkResult(operation, location: location, .failure(service.failure(for: error)))
+        }
+    }
+
+    /// Refuses a reference that leads nowhere; one to a resource that is just being created can wait.
+    private func check(_ name: String, isAwaitable: Bool) throws(SCIMError) {
+        guard let creator = creators[name] else {
+            throw SCIMError(.invalidValue, "no operation creates 'bulkId:\(name.prefix(100))'")
+        }
+        if case .running = stages[creator], isAwaitable { return }
+        throw SCIMError(.invalidValue, "'bulkId:\(name.prefix(100))' was not created")
+    }
+
+    private mutating func create(
+        _ operation: BulkOperation, of type: ResourceType, at index: Int, missing: [String]
+    ) async throws -> BulkResult {
+        guard let name = operation.bulkID, !name.isEmpty else {
+            throw SCIMError(.invalidValue, "POST needs a 'bulkId'")
+        }
+        var body = try body(of: operation)
+        if !missing.isEmpty, case .complex(let attributes) = body {
+            body = .complex(BulkReference.removing(Set(missing), from: attributes))
+        }
+        let created = try await service.create(body, as: type, selecting: .minimum, for: caller)
+        ids[name] = created.key.id
+        if !missing.isEmpty { incomplete.append(Incomplete(index: index, key: created.key, missing: missing)) }
+        return BulkResult(operation, location: created.location, .success(status: 201, created.version))
+    }
+
+    private func change(_ key: ResourceKey, by operation: BulkOperation) async throws -> BulkResult.Outcome {
+        switch operation.method {
+        case "DELETE":
+            try await service.delete(key, if: operation.precondition, for: caller)
+            return .success(status: 204, nil)
+        case "PATCH":
+            let result = try await service.patch(
+                key, with: try body(of: operation), if: operation.precondition, selecting: .minimum, for: caller)
+            return .success(status: 200, result.version)
+        default:
+            let replaced = try await service.replace(
+                key, with: try body(of: operation), if: operation.precondition, selecting: .minimum, for: caller)
+            return .success(status: 200, replaced.version)
+        }
+    }
+
+    private func body(of operation: BulkOperation) throws(SCIMError) -> AttributeValue {
+        guard let data = operation.data else { throw SCIMError(.invalidValue, "\(operation.method) needs 'data'") }
+        return BulkReference.replacing(in: data) { ids[$0]?.text }
+    }
+
+    /// Gives resources that refer to one another the references that they were created without.
+    ///
+    /// One that cannot be completed is taken away again: what the client asked for as a whole is not left behind in half.
+    private mutating func complete() async {
+        for resource in incomplete {
+            let operation = operations[resource.index]
+            guard case .done(let result) = stages[resource.index] else { continue }
+            do {
+                for name in resource.missing where ids[name] == nil { try check(name, isAwaitable: false) }
+                let replaced = try await service.replace(
+                    resource.key, with: try body(of: operation), if: .none, selecting: .minimum, for: caller)
+                stages[resource.index] = .done(
+                    BulkResult(operation, location: result.location, .success(status: 201, replaced.version)))
+            } catch {
+                try? await service.delete(resource.key, if: .none, for: caller)
+                stages[resource.index] = .done(
+                    BulkResult(operation, location: nil, .failure(service.failure(for: error))))
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+public import SCIM
+
+extension ProvisioningService {
+    /// Carries out many operations, each for itself (RFC 7644 §3.7): authorised, validated and stored like a single request.
+    ///
+    /// An operation that refers to what a later one creates waits for that one. Resources that refer to one another are
+    /// created first and completed when all of them are there (RFC 7644 §3.7.1).
+    ///
+    /// - Returns: What became of the operations that were carried out, in the order in which the client wrote them.
+    public func bulk(_ request: BulkRequest, for caller: Caller) async -> [BulkResult] {
+        var run = BulkRun(request, on: self, for: caller)
+        return await run.results()
+    }
+}

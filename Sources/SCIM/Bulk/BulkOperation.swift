@@ -1,0 +1,60 @@
+/// One operation of a bulk request, as the client wrote it (RFC 7644 §3.7).
+public struct BulkOperation: Sendable, Hashable {
+    /// The HTTP method; empty if the client gave none.
+    public var method: String
+    /// The name under which other operations refer to what this one creates.
+    public var bulkID: String?
+    /// What the version of the resource must be, as in `If-Match`.
+    public var version: String?
+    /// The path below the base URL, such as `/Users` or `/Groups/2819c223`; empty if the client gave none.
+    public var path: String
+    /// What would be the body of a single request.
+    public var data: AttributeValue?
+
+    /// What an operation is about.
+    public enum Target: Sendable, Hashable {
+        /// A new resource of a type.
+        case creation(ResourceType)
+        /// A resource that is there.
+        case resource(ResourceKey)
+    }
+
+    init(_ entry: Attributes) {
+        method = entry["method"]?.string ?? ""
+        bulkID = entry["bulkId"]?.string
+        version = entry[.version]?.string
+        path = entry["path"]?.string ?? ""
+        data = entry["data"]
+    }
+
+    /// Finds what the operation is about.
+    ///
+    /// - Parameter path: The path, its references already in the form of ids.
+    /// - Throws: ``SCIMError/Code/invalidValue`` if the method is none of POST, PUT, PATCH and DELETE, or does not suit the
+    ///   path; ``SCIMError/Code/notFound`` if no endpoint of a type is there.
+    public func target(at path: String, among types: [ResourceType]) throws(SCIMError) -> Target {
+        guard ["POST", "PUT", "PATCH", "DELETE"].contains(method) else {
+            throw SCIMError(.invalidValue, "'method' must be POST, PUT, PATCH or DELETE")
+        }
+        let segments = path.split(separator: "/")
+        guard let first = segments.first, segments.count <= 2,
+            let type = types.first(where: { $0.endpoint.dropFirst() == first })
+        else { throw SCIMError(.notFound, "'path' must lead to resources, as '/Users' does") }
+        switch (method, segments.count) {
+        case ("POST", 1):
+            return .creation(type)
+        case ("POST", _), (_, 1):
+            throw SCIMError(
+                .invalidValue, "POST needs the path of a resource type, every other method that of a resource")
+        default:
+            let id = PercentEncoding.decode(segments[1].utf8, plusIsBlank: false)
+            guard let id, id != ".search" else { throw SCIMError(.notFound, "'path' does not lead to a resource") }
+            return .resource(ResourceKey(type, ResourceID(id)))
+        }
+    }
+
+    /// The version as a precondition.
+    public var precondition: Precondition {
+        version.map { Precondition(ifMatch: .init(header: $0)) } ?? .none
+    }
+}

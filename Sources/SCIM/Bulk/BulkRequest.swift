@@ -1,0 +1,56 @@
+/// Many operations in one message (RFC 7644 §3.7).
+public struct BulkRequest: Sendable, Hashable {
+    /// The operations in the order in which the client wrote them.
+    public var operations: [BulkOperation]
+    /// After how many failures nothing more is done; `nil` for never.
+    public var failOnErrors: Int?
+
+    /// Reads the message; what is wrong with one operation alone comes out when that one is carried out.
+    ///
+    /// - Throws: ``SCIMError/Code/invalidSyntax`` if the body is no BulkRequest message;
+    ///   ``SCIMError/Code/payloadTooLarge`` beyond the limit (RFC 7644 §3.7.4);
+    ///   ``SCIMError/Code/invalidValue`` if two operations have one `bulkId` or `failOnErrors` is below 1.
+    public init(reading body: AttributeValue, maximumOperations: Int) throws(SCIMError) {
+        let body = try body.message(MessageURI.bulkRequest)
+        guard case .array(let entries)? = body["Operations"], !entries.isEmpty else {
+            throw SCIMError(.invalidSyntax, "'Operations' must be an array with at least one operation")
+        }
+        guard entries.count <= maximumOperations else {
+            throw SCIMError(
+                .payloadTooLarge,
+                "the request has \(entries.count) operations; maxOperations is \(maximumOperations)")
+        }
+        switch body["failOnErrors"] {
+        case nil, .null?: failOnErrors = nil
+        case .number(let number)? where (number.integer ?? 0) > 0: failOnErrors = number.integer
+        default: throw SCIMError(.invalidValue, "'failOnErrors' must be a positive integer")
+        }
+        operations = []
+        operations.reserveCapacity(entries.count)
+        var names: Set<String> = []
+        for (index, entry) in entries.enumerated() {
+            guard case .complex(let entry) = entry else {
+                throw SCIMError(.invalidSyntax, "Operations[\(index)] must be an object")
+            }
+            let operation = BulkOperation(entry)
+            if let name = operation.bulkID, !names.insert(name).inserted {
+                throw SCIMError(.invalidValue, "two operations have the bulkId '\(name.prefix(100))'")
+            }
+            operations.append(operation)
+        }
+    }
+}
+
+extension AttributeValue {
+    /// The members of a message of a form.
+    ///
+    /// - Throws: ``SCIMError/Code/invalidSyntax`` if this is no object whose `schemas` names the form.
+    public func message(_ uri: String) throws(SCIMError) -> Attributes {
+        guard case .complex(let body) = self else { throw SCIMError(.invalidSyntax, "the body must be a JSON object") }
+        let schemas = body[.schemas]?.values ?? []
+        guard schemas.contains(where: { $0.string.map { AttributeName($0) } == AttributeName(uri) }) else {
+            throw SCIMError(.invalidSyntax, "'schemas' must name '\(uri)'")
+        }
+        return body
+    }
+}
