@@ -66,7 +66,7 @@ struct BadRequestTests {
             Case(.post, "/ServiceProviderConfig", "{}", 405, nil, names: "GET"),
             Case(.get, "/Schemas?filter=name%20eq%20%22User%22", nil, 403, nil, names: "filter"),
             Case(.get, "/Schemas/urn:x", nil, 404, nil, names: "urn:x"),
-            Case(.post, "/Bulk", "{}", 501, nil, names: "Bulk"),
+            Case(.post, "/Bulk", "{}", 400, "invalidSyntax", names: "BulkRequest"),
             Case(.patch, "/Users/{id}", "{}", 400, "invalidSyntax", names: "PatchOp"),
             Case(.patch, "/Users/{id}", "{\(patch),\"Operations\":[]}", 400, "invalidSyntax", names: "Operations"),
             Case(

@@ -23,6 +23,11 @@ struct Server {
         let authenticators = try await wiring.makeAuthenticators()
         let store = try await wiring.makeStore()
         let endpoint = try await wiring.makeEndpoint(store: store, authenticators: authenticators)
+        do {
+            try await endpoint.check()
+        } catch let promise as BrokenPromise {
+            throw Failure(exitCode: 70, reason: "the server does not do what it says: \(promise)")
+        }
         // Before a token is shown, which is no use to anybody if another program has the port.
         try await ListeningAddress(settings).check()
         try await FirstStart(wiring: wiring).welcome(authenticators)

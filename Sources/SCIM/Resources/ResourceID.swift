@@ -15,7 +15,7 @@ public struct ResourceID: Sendable, Hashable, Comparable, CustomStringConvertibl
     public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 
     /// The identifier as one segment of a path (RFC 3986 §3.3), because a store may choose any text.
-    var pathSegment: String {
+    package var pathSegment: String {
         if text.utf8.allSatisfy(\.isUnreserved) { return text }
         let digits = Array("0123456789ABCDEF".utf8)
         var encoded: [UInt8] = []
