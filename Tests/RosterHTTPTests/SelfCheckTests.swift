@@ -1,4 +1,5 @@
 import ConformanceLedger
+import HTTPTypes
 import RosterCore
 import RosterHTTP
 import RosterTesting
@@ -55,7 +56,7 @@ private struct LyingStore: IdentityStore {
     func create(_ draft: Draft) async throws -> Resource { try await store.create(draft) }
 
     func resource(_ key: ResourceKey, selecting selection: AttributeSelection) async throws -> Resource? {
-        try await store.resource(key, selecting: selection)
+        await store.resource(key, selecting: selection)
     }
 
     func search(_ query: Query) async throws -> Page {
@@ -64,7 +65,7 @@ private struct LyingStore: IdentityStore {
         case .filters: query.filter = nil
         case .counts: query.count = .max
         }
-        return try await store.search(query)
+        return await store.search(query)
     }
 
     func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
