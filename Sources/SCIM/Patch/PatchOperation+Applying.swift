@@ -73,7 +73,10 @@ extension PatchOperation {
             touched.insert(elements.count)
             elements.append(new)
         }
-        return elements.isEmpty ? nil : .array(target.path.attribute.settingPrimary(elements) { touched.contains($0) })
+        if elements.isEmpty { return nil }
+        let attribute = target.path.attribute
+        elements = attribute.settingPrimary(elements) { touched.contains($0) }
+        return .array(touched.isEmpty ? elements : attribute.unitingSame(elements))
     }
 
     /// The value that a filter without match describes.

@@ -112,7 +112,8 @@ extension PatchOperation {
     ) throws(SCIMError) {
         if name.isSchemaURI, path.path.attribute != name {
             try repairs.make(
-                .qualifiedKey, else: .invalidPath, "'\(path.path)' stands under the URI of its schema or under its name")
+                .qualifiedKey, else: .invalidPath, "'\(path.path)' stands under the URI of its schema or under its name"
+            )
         }
         if path.subAttribute != nil {
             try repairs.make(.dottedKey, else: .invalidPath, "'\(path.path)' stands inside '\(path.attribute.name)'")

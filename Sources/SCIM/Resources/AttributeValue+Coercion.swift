@@ -55,8 +55,11 @@ extension AttributeDefinition {
             return try emptied(at: place(), repairs: &repairs)
         case (.string, .string(let text)), (.reference, .string(let text)):
             let limit = uniqueness == .none ? ValueLimits.stringBytes : ValueLimits.uniqueStringBytes
-            if text.utf8.count <= limit { return value }
-            throw SCIMError(.invalidValue, "'\(place())' is longer than \(limit) bytes")
+            guard text.utf8.count <= limit else {
+                throw SCIMError(.invalidValue, "'\(place())' is longer than \(limit) bytes")
+            }
+            try checkFormat(text, at: place(), repairs: &repairs)
+            return value
         case (.boolean, .boolean):
             return value
         case (.boolean, .string(let text)):
@@ -71,11 +74,25 @@ extension AttributeDefinition {
         case (.dateTime, .string(let text)):
             if DateTime(text) != nil { return value }
         case (.binary, .string(let text)):
-            if isBase64(text) { return value }
+            if isBase64(text) {
+                try checkFormat(text, at: place(), repairs: &repairs)
+                return value
+            }
         default:
             break
         }
         throw SCIMError(.invalidValue, "'\(place())' must be \(type.article)")
+    }
+
+    /// Refuses a text that lacks the form of the attribute, unless clients are known to write it so.
+    private func checkFormat(
+        _ text: String, at place: @autoclosure () -> String, repairs: inout Repairs
+    ) throws(SCIMError) {
+        guard let format, !format.admits(text) else { return }
+        guard let tolerance = format.tolerance else {
+            throw SCIMError(.invalidValue, "'\(place())' must be \(format.rule)")
+        }
+        try repairs.make(tolerance, else: .invalidValue, "'\(place())' must be \(format.rule)")
     }
 
     /// Refuses more values than an attribute may have.

@@ -32,7 +32,8 @@ public struct Draft: Sendable, Hashable {
             let coerced = try definition.coerce(value, at: definition.name.text, from: .body, repairs: &repairs)
             guard coerced != .null else { continue }
             if definition.type == .complex, definition.name.isSchemaURI,
-                !uris.contains(where: { $0.isSpelling(of: definition.name.text) }) {
+                !uris.contains(where: { $0.isSpelling(of: definition.name.text) })
+            {
                 try repairs.make(
                     .unlistedExtension, else: .invalidSyntax, "'schemas' must name '\(definition.name)', which is used")
             }
