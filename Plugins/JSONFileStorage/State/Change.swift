@@ -6,6 +6,8 @@ struct Change: Sendable {
     var attributes: Attributes?
     /// What becomes of the members.
     var members = MemberDelta()
+    /// What was put right on the way.
+    private(set) var repairs = Repairs()
 
     /// Leads to new attributes, which hold the members.
     init(to new: Attributes, of stored: StoredResource, in layout: TypeLayout) {
@@ -49,15 +51,17 @@ struct Change: Sendable {
     ) throws(SCIMError) {
         guard !operations.isEmpty else { return }
         let old = stored.resource.attributes
-        let new = try Modification.patch(operations).applied(to: old, of: layout.type)
+        let new = try Modification.patch(operations).applied(to: old, of: layout.type, repairs: &repairs)
         if new != old { attributes = new }
     }
 
     private init(
         wholeOf stored: StoredResource, by modification: Modification, in layout: TypeLayout
     ) throws(SCIMError) {
-        let new = try modification.applied(to: stored.whole.attributes, of: layout.type)
+        var repairs = Repairs()
+        let new = try modification.applied(to: stored.whole.attributes, of: layout.type, repairs: &repairs)
         self.init(to: new, of: stored, in: layout)
+        self.repairs = repairs
     }
 }
 

@@ -56,7 +56,7 @@ extension StoreState {
         of stored: StoredResource, _ change: Change, _ now: DateTime
     ) throws(SCIMError) -> Plan {
         let address = Operation.Address(type: place(of: stored.resource.type) ?? 0, id: stored.id)
-        var plan = Plan(operations: [], key: stored.resource.key)
+        var plan = Plan(operations: [], key: stored.resource.key, repairs: change.repairs.made)
         let time = max(now, stored.resource.lastModified)
         if let attributes = change.attributes {
             try checkUniqueness(of: attributes, ordinal: stored.ordinal, at: address.type)

@@ -4,7 +4,7 @@ import Synchronization
 
 extension JSONFileStore {
     /// Has the writer carry out a request and waits until it is on the disk.
-    func submit(_ request: WriteRequest) async throws -> StoredResource? {
+    func submit(_ request: WriteRequest) async throws -> WriteOutcome {
         try await withCheckedThrowingContinuation { continuation in
             let (isRefused, isFirst) = waiting.withLock { waiting in
                 guard waiting.requests.count < StoreLimits.waitingRequests else { return (true, false) }
@@ -49,7 +49,7 @@ extension JSONFileStore {
     /// - Returns: How many requests were answered.
     private func commit(
         _ requests: ArraySlice<WriteRequest>,
-        _ continuations: ArraySlice<CheckedContinuation<StoredResource?, any Error>>
+        _ continuations: ArraySlice<CheckedContinuation<WriteOutcome, any Error>>
     ) -> Int {
         let (answers, state, isAhead, failure) = writer.withLock { writer in
             let answers = writer.commit(requests)

@@ -39,7 +39,10 @@ extension JSONFileStore: IdentityStore {
         _ key: ResourceKey, by modification: Modification, if precondition: Precondition,
         selecting selection: AttributeSelection
     ) async throws -> Resource {
-        try await submit(.modify(key, modification, precondition)).existing().selected(by: selection)
+        let outcome = try await submit(.modify(key, modification, precondition))
+        var resource = try outcome.existing().selected(by: selection)
+        resource.repairs = outcome.repairs
+        return resource
     }
 
     /// The groups that resources are members of, looked up.
@@ -63,13 +66,5 @@ extension JSONFileStore: IdentityStore {
             }
         }
         return found
-    }
-}
-
-extension StoredResource? {
-    /// The resource that a request has led to.
-    fileprivate func existing() throws -> StoredResource {
-        guard let self else { throw SCIMError(.internalError, "the store has lost a resource") }
-        return self
     }
 }

@@ -21,7 +21,7 @@ public final class JSONFileStore: Sendable {
     /// Requests on their way to the writer, and who waits for them.
     struct Waiting {
         var requests: [WriteRequest] = []
-        var continuations: [CheckedContinuation<StoredResource?, any Error>] = []
+        var continuations: [CheckedContinuation<WriteOutcome, any Error>] = []
         var isBeingServed = false
         var isWaitScheduled = false
     }

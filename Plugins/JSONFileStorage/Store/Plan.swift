@@ -6,4 +6,6 @@ struct Plan: Sendable {
     var operations: [Operation]
     /// The resource to answer with; `nil` after it was deleted.
     var key: ResourceKey?
+    /// What was put right when the modification was applied.
+    var repairs = Tolerances()
 }

@@ -3,8 +3,8 @@ import SCIM
 
 /// The one place where changes are made: holds them against the state, writes them down, waits for the disk.
 struct Writer {
-    /// What a request comes to: the state to answer with, `nil` after a deletion.
-    typealias Answer = Result<StoredResource?, any Error>
+    /// What a request comes to.
+    typealias Answer = Result<WriteOutcome, any Error>
 
     /// Why the store has stopped, if it has.
     private(set) var failure: JSONFileStoreError?
@@ -67,7 +67,7 @@ struct Writer {
 
     private func prepare(
         _ request: WriteRequest, _ lines: inout Journal.Lines, _ next: inout StoreState, _ now: DateTime
-    ) throws -> StoredResource? {
+    ) throws -> WriteOutcome {
         let plan = try next.plan(request, at: now, makeID: options.makeID)
         if !plan.operations.isEmpty {
             do {
@@ -77,7 +77,7 @@ struct Writer {
             }
             for operation in plan.operations { _ = next.carryOut(operation) }
         }
-        return plan.key.flatMap { next.stored($0) }
+        return WriteOutcome(stored: plan.key.flatMap { next.stored($0) }, repairs: plan.repairs)
     }
 
     /// Makes good for a write that failed, or stops the store.

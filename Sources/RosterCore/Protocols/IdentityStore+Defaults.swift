@@ -15,10 +15,17 @@ extension IdentityStore {
             guard let current = try await resource(key, selecting: .byDefault) else { throw SCIMError.notFound(key) }
             try precondition.check(current.version)
             var changed = current
-            changed.attributes = try modification.applied(to: current.attributes, of: key.type)
-            if changed.attributes == current.attributes { return current }
+            var repairs = Repairs()
+            changed.attributes = try modification.applied(to: current.attributes, of: key.type, repairs: &repairs)
+            if changed.attributes == current.attributes {
+                changed = current
+                changed.repairs = repairs.made
+                return changed
+            }
             do {
-                return try await update(changed, if: Precondition(version: current.version))
+                var updated = try await update(changed, if: Precondition(version: current.version))
+                updated.repairs = repairs.made
+                return updated
             } catch let error as SCIMError where error.code == .preconditionFailed {
                 continue
             }

@@ -15,11 +15,21 @@ public indirect enum Filter: Sendable, Hashable {
 
     /// Reads a filter.
     ///
+    /// - Parameter repairs: Notes what had to be put right.
     /// - Throws: ``SCIMError/Code/invalidFilter`` with the character where reading stopped;
     ///   ``SCIMError/Code/tooMany`` if it holds more comparisons than the limits allow.
-    public init(_ text: String, limits: FilterLimits = .default) throws(SCIMError) {
-        var parser = FilterParser(text, limits: limits)
+    public init(_ text: String, limits: FilterLimits = .default, repairs: inout Repairs) throws(SCIMError) {
+        var parser = FilterParser(text, limits: limits, repairs: repairs)
         self = try parser.wholeFilter()
+        repairs = parser.repairs
+    }
+
+    /// Reads a filter and puts right what clients are known to write otherwise.
+    ///
+    /// - Throws: As the initializer that notes the repairs.
+    public init(_ text: String, limits: FilterLimits = .default) throws(SCIMError) {
+        var repairs = Repairs()
+        try self.init(text, limits: limits, repairs: &repairs)
     }
 }
 

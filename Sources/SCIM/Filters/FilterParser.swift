@@ -7,10 +7,13 @@ struct FilterParser {
     private let limits: FilterLimits
     private var depth = 0
     private var comparisons = 0
+    /// What had to be put right.
+    private(set) var repairs: Repairs
 
-    init(_ text: String, limits: FilterLimits) {
+    init(_ text: String, limits: FilterLimits, repairs: Repairs) {
         bytes = Array(text.utf8)
         self.limits = limits
+        self.repairs = repairs
     }
 
     mutating func wholeFilter() throws(SCIMError) -> Filter {
@@ -72,6 +75,8 @@ struct FilterParser {
             }
             let filter = try brackets()
             guard take(".") else { return .element(name, filter) }
+            try repairs.make(
+                .comparisonBehindBrackets, else: .invalidFilter, "the comparison belongs into '\(name)[ ]'")
             guard let subAttribute = takeName() else { throw unexpected("a sub-attribute name") }
             return .element(name, .all([filter, try expression(on: subAttribute)]))
         }
@@ -135,12 +140,29 @@ struct FilterParser {
             while index < bytes.count, !Self.endsLiteral.contains(bytes[index]) { index += 1 }
         }
         guard index > start else { throw unexpected("a value") }
-        let text = Array(bytes[start..<index])
-        // JSON words in any letter case: Microsoft's collections write `True`.
-        let literal = text[0] == UInt8(ascii: "\"") ? text : text.map(\.lowercasedASCII)
-        if let value = try? JSONReader.read(literal), value.attributes == nil { return value }
+        let text = bytes[start..<index], isQuoted = text.first == UInt8(ascii: "\"")
+        let literal = isQuoted ? Array(text) : text.map(\.lowercasedASCII)
+        let value = (try? JSONReader.read(literal)).flatMap { $0.attributes == nil ? $0 : nil }
+        if let value, isQuoted || value.isNumber || literal.elementsEqual(text) { return value }
+        let end = index
         index = start
-        throw unexpected("a value (a string stands in double quotes)")
+        let rule = unexpected("a value (a string stands in double quotes)")
+        if isQuoted { throw rule }
+        if let value {
+            try repairs.make(.literalLetterCase, else: rule.code, rule.detail)
+            index = end
+            return value
+        }
+        // A digit alone makes no text: what looks like a number and is none is a mistake.
+        guard text.allSatisfy(Self.isWordByte), text.contains(where: \.isASCIILetter) else { throw rule }
+        try repairs.make(.unquotedOperand, else: rule.code, rule.detail)
+        index = end
+        return .string(String(decoding: text, as: UTF8.self))
+    }
+
+    /// What an unquoted text may hold; brackets, quotes and what else begins a value of JSON are left out.
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        isNameByte(byte) || byte == UInt8(ascii: "@") || byte == UInt8(ascii: "+")
     }
 
     private static let endsLiteral = Set(" \t()[]\"".utf8)
@@ -180,5 +202,11 @@ struct FilterParser {
 
     private func unexpected(_ wanted: String) -> SCIMError {
         SCIMError(.invalidFilter, "expected \(wanted) at character \(position)")
+    }
+}
+
+extension AttributeValue {
+    fileprivate var isNumber: Bool {
+        if case .number = self { true } else { false }
     }
 }

@@ -25,6 +25,17 @@ public indirect enum ResolvedFilter: Sendable, Hashable {
         case dateTime(DateTime)
     }
 
+    /// What becomes of a comparison with an attribute that cannot be looked at.
+    public enum Treatment: Sendable, Hashable {
+        /// The filter is refused.
+        case refused
+        /// The attribute counts as one without value: `ne` holds, `eq` and `pr` do not.
+        case unassigned
+    }
+
+    /// A filter that every resource meets, or none.
+    static func constant(_ isMet: Bool) -> ResolvedFilter { isMet ? .all([]) : .any([]) }
+
     /// All paths that the filter looks at.
     public var paths: [ResolvedPath] {
         switch self {

@@ -1,26 +1,39 @@
 extension ResourceType {
     /// Checks a filter against the schemas of this type (RFC 7644 §3.4.2.2).
     ///
+    /// - Parameters:
+    ///   - unknown: What becomes of attributes that no schema of this type knows. In a query over several types they
+    ///     have no value (RFC 7644 §3.4.2.1).
+    ///   - neverReturned: What becomes of attributes such as passwords. A search that is no part of a URI may name them,
+    ///     but finds nothing out: they have no value, whatever the resource holds.
+    ///   - repairs: Notes what had to be put right.
     /// - Throws: ``SCIMError/Code/invalidFilter`` for an unknown attribute and for an operator or a value that does not
     ///   suit the attribute; ``SCIMError/Code/sensitive`` for one that is never returned.
+    public func resolve(
+        _ filter: Filter, unknown: ResolvedFilter.Treatment = .refused,
+        neverReturned: ResolvedFilter.Treatment = .refused, repairs: inout Repairs
+    ) throws(SCIMError) -> ResolvedFilter {
+        let resolution = FilterResolution(names: .ofType(self), unknown: unknown, neverReturned: neverReturned)
+        return try resolution.resolve(filter, &repairs)
+    }
+
+    /// Checks a filter, puts right what clients are known to write otherwise, and refuses what cannot be looked at.
+    ///
+    /// - Throws: As the method that notes the repairs.
     public func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
-        try FilterResolution(isElement: false) { self.resolve($0) }.resolve(filter)
+        var repairs = Repairs()
+        return try resolve(filter, repairs: &repairs)
     }
 }
 
 extension AttributeDefinition {
     /// Checks a filter over the sub-attributes of this attribute, as it stands in brackets.
-    func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
-        let resolution = FilterResolution(isElement: isMultiValued) { text in
-            let name = AttributeName(text)
-            if self.type != .complex, name == .value { return ResolvedPath(self.asElement) }
-            return self.subAttribute(name).map { ResolvedPath(self.comparingIDsExactly($0)) }
-        }
-        return try resolution.resolve(filter)
+    func resolve(_ filter: Filter, repairs: inout Repairs) throws(SCIMError) -> ResolvedFilter {
+        try FilterResolution(names: .ofParts(of: self)).resolve(filter, &repairs)
     }
 
     /// The single value of a simple multi-valued attribute, under the name `value` by which filters call it.
-    private var asElement: AttributeDefinition {
+    fileprivate var asElement: AttributeDefinition {
         var element = self
         element.name = .value
         element.isMultiValued = false
@@ -30,37 +43,55 @@ extension AttributeDefinition {
 
 /// Replaces the names in a filter by what they mean and prepares the operands.
 private struct FilterResolution {
-    /// Whether the names are those of the parts of one value among several.
-    let isElement: Bool
-    let path: (String) -> ResolvedPath?
+    let names: Names
+    var unknown = ResolvedFilter.Treatment.refused
+    var neverReturned = ResolvedFilter.Treatment.refused
 
-    func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
+    /// What the names of a filter are looked up in.
+    enum Names {
+        case ofType(ResourceType)
+        /// The parts of one value, as in brackets.
+        case ofParts(of: AttributeDefinition)
+    }
+
+    func resolve(_ filter: Filter, _ repairs: inout Repairs) throws(SCIMError) -> ResolvedFilter {
         switch filter {
-        case .any(let terms): return .any(try resolve(terms))
-        case .all(let terms): return .all(try resolve(terms))
-        case .not(let filter): return .not(try resolve(filter))
-        case .present(let name): return .present(try searchable(name))
+        case .any(let terms): return .any(try resolve(terms, &repairs))
+        case .all(let terms): return .all(try resolve(terms, &repairs))
+        case .not(let filter): return .not(try resolve(filter, &repairs))
+        case .present(let name):
+            guard let path = try searchable(name, &repairs) else { return .constant(false) }
+            return .present(path)
         case .compare(let name, let comparison, let value):
-            let path = try searchable(name)
+            guard let path = try searchable(name, &repairs) else {
+                return .constant(value == .null ? comparison == .eq : comparison == .ne)
+            }
             if value == .null { return try compareWithNull(path, comparison) }
-            return try compare(try valuePath(path), comparison, value)
+            guard let valuePath = try valuePath(path) else { return .constant(comparison == .ne) }
+            return try compare(valuePath, comparison, value, &repairs)
         case .element(let name, let filter):
-            let path = try searchable(name)
+            guard let path = try searchable(name, &repairs) else { return .constant(false) }
             guard path.subAttribute == nil, path.attribute.isMultiValued || path.attribute.type == .complex else {
                 throw SCIMError(.invalidFilter, "'\(path.path)' has no values to select from with [ ]")
             }
-            return .element(path, try path.attribute.resolve(filter))
+            let inner = FilterResolution(
+                names: .ofParts(of: path.attribute), unknown: unknown, neverReturned: neverReturned)
+            return .element(path, try inner.resolve(filter, &repairs))
         }
     }
 
-    private func resolve(_ terms: [Filter]) throws(SCIMError) -> [ResolvedFilter] {
+    private func resolve(_ terms: [Filter], _ repairs: inout Repairs) throws(SCIMError) -> [ResolvedFilter] {
         var resolved: [ResolvedFilter] = []
-        for term in terms { resolved.append(try resolve(term)) }
+        for term in terms { resolved.append(try resolve(term, &repairs)) }
         return resolved
     }
 
-    private func searchable(_ name: String) throws(SCIMError) -> ResolvedPath {
-        guard var path = path(name) else { throw SCIMError(.invalidFilter, "unknown attribute '\(name.prefix(100))'") }
+    /// What a name means; `nil` if it counts as an attribute without value.
+    private func searchable(_ name: String, _ repairs: inout Repairs) throws(SCIMError) -> ResolvedPath? {
+        guard var path = try path(name, &repairs) else {
+            if unknown == .unassigned { return nil }
+            throw SCIMError(.invalidFilter, "unknown attribute '\(name.prefix(100))'")
+        }
         if let subAttribute = path.subAttribute {
             path = ResolvedPath(
                 schema: path.path.schema, path.attribute, path.attribute.comparingIDsExactly(subAttribute))
@@ -68,16 +99,31 @@ private struct FilterResolution {
         return try shown(path)
     }
 
-    /// Refuses what is never returned, lest a search find it out.
-    private func shown(_ path: ResolvedPath) throws(SCIMError) -> ResolvedPath {
-        guard path.attribute.returned != .never, path.definition.returned != .never else {
-            throw SCIMError(.sensitive, "'\(path.path)' is never returned, so it cannot be searched for")
+    private func path(_ text: String, _ repairs: inout Repairs) throws(SCIMError) -> ResolvedPath? {
+        switch names {
+        case .ofType(let type):
+            return try type.resolve(text, repairs: &repairs, else: .invalidFilter)
+        case .ofParts(let definition):
+            let name = AttributeName(text)
+            if definition.type != .complex, name == .value { return ResolvedPath(definition.asElement) }
+            return definition.subAttribute(name).map { ResolvedPath(definition.comparingIDsExactly($0)) }
         }
-        return path
+    }
+
+    /// Whether the names are those of the parts of one value among several.
+    private var isElement: Bool {
+        if case .ofParts(let definition) = names { definition.isMultiValued } else { false }
+    }
+
+    /// Refuses what is never returned, lest a search find it out.
+    private func shown(_ path: ResolvedPath) throws(SCIMError) -> ResolvedPath? {
+        if path.isEverReturned { return path }
+        if neverReturned == .unassigned { return nil }
+        throw SCIMError(.sensitive, "'\(path.path)' is never returned, so it cannot be searched for")
     }
 
     /// A complex attribute stands for its `value`: Entra ID and Ping compare `manager`, `members` and `emails` bare.
-    private func valuePath(_ path: ResolvedPath) throws(SCIMError) -> ResolvedPath {
+    private func valuePath(_ path: ResolvedPath) throws(SCIMError) -> ResolvedPath? {
         guard path.definition.type == .complex else { return path }
         guard path.subAttribute == nil, let value = path.attribute.subAttribute(.value) else {
             throw SCIMError(.invalidFilter, "'\(path.path)' is complex: name one of its sub-attributes")
@@ -87,7 +133,7 @@ private struct FilterResolution {
     }
 
     private func compare(
-        _ path: ResolvedPath, _ comparison: ComparisonOperator, _ value: AttributeValue
+        _ path: ResolvedPath, _ comparison: ComparisonOperator, _ value: AttributeValue, _ repairs: inout Repairs
     ) throws(SCIMError) -> ResolvedFilter {
         let type = path.definition.type
         guard Self.operators(for: type).contains(comparison) else {
@@ -97,14 +143,18 @@ private struct FilterResolution {
         guard let operand = ResolvedFilter.Operand(value, as: .init(path.definition)) else {
             throw SCIMError(.invalidFilter, "'\(path.path)' is a \(type.rawValue); the value is not")
         }
-        if case .boolean(let truth) = operand, path.definition.name == .primary {
-            // A missing `primary` counts as false (RFC 7643 §2.4): it is asked whether it is true or not.
-            if isElement { return .compare(path, (comparison == .eq) == truth ? .eq : .ne, .boolean(true)) }
-            if path.subAttribute != nil, path.attribute.isMultiValued {
-                return try comparePrimary(of: path, comparison, truth)
-            }
+        guard case .boolean(let truth) = operand else { return .compare(path, comparison, operand) }
+        if value.string != nil {
+            try repairs.make(
+                .booleanAsString, else: .invalidFilter, "'\(path.path)' is a \(type.rawValue); the value is not")
         }
-        return .compare(path, comparison, operand)
+        guard path.definition.name == .primary else { return .compare(path, comparison, operand) }
+        // A missing `primary` counts as false (RFC 7643 §2.4): it is asked whether it is true or not.
+        if isElement { return .compare(path, (comparison == .eq) == truth ? .eq : .ne, .boolean(true)) }
+        guard path.subAttribute != nil, path.attribute.isMultiValued else {
+            return .compare(path, comparison, operand)
+        }
+        return try comparePrimary(of: path, comparison, truth, &repairs)
     }
 
     /// Null stands for the absence of a value (RFC 7643 §2.5).
@@ -120,11 +170,11 @@ private struct FilterResolution {
 
     /// A missing `primary` counts as false (RFC 7643 §2.4), so that each value is looked at by itself.
     private func comparePrimary(
-        of path: ResolvedPath, _ comparison: ComparisonOperator, _ truth: Bool
+        of path: ResolvedPath, _ comparison: ComparisonOperator, _ truth: Bool, _ repairs: inout Repairs
     ) throws(SCIMError) -> ResolvedFilter {
         let whole = ResolvedPath(schema: path.path.schema, path.attribute)
-        let oneHolds = ResolvedFilter.element(
-            whole, try path.attribute.resolve(.compare(AttributeName.primary.text, comparison, .boolean(truth))))
+        let condition = Filter.compare(AttributeName.primary.text, comparison, .boolean(truth))
+        let oneHolds = ResolvedFilter.element(whole, try path.attribute.resolve(condition, repairs: &repairs))
         return comparison == .ne ? .any([.not(.present(whole)), oneHolds]) : oneHolds
     }
 

@@ -7,9 +7,12 @@ public enum Modification: Sendable, Hashable {
 
     /// The attributes that a resource has after the change.
     ///
+    /// - Parameter repairs: Notes what had to be put right; a store hands it on in ``Resource/repairs``.
     /// - Returns: The new attributes, equal to the old ones if the change changes nothing.
     /// - Throws: ``SCIMError`` if the change is not allowed; nothing has changed then.
-    public func applied(to attributes: Attributes, of type: ResourceType) throws(SCIMError) -> Attributes {
+    public func applied(
+        to attributes: Attributes, of type: ResourceType, repairs: inout Repairs
+    ) throws(SCIMError) -> Attributes {
         switch self {
         case .replace(let draft):
             return try Self.replacing(attributes, by: draft)
@@ -17,13 +20,21 @@ public enum Modification: Sendable, Hashable {
             var changed = attributes
             for (index, operation) in operations.enumerated() {
                 do {
-                    try operation.apply(to: &changed)
+                    try operation.apply(to: &changed, repairs: &repairs)
                 } catch {
                     throw SCIMError(error.code, "operation \(index + 1): \(error.detail)")
                 }
             }
             return try Draft(checking: changed, as: type).attributes
         }
+    }
+
+    /// The attributes that a resource has after the change, for a caller who does not ask what was put right.
+    ///
+    /// - Throws: As the method that notes the repairs.
+    public func applied(to attributes: Attributes, of type: ResourceType) throws(SCIMError) -> Attributes {
+        var repairs = Repairs()
+        return try applied(to: attributes, of: type, repairs: &repairs)
     }
 
     /// Keeps what clients cannot write and holds immutable attributes to their values (RFC 7644 §3.5.1).

@@ -1,26 +1,28 @@
 extension PatchOperation {
     /// Carries the operation out (RFC 7644 §3.5.2).
     ///
-    /// - Parameter attributes: The attributes of a resource; unchanged if this throws is up to the caller, who keeps a copy.
+    /// - Parameters:
+    ///   - attributes: The attributes of a resource; unchanged if this throws is up to the caller, who keeps a copy.
+    ///   - repairs: Notes a value that was made although the filter of the path selects none.
     /// - Throws: ``SCIMError/Code/noTarget`` if `replace` or `add` selects no value and may not make one,
     ///   ``SCIMError/Code/mutability`` if an immutable value would change or a required one would go.
-    public func apply(to attributes: inout Attributes) throws(SCIMError) {
-        guard let schema = target.path.path.schema else { return try applyInContainer(&attributes) }
+    public func apply(to attributes: inout Attributes, repairs: inout Repairs) throws(SCIMError) {
+        guard let schema = target.path.path.schema else { return try applyInContainer(&attributes, &repairs) }
         try attributes.withValue(of: schema) { (value: inout AttributeValue?) throws(SCIMError) in
             var content = value?.attributes ?? Attributes()
             value = nil
-            try applyInContainer(&content)
+            try applyInContainer(&content, &repairs)
             value = content.isEmpty ? nil : .complex(content)
         }
     }
 
-    private func applyInContainer(_ container: inout Attributes) throws(SCIMError) {
+    private func applyInContainer(_ container: inout Attributes, _ repairs: inout Repairs) throws(SCIMError) {
         let definition = target.path.attribute
         try container.withValue(of: definition.name) { (value: inout AttributeValue?) throws(SCIMError) in
             let old = value
             value = nil
             let selectsElements = definition.isMultiValued && (target.filter != nil || target.path.subAttribute != nil)
-            let new = try selectsElements ? changedElements(of: old) : changed(old, definition)
+            let new = try selectsElements ? changedElements(of: old, &repairs) : changed(old, definition)
             if case .array(let values)? = new {
                 try definition.checkCount(values.count, at: target.path.path.description)
             }
@@ -45,7 +47,9 @@ extension PatchOperation {
     /// The values after the operation on those that the filter selects, on all of them without a filter.
     ///
     /// A value of which only the description is left, such as its `type`, goes as well.
-    private func changedElements(of old: AttributeValue?) throws(SCIMError) -> AttributeValue? {
+    private func changedElements(
+        of old: AttributeValue?, _ repairs: inout Repairs
+    ) throws(SCIMError) -> AttributeValue? {
         var element = target.path.attribute
         element.isMultiValued = false
         var elements: [AttributeValue] = []
@@ -65,10 +69,14 @@ extension PatchOperation {
         if !isSelected {
             guard kind != .remove, value.isPresent else { return old }
             guard let new = try changed(.complex(try newElement()), element) else { return old }
+            if target.filter != nil { try repairs.make(.creationByValuePath, else: .noTarget, noMatch.detail) }
             touched.insert(elements.count)
             elements.append(new)
         }
-        return elements.isEmpty ? nil : .array(target.path.attribute.settingPrimary(elements) { touched.contains($0) })
+        if elements.isEmpty { return nil }
+        let attribute = target.path.attribute
+        elements = attribute.settingPrimary(elements) { touched.contains($0) }
+        return .array(touched.isEmpty ? elements : attribute.unitingSame(elements))
     }
 
     /// The value that a filter without match describes.
@@ -85,7 +93,11 @@ extension PatchOperation {
             if let canonical { conditions[.type] = .string(canonical) }
             if canonical != nil || conditions[.primary] != nil { return conditions }
         }
-        throw SCIMError(.noTarget, "no value of '\(definition.name)' meets the filter of the path")
+        throw noMatch
+    }
+
+    private var noMatch: SCIMError {
+        SCIMError(.noTarget, "no value of '\(target.path.attribute.name)' meets the filter of the path")
     }
 }
 

@@ -16,24 +16,33 @@ public struct PatchTarget: Sendable, Hashable {
 
     /// Reads the path of an operation.
     ///
+    /// - Parameter repairs: Notes what had to be put right; where repairs are not allowed, the target makes no value.
     /// - Throws: ``SCIMError/Code/invalidPath`` if the text is malformed or names no attribute,
     ///   ``SCIMError/Code/invalidFilter`` if the filter in brackets does not suit the attribute.
-    public init(_ text: String, of type: ResourceType, limits: FilterLimits = .default) throws(SCIMError) {
-        var parser = FilterParser(text, limits: limits)
+    public init(
+        _ text: String, of type: ResourceType, limits: FilterLimits = .default, repairs: inout Repairs
+    ) throws(SCIMError) {
+        var parser = FilterParser(text, limits: limits, repairs: repairs)
         let name: String, filter: Filter?, subName: String?
         do {
             (name, filter, subName) = try parser.wholePath()
         } catch {
             throw SCIMError(.invalidPath, "path '\(text.prefix(200))': \(error.detail)")
         }
-        guard var path = type.resolve(name) else {
+        repairs = parser.repairs
+        guard var path = try type.resolve(name, repairs: &repairs, else: .invalidPath) else {
             throw SCIMError(.invalidPath, "path '\(text.prefix(200))' names no attribute of \(type.name)")
         }
         if filter != nil, path.subAttribute != nil || !path.attribute.isMultiValued {
             throw SCIMError(.invalidPath, "path '\(text.prefix(200))': '\(path.path)' has no values to select from")
         }
-        self.filter = try filter.map { filter throws(SCIMError) in try path.attribute.resolve(filter) }
-        conditions = filter.flatMap(path.attribute.conditions)
+        if let filter {
+            self.filter = try path.attribute.resolve(filter, repairs: &repairs)
+            conditions = repairs.areAllowed ? path.attribute.conditions(filter) : nil
+        } else {
+            self.filter = nil
+            conditions = nil
+        }
         if let subName {
             guard let definition = path.attribute.subAttribute(AttributeName(subName)) else {
                 throw SCIMError(.invalidPath, "path '\(text.prefix(200))': '\(path.path)' has no '\(subName)'")
@@ -41,6 +50,14 @@ public struct PatchTarget: Sendable, Hashable {
             path = ResolvedPath(schema: path.path.schema, path.attribute, definition)
         }
         self.path = path
+    }
+
+    /// Reads the path of an operation and puts right what clients are known to write otherwise.
+    ///
+    /// - Throws: As the initializer that notes the repairs.
+    public init(_ text: String, of type: ResourceType, limits: FilterLimits = .default) throws(SCIMError) {
+        var repairs = Repairs()
+        try self.init(text, of: type, limits: limits, repairs: &repairs)
     }
 }
 
@@ -51,7 +68,10 @@ extension AttributeDefinition {
     fileprivate func conditions(_ filter: Filter) -> Attributes? {
         switch filter {
         case .compare(let name, .eq, let value):
-            guard let part = subAttribute(AttributeName(name)), let value = try? part.coerce(value, at: name),
+            // What is put right here has been noted while the filter was resolved.
+            var repairs = Repairs()
+            guard let part = subAttribute(AttributeName(name)),
+                let value = try? part.coerce(value, at: name, from: .elementOfChange, repairs: &repairs),
                 value != .null
             else { return nil }
             return [part.name: value]

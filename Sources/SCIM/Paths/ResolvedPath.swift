@@ -19,6 +19,9 @@ public struct ResolvedPath: Sendable, Hashable {
     /// The definition of what the path ends in.
     public var definition: AttributeDefinition { subAttribute ?? attribute }
 
+    /// Whether an answer can ever show what stands here; if not, no filter and no order may depend on it.
+    public var isEverReturned: Bool { attribute.returned != .never && definition.returned != .never }
+
     /// Whether the path names the whole of an attribute that every resource has.
     func isCommon(_ name: AttributeName) -> Bool {
         path.schema == nil && path.attribute == name

@@ -6,27 +6,44 @@ extension ResourceType {
     ///
     /// - Parameter text: The path without a value filter, such as `name.givenName`.
     /// - Returns: The place, `nil` if no schema of this type knows it.
-    public func resolve(_ text: String) -> ResolvedPath? {
-        if text.utf8.contains(UInt8(ascii: ":")) { return resolveQualified(text) }
-        guard let (name, subName) = Self.split(text) else { return nil }
-        if let path = Self.path(name, subName, among: { schema.attribute($0) ?? CommonAttributes.definition($0) }) {
-            return path
+    public func resolve(_ text: String) -> ResolvedPath? { lookUp(text)?.path }
+
+    /// Like ``resolve(_:)``, for a path that a client has sent.
+    ///
+    /// - Parameter code: The kind of failure where a path has to be repaired and may not be.
+    func resolve(
+        _ text: String, repairs: inout Repairs, else code: SCIMError.Code
+    ) throws(SCIMError) -> ResolvedPath? {
+        guard let (path, tolerance) = lookUp(text) else { return nil }
+        if let tolerance {
+            try repairs.make(tolerance, else: code, "'\(text.prefix(200))' must be written '\(path.path)'")
         }
-        return extensionReference(name, subName)
+        return path
     }
 
-    private func resolveQualified(_ text: String) -> ResolvedPath? {
+    /// What a path names, and how it leaves the notation if it does.
+    private func lookUp(_ text: String) -> (path: ResolvedPath, tolerance: Tolerance?)? {
+        if text.utf8.contains(UInt8(ascii: ":")) { return lookUpQualified(text) }
+        guard let (name, subName) = Self.split(text) else { return nil }
+        if let path = Self.path(name, subName, among: { schema.attribute($0) ?? CommonAttributes.definition($0) }) {
+            return (path, nil)
+        }
+        return extensionReference(name, subName).map { ($0, .unqualifiedExtension) }
+    }
+
+    private func lookUpQualified(_ text: String) -> (path: ResolvedPath, tolerance: Tolerance?)? {
         let candidates = extensions.map { ($0.schema, Optional($0)) } + [(schema, nil)]
         let match = candidates.filter { Self.starts(text, with: $0.0.id) }.max {
             $0.0.id.utf8.count < $1.0.id.utf8.count
         }
         guard let (schema, `extension`) = match else { return nil }
         let rest = text.utf8.dropFirst(schema.id.utf8.count)
-        if rest.isEmpty { return `extension`.map { ResolvedPath($0.definition) } }
+        if rest.isEmpty { return `extension`.map { (ResolvedPath($0.definition), nil) } }
         guard let (name, subName) = Self.split(String(decoding: rest.dropFirst(), as: UTF8.self)) else { return nil }
-        return Self.path(schema: `extension`?.name, name, subName) { name in
+        let path = Self.path(schema: `extension`?.name, name, subName) { name in
             schema.attribute(name) ?? (`extension` == nil ? CommonAttributes.definition(name) : nil)
         }
+        return path.map { ($0, rest.first == UInt8(ascii: ".") ? .dotAfterURN : nil) }
     }
 
     /// Entra ID names a reference that an extension holds, such as the manager, without the URN of the extension.

@@ -24,6 +24,21 @@ extension AttributeDefinition {
         return all
     }
 
+    /// Makes one of values that have become the same by a change of their parts (RFC 7643 §2.4); it is primary if one
+    /// of them is.
+    func unitingSame(_ values: [AttributeValue]) -> [AttributeValue] {
+        var united = merging([], with: values)
+        guard united.count < values.count, let primary = values.first(where: \.isPrimary).map(identity) else {
+            return united
+        }
+        for (index, value) in united.enumerated() where identity(value) == primary {
+            guard case .complex(var attributes) = value else { continue }
+            attributes[.primary] = true
+            united[index] = .complex(attributes)
+        }
+        return united
+    }
+
     /// Takes values away; one that is named without `type` goes whatever its type is.
     func removing(_ leaving: [AttributeValue], from present: [AttributeValue]) -> [AttributeValue] {
         let identity = identity

@@ -1,10 +1,12 @@
 extension AttributeDefinition {
-    /// What becomes of null and the empty string inside a complex value.
-    enum Clearing {
-        /// They leave the sub-attribute out: the value is complete.
-        case leavesOut
-        /// They stay as null, so that a PATCH can clear the sub-attribute.
-        case keepsNull
+    /// Where a value comes from, which decides what becomes of null inside it.
+    enum Origin {
+        /// The body of a POST or PUT: null leaves the sub-attribute out, since the value is complete.
+        case body
+        /// A PATCH operation: null stays, so that it can clear the sub-attribute.
+        case change
+        /// One of the values that a PATCH operation holds for a multi-valued attribute, complete like those of a body.
+        case elementOfChange
     }
 
     /// Holds a value against this definition and brings it into the form in which it is kept (RFC 7643 §2.3).
@@ -12,20 +14,26 @@ extension AttributeDefinition {
     /// - Parameters:
     ///   - value: What the client sent.
     ///   - place: The path for messages, put together only if there is one.
+    ///   - origin: Where the value comes from.
+    ///   - repairs: Notes what had to be put right.
     /// - Returns: The value; ``AttributeValue/null`` where the client sent one of the forms of "unassigned".
-    /// - Throws: ``SCIMError/Code/invalidValue`` naming the attribute and the rule.
+    /// - Throws: ``SCIMError/Code/invalidValue`` naming the attribute and the rule; what else a refused repair says.
     func coerce(
-        _ value: AttributeValue, at place: @autoclosure () -> String, clearing: Clearing = .leavesOut
+        _ value: AttributeValue, at place: @autoclosure () -> String, from origin: Origin, repairs: inout Repairs
     ) throws(SCIMError) -> AttributeValue {
         if value.isUnassigned { return .null }
-        guard isMultiValued else { return try coerceOne(value, at: place(), clearing: clearing) }
-        // OneLogin's templates write a single value as an object instead of an array.
+        guard isMultiValued else { return try coerceOne(value, at: place(), from: origin, repairs: &repairs) }
+        if case .string("") = value { return try emptied(at: place(), repairs: &repairs) }
+        if origin == .body, value.array == nil {
+            try repairs.make(.singleValueForArray, else: .invalidValue, "'\(place())' must be an array")
+        }
         try checkCount(value.values.count, at: place())
         var elements: [AttributeValue] = []
         elements.reserveCapacity(value.values.count)
         for (index, element) in value.values.enumerated() {
             let element = try coerceOne(
-                element, at: value.array == nil ? place() : "\(place())[\(index)]", clearing: .leavesOut)
+                element, at: value.array == nil ? place() : "\(place())[\(index)]",
+                from: origin == .body ? .body : .elementOfChange, repairs: &repairs)
             if element != .null { elements.append(element) }
         }
         elements = merging([], with: elements)
@@ -35,23 +43,30 @@ extension AttributeDefinition {
         return elements.isEmpty ? .null : .array(elements)
     }
 
-    /// Like ``coerce(_:at:clearing:)``, for one value of the attribute.
+    /// Like ``coerce(_:at:from:repairs:)``, for one value of the attribute.
     func coerceOne(
-        _ value: AttributeValue, at place: @autoclosure () -> String, clearing: Clearing = .leavesOut
+        _ value: AttributeValue, at place: @autoclosure () -> String, from origin: Origin, repairs: inout Repairs
     ) throws(SCIMError) -> AttributeValue {
-        if type == .complex { return try coerceComplex(value, at: place(), clearing: clearing) }
+        if type == .complex { return try coerceComplex(value, at: place(), from: origin, repairs: &repairs) }
         switch (type, value) {
-        case (_, .null), (_, .string("")):
+        case (_, .null):
             return .null
+        case (_, .string("")):
+            return try emptied(at: place(), repairs: &repairs)
         case (.string, .string(let text)), (.reference, .string(let text)):
             let limit = uniqueness == .none ? ValueLimits.stringBytes : ValueLimits.uniqueStringBytes
-            if text.utf8.count <= limit { return value }
-            throw SCIMError(.invalidValue, "'\(place())' is longer than \(limit) bytes")
+            guard text.utf8.count <= limit else {
+                throw SCIMError(.invalidValue, "'\(place())' is longer than \(limit) bytes")
+            }
+            try checkFormat(text, at: place(), repairs: &repairs)
+            return value
         case (.boolean, .boolean):
             return value
         case (.boolean, .string(let text)):
-            // Entra ID, OneLogin and Keycloak send Booleans as strings.
-            if let truth = Bool(text.lowercased()) { return .boolean(truth) }
+            if let truth = Bool(text.lowercased()) {
+                try repairs.make(.booleanAsString, else: .invalidValue, "'\(place())' must be a Boolean")
+                return .boolean(truth)
+            }
         case (.integer, .number(let number)):
             if number.integer != nil { return value }
         case (.decimal, .number):
@@ -59,11 +74,25 @@ extension AttributeDefinition {
         case (.dateTime, .string(let text)):
             if DateTime(text) != nil { return value }
         case (.binary, .string(let text)):
-            if isBase64(text) { return value }
+            if isBase64(text) {
+                try checkFormat(text, at: place(), repairs: &repairs)
+                return value
+            }
         default:
             break
         }
         throw SCIMError(.invalidValue, "'\(place())' must be \(type.article)")
+    }
+
+    /// Refuses a text that lacks the form of the attribute, unless clients are known to write it so.
+    private func checkFormat(
+        _ text: String, at place: @autoclosure () -> String, repairs: inout Repairs
+    ) throws(SCIMError) {
+        guard let format, !format.admits(text) else { return }
+        guard let tolerance = format.tolerance else {
+            throw SCIMError(.invalidValue, "'\(place())' must be \(format.rule)")
+        }
+        try repairs.make(tolerance, else: .invalidValue, "'\(place())' must be \(format.rule)")
     }
 
     /// Refuses more values than an attribute may have.
@@ -72,23 +101,35 @@ extension AttributeDefinition {
         throw SCIMError(.invalidValue, "'\(place())' has more than \(ValueLimits.values) values")
     }
 
+    /// An empty string is a value of its own (RFC 7643 §2.5), but clients mean none.
+    private func emptied(
+        at place: @autoclosure () -> String, repairs: inout Repairs
+    ) throws(SCIMError) -> AttributeValue {
+        try repairs.make(.emptyStringAsNull, else: .invalidValue, "'\(place())' must not be empty")
+        return .null
+    }
+
     private func coerceComplex(
-        _ value: AttributeValue, at place: @autoclosure () -> String, clearing: Clearing
+        _ value: AttributeValue, at place: @autoclosure () -> String, from origin: Origin, repairs: inout Repairs
     ) throws(SCIMError) -> AttributeValue {
         switch value {
         case .complex(let attributes):
-            let kept = try coerceAttributes(attributes, at: place(), clearing: clearing)
+            let kept = try coerceAttributes(attributes, at: place(), from: origin, repairs: &repairs)
             // In a PATCH, nothing that is known clears nothing: it is no null.
-            return kept.isEmpty && clearing == .leavesOut ? .null : .complex(kept)
+            return kept.isEmpty && origin != .change ? .null : .complex(kept)
         case .array(let values) where values.count == 1 && !isMultiValued:
-            // Old Entra ID samples write the manager as an array with one element.
-            return try coerceComplex(values[0], at: place(), clearing: clearing)
-        case .null, .string(""):
+            try repairs.make(.arrayForSingleValue, else: .invalidValue, "'\(place())' must be no array")
+            return try coerceComplex(values[0], at: place(), from: origin, repairs: &repairs)
+        case .null:
             return .null
+        case .string(""):
+            return try emptied(at: place(), repairs: &repairs)
         case .string:
-            // Entra ID writes the manager, and Okta roles, as a bare value.
             if let definition = subAttribute(.value) {
-                return [.value: try definition.coerce(value, at: "\(place()).value")]
+                try repairs.make(.bareComplexValue, else: .invalidValue, "'\(place())' must be a complex value")
+                return [
+                    .value: try definition.coerce(value, at: "\(place()).value", from: origin, repairs: &repairs)
+                ]
             }
         default:
             break
@@ -97,20 +138,28 @@ extension AttributeDefinition {
     }
 
     private func coerceAttributes(
-        _ attributes: Attributes, at place: @autoclosure () -> String, clearing: Clearing
+        _ attributes: Attributes, at place: @autoclosure () -> String, from origin: Origin, repairs: inout Repairs
     ) throws(SCIMError) -> Attributes {
         var separator: String { self.name.isSchemaURI ? ":" : "." }
         var kept = Attributes()
         kept.reserveCapacity(attributes.count)
         for (name, value) in attributes {
-            guard let definition = subAttribute(name), definition.isWritable else { continue }
-            if definition.isComputedReference(of: self) { continue }
+            guard let definition = subAttribute(name) else {
+                try repairs.make(
+                    .unknownAttribute, else: .invalidSyntax, "'\(place())' has no '\(name.text.prefix(100))'")
+                continue
+            }
+            if origin != .body, definition.mutability == .readOnly {
+                try repairs.make(
+                    .readOnlyEcho, else: .mutability, "'\(place())\(separator)\(definition.name)' is read-only")
+            }
+            guard definition.isWritable, !definition.isComputedReference(of: self) else { continue }
             let coerced = try definition.coerce(
-                value, at: "\(place())\(separator)\(definition.name)", clearing: clearing)
-            if coerced != .null || clearing == .keepsNull { kept.append(definition.name, coerced) }
+                value, at: "\(place())\(separator)\(definition.name)", from: origin, repairs: &repairs)
+            if coerced != .null || origin == .change { kept.append(definition.name, coerced) }
         }
         if kept[.value] == nil, let value = idInReference(attributes) { kept.append(.value, value) }
-        if clearing == .leavesOut, !kept.isEmpty { try requireParts(of: .complex(kept), at: place()) }
+        if origin != .change, !kept.isEmpty { try requireParts(of: .complex(kept), at: place()) }
         return kept
     }
 

@@ -9,21 +9,45 @@ public struct Draft: Sendable, Hashable {
     ///
     /// Null, unknown and read-only attributes are passed over, and so is a password: the provider keeps none.
     ///
+    /// - Parameter repairs: Notes what had to be put right.
     /// - Throws: ``SCIMError/Code/invalidSyntax`` if the body is no object or names the schema of another type;
-    ///   ``SCIMError/Code/invalidValue`` naming the attribute and the rule.
-    public init(validating body: AttributeValue, as type: ResourceType) throws(SCIMError) {
+    ///   ``SCIMError/Code/invalidValue`` naming the attribute and the rule; what else a refused repair says.
+    public init(
+        validating body: AttributeValue, as type: ResourceType, repairs: inout Repairs
+    ) throws(SCIMError) {
         guard case .complex(let body) = body else {
             throw SCIMError(.invalidSyntax, "the body must be a JSON object")
         }
-        try Self.checkSchemas(body[.schemas], for: type)
+        let uris = try Self.schemas(body[.schemas], of: type, repairs: &repairs)
         var kept = Attributes()
         kept.reserveCapacity(body.count)
         for (name, value) in body {
-            guard let definition = type.definition(name), definition.isWritable else { continue }
-            let coerced = try definition.coerce(value, at: definition.name.text)
-            if coerced != .null { kept[definition.name] = coerced }
+            guard let definition = type.definition(name) else {
+                try repairs.make(
+                    .unknownAttribute, else: .invalidSyntax,
+                    "'\(name.text.prefix(100))' is no attribute of \(type.name)")
+                continue
+            }
+            guard definition.isWritable else { continue }
+            let coerced = try definition.coerce(value, at: definition.name.text, from: .body, repairs: &repairs)
+            guard coerced != .null else { continue }
+            if definition.type == .complex, definition.name.isSchemaURI,
+                !uris.contains(where: { $0.isSpelling(of: definition.name.text) })
+            {
+                try repairs.make(
+                    .unlistedExtension, else: .invalidSyntax, "'schemas' must name '\(definition.name)', which is used")
+            }
+            kept[definition.name] = coerced
         }
         try self.init(checking: kept, as: type)
+    }
+
+    /// Holds a body against the schemas and puts right what clients are known to write otherwise.
+    ///
+    /// - Throws: As the initializer that notes the repairs.
+    public init(validating body: AttributeValue, as type: ResourceType) throws(SCIMError) {
+        var repairs = Repairs()
+        try self.init(validating: body, as: type, repairs: &repairs)
     }
 
     /// Takes attributes that are valid each for itself and checks that none is missing.
@@ -50,18 +74,38 @@ public struct Draft: Sendable, Hashable {
         self.attributes = attributes
     }
 
-    private static func checkSchemas(_ value: AttributeValue?, for type: ResourceType) throws(SCIMError) {
+    /// The URIs in `schemas`, held against those of the type; the base schema of another type alone is a mistake.
+    private static func schemas(
+        _ value: AttributeValue?, of type: ResourceType, repairs: inout Repairs
+    ) throws(SCIMError) -> [AttributeValue] {
         guard case .array(let uris)? = value, !uris.isEmpty else {
             throw SCIMError(.invalidSyntax, "'schemas' must be an array that names '\(type.schema.id)'")
         }
-        var namesOther = false
+        var namesBase = false, namesOthers = false, namesOtherBase = false
         for uri in uris {
-            guard let uri = uri.string else { throw SCIMError(.invalidSyntax, "'schemas' must hold strings") }
-            if AttributeName(uri) == AttributeName(type.schema.id) { return }
-            // OneLogin's and Entra ID's foreign URNs are passed over; the base schema of another type is a mistake.
-            namesOther = namesOther || uri.lowercased().hasPrefix("urn:ietf:params:scim:schemas:core:")
+            guard let text = uri.string else { throw SCIMError(.invalidSyntax, "'schemas' must hold strings") }
+            if uri.isSpelling(of: type.schema.id) {
+                namesBase = true
+            } else if !type.extensions.contains(where: { uri.isSpelling(of: $0.schema.id) }) {
+                namesOthers = true
+                namesOtherBase = namesOtherBase || text.lowercased().hasPrefix("urn:ietf:params:scim:schemas:core:")
+            }
         }
-        if namesOther { throw SCIMError(.invalidSyntax, "'schemas' must name '\(type.schema.id)'") }
+        if !namesBase, namesOtherBase { throw SCIMError(.invalidSyntax, "'schemas' must name '\(type.schema.id)'") }
+        if !namesBase || namesOthers {
+            try repairs.make(
+                .foreignSchemas, else: .invalidSyntax,
+                "'schemas' must name '\(type.schema.id)' and nothing that \(type.name) does not have")
+        }
+        return uris
+    }
+}
+
+extension AttributeValue {
+    /// Whether this is a URI, in whatever letter case.
+    fileprivate func isSpelling(of uri: String) -> Bool {
+        guard case .string(let text) = self, text.utf8.count == uri.utf8.count else { return false }
+        return text.utf8.elementsEqual(uri.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
     }
 }
 

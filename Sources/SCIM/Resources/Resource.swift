@@ -18,6 +18,8 @@ public struct Resource: Sendable {
     private(set) var rendered: RenderedAttributes?
     /// Attributes that were left out because they have more values than ``AttributeSelection/maximumValues`` allows.
     public var omitted: [AttributeName] = []
+    /// What was put right when the modification that led here was applied; it says nothing of the state and is not kept.
+    public var repairs = Tolerances()
 
     /// Puts a resource together.
     public init(

@@ -22,6 +22,8 @@ public struct AttributeDefinition: Sendable, Hashable {
     public var canonicalValues: [String]
     /// What a reference may refer to: names of resource types, `external` or `uri`.
     public var referenceTypes: [String]
+    /// A form that its texts have beyond their type; `nil` for none.
+    public var format: AttributeFormat?
     /// The parts of a complex attribute.
     public let subAttributes: [AttributeDefinition]
 
@@ -30,7 +32,7 @@ public struct AttributeDefinition: Sendable, Hashable {
         _ name: AttributeName, _ type: AttributeType = .string, multiValued: Bool = false, description: String = "",
         required: Bool = false, caseExact: Bool = false, mutability: Mutability = .readWrite,
         returned: Returned = .default, uniqueness: Uniqueness = .none, canonicalValues: [String] = [],
-        referenceTypes: [String] = [], subAttributes: [AttributeDefinition] = []
+        referenceTypes: [String] = [], format: AttributeFormat? = nil, subAttributes: [AttributeDefinition] = []
     ) {
         self.name = name.immortal
         self.type = type
@@ -43,6 +45,7 @@ public struct AttributeDefinition: Sendable, Hashable {
         self.uniqueness = uniqueness
         self.canonicalValues = canonicalValues
         self.referenceTypes = referenceTypes
+        self.format = format
         self.subAttributes = subAttributes
     }
 

@@ -24,7 +24,8 @@ extension Schema {
             values(
                 "x509Certificates", "The X.509 certificates that were issued to the user.",
                 of: .init(
-                    "value", .binary, description: "The certificate in DER form, written in base64.", caseExact: true)),
+                    "value", .binary, description: "The certificate in DER form, written in base64.", caseExact: true,
+                    format: .certificate)),
         ]
     )
 
@@ -52,9 +53,14 @@ extension Schema {
             referenceTypes: ["external"]),
         .init("title", description: "The job title, such as \"Vice President\"."),
         .init("userType", description: "How the user relates to the organisation, such as \"Contractor\"."),
-        .init("preferredLanguage", description: "The languages the user prefers, as in an Accept-Language header."),
-        .init("locale", description: "Where dates, numbers and currencies take their form from, as a BCP 47 tag."),
-        .init("timezone", description: "The time zone by its IANA name, such as \"Europe/Berlin\"."),
+        .init(
+            "preferredLanguage", description: "The languages the user prefers, as in an Accept-Language header.",
+            format: .languages),
+        .init(
+            "locale", description: "Where dates, numbers and currencies take their form from, as a BCP 47 tag.",
+            format: .languageTag),
+        .init(
+            "timezone", description: "The time zone by its IANA name, such as \"Europe/Berlin\".", format: .timeZone),
         .init("active", .boolean, description: "Whether the user may sign in."),
         .init(
             "password", description: "A new password in clear text; it is never shown.", mutability: .writeOnly,
@@ -69,7 +75,7 @@ extension Schema {
             .init("locality", description: "The city or town."),
             .init("region", description: "The state or region."),
             .init("postalCode", description: "The postal code."),
-            .init("country", description: "The country by its two letters in ISO 3166-1."),
+            .init("country", description: "The country by its two letters in ISO 3166-1.", format: .country),
             kind(of: ["work", "home", "other"]),
             preference,
         ])

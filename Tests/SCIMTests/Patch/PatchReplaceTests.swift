@@ -44,7 +44,7 @@ struct PatchReplaceTests {
             (
                 #"{"emails":[{"value":"a","type":"work"},{"value":"b","type":"work"},{"value":"c","type":"home"}]}"#,
                 #"{"path":"emails[type eq \"work\"]","value":{"type":"work","value":"n"}}"#,
-                #"{"emails":[{"value":"n","type":"work"},{"value":"n","type":"work"},{"value":"c","type":"home"}]}"#
+                #"{"emails":[{"value":"n","type":"work"},{"value":"c","type":"home"}]}"#
             ),
             (
                 #"{"emails":[{"value":"a","type":"work","display":"A"}]}"#,

@@ -54,7 +54,7 @@ struct PatchTargetTests {
             #"emails[type eq "work"].value.x"#,
             #"emails[type eq "work"].value x"#, #"emails[type eq "work"][primary eq true]"#,
             #"emails [type eq "work"]"#, "emails[type]",
-            "emails[type eq work]", #"emails[type = "work"]"#, #"emails[ims[type pr]]"#, #"title[value eq "x"]"#,
+            #"emails[type = "work"]"#, #"emails[ims[type pr]]"#, #"title[value eq "x"]"#,
             #"name[givenName eq "x"]"#,
             #"name.givenName[value eq "x"]"#, #"emails.value[value eq "x"]"#, "title eq \"x\"", "title pr", "a/b",
             "/title", "name/givenName",

@@ -1,0 +1,30 @@
+/// What was put right while a request was read, or the order to put nothing right.
+///
+/// A request hands one value through all that reads it; nothing is allocated while there is nothing to repair.
+public struct Repairs: Sendable, Hashable {
+    /// Whether requests that leave the RFCs are repaired; otherwise they are refused.
+    public let areAllowed: Bool
+    /// The tolerances that were used.
+    public private(set) var made = Tolerances()
+
+    /// Begins with none made.
+    ///
+    /// - Parameter allowed: Whether to repair; `false` holds clients to the RFCs.
+    public init(allowed: Bool = true) {
+        areAllowed = allowed
+    }
+
+    /// Notes a repair that is about to be made.
+    ///
+    /// - Parameters:
+    ///   - tolerance: What is put right.
+    ///   - code: The kind of failure where repairs are not allowed.
+    ///   - rule: The attribute and the rule that is broken, put together only if that is so.
+    /// - Throws: ``SCIMError`` of the code, naming rule and tolerance, if repairs are not allowed.
+    public mutating func make(
+        _ tolerance: Tolerance, else code: SCIMError.Code, _ rule: @autoclosure () -> String
+    ) throws(SCIMError) {
+        guard areAllowed else { throw SCIMError(code, "\(rule()) (\(tolerance.rawValue) is not tolerated)") }
+        made.insert(tolerance)
+    }
+}

@@ -1,0 +1,48 @@
+/// A way in which clients leave the RFCs and are understood all the same.
+///
+/// The raw value is what logs and refusals show. What an RFC allows or demands is no tolerance: letter case of names,
+/// read-only attributes in the body of a POST or PUT, null for "unassigned".
+public enum Tolerance: String, Sendable, Hashable, CaseIterable {
+    /// The `op` of a PATCH in other letters than lower case (Entra ID).
+    case operationLetterCase
+    /// A PATCH operation whose `path` is null or empty, taken as one without path (template-driven clients).
+    case emptyPath
+    /// `true`, `false` and `null` of a filter in other letters than lower case (Microsoft's collections).
+    case literalLetterCase
+    /// A Boolean as a string, in values and in filters (Entra ID, OneLogin, Keycloak).
+    case booleanAsString
+    /// An empty string for "unassigned" (Entra ID, Okta).
+    case emptyStringAsNull
+    /// A bare string where a complex value belongs, which becomes its `value` (Entra ID's manager, Okta's roles).
+    case bareComplexValue
+    /// An array with one element for a single value (Entra ID's manager in old samples).
+    case arrayForSingleValue
+    /// A single value for a multi-valued attribute in the body of a POST or PUT (OneLogin).
+    case singleValueForArray
+    /// A key with a dot in the value of a PATCH operation without path, such as `name.givenName` (Entra ID).
+    case dottedKey
+    /// A key with the URN before the attribute in the value of a PATCH operation without path (Entra ID).
+    case qualifiedKey
+    /// A read-only attribute inside the value of a PATCH operation, passed over (Okta, authentik).
+    case readOnlyEcho
+    /// An attribute that no schema of the type knows, passed over (Okta, OneLogin).
+    case unknownAttribute
+    /// `schemas` with URIs that the type does not have, or without its base schema (OneLogin, Entra ID).
+    case foreignSchemas
+    /// An extension with content that `schemas` does not name (Entra ID).
+    case unlistedExtension
+    /// A value path without match that makes the value it describes (Entra ID).
+    case creationByValuePath
+    /// A `remove` with the values to take away (Entra ID, JumpCloud, authentik).
+    case removalByValues
+    /// A complex attribute of an extension named without the URN, such as `manager` (Entra ID).
+    case unqualifiedExtension
+    /// A dot instead of a colon between a URN and an attribute (Entra ID's inbound collections).
+    case dotAfterURN
+    /// A text in a filter without double quotes (older Entra ID, authentik).
+    case unquotedOperand
+    /// A filter in which a sub-attribute follows the brackets, such as `emails[type eq "work"].value eq "x"` (Entra ID).
+    case comparisonBehindBrackets
+    /// A country that is no ISO 3166-1 alpha-2 code, kept as it was sent (directories that hold names of countries).
+    case countryName
+}
