@@ -26,7 +26,7 @@ public struct LedgerPage: Sendable {
 
             A requirement is covered when a test names it. No change is merged while a test fails, and tests that are \
             switched off do not count, so **a covered row is covered by a passing test**. Behaviour that an RFC states \
-            without MUST or SHOULD counts as MUST. Where an RFC leaves a choice, the statement says what Roster does; \
+            without MUST or SHOULD counts as MUST. Where an RFC leaves a choice, the tests show which way Roster went; \
             deliberate deviations are listed in [architecture.md](architecture.md).
 
 
@@ -71,7 +71,7 @@ public struct LedgerPage: Sendable {
             tests.isEmpty
             ? (requirement.needsTest ? "**not covered**" : "not covered") : tests.joined(separator: "<br>")
         return
-            "| \(requirement.id) | \(requirement.level.rawValue) | \(Self.escaped(requirement.statement)) | \(cell) |\n"
+            "| \(requirement.id) | \(requirement.level.rawValue) | \(requirement.statement.replacing("|", with: "\\|")) | \(cell) |\n"
     }
 
     private static func heading(_ requirement: Requirement) -> String {
