@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIG ?= config.yaml
 
-.PHONY: run build test check lint format examples prerequisites clean
+.PHONY: run build test check ledger lint format examples prerequisites clean
 
 ## run: build, and serve with config.yaml; the first start shows a token
 run: build
@@ -17,6 +17,10 @@ test: prerequisites
 
 ## check: what CI runs: lint, build with warnings as errors, tests, examples
 check: lint test examples
+
+## ledger: write docs/conformance.md, which tells what requirement is shown by which test
+ledger: prerequisites
+	ROSTER_WRITE_LEDGER=1 $(SWIFT) test --filter ConformanceLedgerTests
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests Examples/CustomBackend Benchmarks

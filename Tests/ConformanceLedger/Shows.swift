@@ -6,6 +6,15 @@ public import Testing
 public struct Shows: TestTrait, SuiteTrait {
     /// The ids, such as `7644-3.3-c`.
     public let requirements: [String]
+
+    /// Refuses ids that no requirement has, so that a slip of the pen fails the test that has it.
+    ///
+    /// - Throws: ``UnknownRequirements``, or whatever reading `requirements.tsv` throws.
+    public func prepare(for test: Test) throws {
+        let known = try Requirements.project.get()
+        let unknown = requirements.filter { known[$0] == nil }
+        guard unknown.isEmpty else { throw UnknownRequirements(ids: unknown) }
+    }
 }
 
 extension Trait where Self == Shows {

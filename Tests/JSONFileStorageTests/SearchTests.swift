@@ -1,3 +1,4 @@
+import ConformanceLedger
 import RosterCore
 import SCIM
 import Testing
@@ -75,7 +76,7 @@ struct SearchTests {
         await store.close()
     }
 
-    @Test("indexes the unique values that the type names")
+    @Test("indexes the unique values that the type names", .shows("7644-5-a"))
     func uniqueValues() throws {
         for type in [ResourceType.user, .group, custom] {
             let attributes: Attributes = [.userName: "AbC", .displayName: "ＦＵＬＬ", "code": "Xy"]

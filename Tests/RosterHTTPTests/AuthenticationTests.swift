@@ -1,3 +1,4 @@
+import ConformanceLedger
 import HTTPTypes
 import RosterCore
 import RosterHTTP
@@ -7,7 +8,7 @@ import Testing
 @Suite("Nothing is reached without credentials")
 struct AuthenticationTests {
     @Test(
-        "every spelling of every path asks for a token first",
+        "every spelling of every path asks for a token first", .shows("7644-3.12-a", "9110-13.2.2-a"),
         arguments: [
             "/Users", "/Users/", "/v2/Users", "//Users", "/Users/1", "/Groups", "/Groups/1", "/ServiceProviderConfig",
             "/ResourceTypes", "/ResourceTypes/User", "/Schemas", "/Me", "/Bulk", "/.search", "/Users/.search",
@@ -27,7 +28,9 @@ struct AuthenticationTests {
         }
     }
 
-    @Test("the challenge names an error only where a token was given (RFC 6750 §3.1)")
+    @Test(
+        "the challenge names an error only where a token was given (RFC 6750 §3.1)",
+        .shows("6750-3-a", "6750-3.1-a", "6750-3.1-b", "7644-2-a"))
     func challenge() async {
         var client = Client()
         client.token = nil
@@ -37,7 +40,7 @@ struct AuthenticationTests {
             await client.send(.get, "/Users")[.wwwAuthenticate] == "Bearer realm=\"scim\", error=\"invalid_token\"")
     }
 
-    @Test("a right that is lacking is 403 with insufficient_scope")
+    @Test("a right that is lacking is 403 with insufficient_scope", .shows("6750-3.1-c", "7644-2-b"))
     func scopes() async {
         let reader = Client(scopes: [.read(.user)])
         #expect(await reader.send(.get, "/Users").status == 200)

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import HTTPTypes
 import SCIM
 import Testing
@@ -6,7 +7,7 @@ import Testing
 struct DiscoveryTests {
     let client = Client()
 
-    @Test("the service provider configuration is complete and derived")
+    @Test("the service provider configuration is complete and derived", .shows("7644-4-a"))
     func configuration() async {
         let reply = await client.send(.get, "/ServiceProviderConfig?filter=x&unknown")
         #expect(reply.json["schemas"] == ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"])
@@ -17,7 +18,7 @@ struct DiscoveryTests {
         #expect(reply.json["meta"]?["resourceType"] == "ServiceProviderConfig")
     }
 
-    @Test("each resource type names schemas that are served")
+    @Test("each resource type names schemas that are served", .shows("7643-6-b", "7643-7-a", "7644-4-c", "7644-4-d"))
     func resourceTypes() async {
         let types = await client.send(.get, "/ResourceTypes?startIndex=2&count=1")
         #expect(types.json["totalResults"] == 2)

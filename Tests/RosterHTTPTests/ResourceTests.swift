@@ -1,3 +1,4 @@
+import ConformanceLedger
 import HTTPTypes
 import RosterCore
 import RosterHTTP
@@ -10,7 +11,9 @@ private let userBody = #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User
 struct ResourceTests {
     let client = Client()
 
-    @Test("create answers 201 with Location, ETag and the resource")
+    @Test(
+        "create answers 201 with Location, ETag and the resource",
+        .shows("7643-3.1-h", "7643-3.1-i", "7643-3.3-a", "7644-3.14-a", "7644-3.3-c", "7644-3.3-d"))
     func create() async {
         let reply = await client.send(.post, "/Users", userBody)
         let id = reply.json["id"]?.string ?? ""
@@ -23,7 +26,9 @@ struct ResourceTests {
         #expect(reply.json["schemas"] == ["urn:ietf:params:scim:schemas:core:2.0:User"])
     }
 
-    @Test("the base path answers with and without /v2, with slashes doubled or at the end")
+    @Test(
+        "the base path answers with and without /v2, with slashes doubled or at the end",
+        .shows("7643-2.4-c", "7644-3.13-a", "7644-3.4.2-e"))
     func spellings() async {
         let id = await client.create("/Users", userBody)
         for path in ["/Users/\(id)", "/v2/Users/\(id)", "//Users//\(id)/", "/v2//Users/\(id)/?x"] {
@@ -34,7 +39,10 @@ struct ResourceTests {
                 == .string("https://scim.test/scim/v2/Users/\(id)"))
     }
 
-    @Test("replace, patch, read and delete")
+    @Test(
+        "replace, patch, read and delete",
+        .shows("7643-4.1.1-d", "7644-3.4.1-b", "7644-3.5-a", "7644-3.5.1-f", "7644-3.5.2-k", "7644-3.6-a", "7644-3.6-b")
+    )
     func lifeCycle() async {
         let id = await client.create("/Users", userBody)
         let put = await client.send(.put, "/Users/\(id)", userBody.replacing("}", with: #","title":"Welder"}"#))
@@ -51,7 +59,9 @@ struct ResourceTests {
         #expect(await client.send(.delete, "/Users/\(id)").status == 404)
     }
 
-    @Test("preconditions: 304, 412, and * (RFC 7644 §3.14)")
+    @Test(
+        "preconditions: 304, 412, and * (RFC 7644 §3.14)",
+        .shows("7644-3.14-a", "7644-3.14-b", "7644-3.14-c", "7644-3.2-a", "9110-13.2.2-a"))
     func preconditions() async {
         let id = await client.create("/Users", userBody)
         let tag = await client.send(.get, "/Users/\(id)")[.eTag] ?? ""
@@ -66,7 +76,11 @@ struct ResourceTests {
         #expect(await client.send(.put, "/Users/none", userBody, headers: [.ifMatch: "*"]).status == 404)
     }
 
-    @Test("lists tell totals as integers, clip pages and never answer 404")
+    @Test(
+        "lists tell totals as integers, clip pages and never answer 404",
+        .shows(
+            "7644-1.2-a", "7644-3.4.2-b", "7644-3.4.2-c", "7644-3.4.2-d", "7644-3.4.2.3-b", "7644-3.4.2.4-a",
+            "7644-3.4.2.4-b", "7644-3.4.2.4-c"))
     func lists() async {
         for number in 1...5 {
             _ = await client.create("/Users", userBody.replacing("ines", with: "user\(number)"))
@@ -89,7 +103,7 @@ struct ResourceTests {
         #expect(sorted.json["Resources"]?.array?.first?["meta"] == nil)
     }
 
-    @Test("a client that knows plain JSON alone gets it")
+    @Test("a client that knows plain JSON alone gets it", .shows("7644-3.8-b"))
     func mediaType() async {
         for (accept, type) in [
             ("application/json", "application/json"), ("*/*", "application/scim+json"),
@@ -105,6 +119,7 @@ struct ResourceTests {
 struct ReferenceTests {
     @Test(
         "an id with reserved characters is percent-encoded in URLs",
+        .shows("7643-2.3.7-a", "7643-3.1-h", "7644-1.2-a", "7644-3.4.1-a"),
         arguments: ["cn=a,ou=b/x", "ü", "a b", "%41", "plain-1._~"])
     func location(_ id: String) async throws {
         let client = Client(store: OneUser(id: id))

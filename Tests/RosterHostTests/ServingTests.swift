@@ -1,3 +1,4 @@
+import ConformanceLedger
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -32,7 +33,9 @@ struct ServingTests {
 
     private let headers: HTTPFields = [.authorization: "Bearer x", .contentType: "application/scim+json"]
 
-    @Test("requests and answers keep their heads and bodies", arguments: [TestingSetup.router, .live])
+    @Test(
+        "requests and answers keep their heads and bodies", .shows("7644-3.6-a"),
+        arguments: [TestingSetup.router, .live])
     func exchange(_ setup: TestingSetup) async throws {
         try await application().test(setup) { client in
             let body = ByteBuffer(string: #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a"}"#)

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import HTTPTypes
 import RosterCore
 import SCIM
@@ -7,7 +8,7 @@ import Testing
 @Suite("RFC 6750 §2.1 — the Authorization field")
 struct BearerFieldTests {
     @Test(
-        "the token is found in any spelling of the scheme",
+        "the token is found in any spelling of the scheme", .shows("7644-2-a"),
         arguments: [
             "Bearer TOKEN", "bearer TOKEN", "BEARER TOKEN", "bEaReR TOKEN", "Bearer   TOKEN", "Bearer\tTOKEN",
             "Bearer \t TOKEN  ", "  Bearer TOKEN\t", "TOKEN", " TOKEN ",

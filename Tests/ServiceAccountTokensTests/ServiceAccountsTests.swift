@@ -1,3 +1,4 @@
+import ConformanceLedger
 import RosterCore
 import SCIM
 import ServiceAccountTokens
@@ -14,7 +15,7 @@ struct ServiceAccountsTests {
         #expect(principal == Principal(id: credential.id, name: "Entra ID", scopes: scopes))
     }
 
-    @Test("a token is good until the very instant of its expiry")
+    @Test("a token is good until the very instant of its expiry", .shows("6750-3.1-b", "7644-2.1-a", "7644-7.4-a"))
     func expiry() async throws {
         let clock = Clock()
         let accounts = try await ServiceAccounts(Scratch(), clock: clock)
@@ -37,7 +38,7 @@ struct ServiceAccountsTests {
         #expect(try accounts.authenticate("Bearer \(token)") != nil)
     }
 
-    @Test("a revoked token is worthless at once, and after a restart")
+    @Test("a revoked token is worthless at once, and after a restart", .shows("6750-3.1-b", "7644-2.1-a"))
     func revocation() async throws {
         let scratch = Scratch()
         let clock = Clock()
@@ -63,7 +64,7 @@ struct ServiceAccountsTests {
         #expect(error?.code == .notFound)
     }
 
-    @Test("a token of one set of accounts is worth nothing in another (GHSA-rjg6-39jm-rgg4)")
+    @Test("a token of one set of accounts is worth nothing in another (GHSA-rjg6-39jm-rgg4)", .shows("7644-2.1-a"))
     func isolation() async throws {
         let (first, second) = (try await ServiceAccounts(Scratch()), try await ServiceAccounts(Scratch()))
         let (_, token) = try await first.issue()

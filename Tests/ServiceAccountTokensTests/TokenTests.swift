@@ -1,3 +1,4 @@
+import ConformanceLedger
 import RosterCore
 import SCIM
 import ServiceAccountTokens
@@ -26,7 +27,7 @@ struct TokenTests {
         #expect(isToken(text.utf8))
     }
 
-    @Test("has 68 characters and the form that scanners look for")
+    @Test("has 68 characters and the form that scanners look for", .shows("7644-7.4-a"))
     func form() async throws {
         let accounts = try await ServiceAccounts(Scratch())
         for _ in 0..<20 {
@@ -85,7 +86,7 @@ struct TokenTests {
         return text
     }
 
-    @Test("no two are alike, and every digit occurs in every place")
+    @Test("no two are alike, and every digit occurs in every place", .shows("7644-7.4-a"))
     func randomness() async throws {
         let accounts = try await ServiceAccounts(Scratch())
         var tokens: Set<String> = []

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import RosterCore
 import SCIM
 import Testing
@@ -7,7 +8,7 @@ struct AuthorisationTests {
     private let fixture = ServiceFixture()
 
     @Test(
-        "reading takes the scope to read that type",
+        "reading takes the scope to read that type", .shows("7644-2-b"),
         arguments: [[], [Scope.write(.user)], [.read(.group)], [.discovery]])
     func reading(_ scopes: [Scope]) async throws {
         let user = try await fixture.createUser("anna")
@@ -24,7 +25,7 @@ struct AuthorisationTests {
     }
 
     @Test(
-        "writing takes the scope to write that type",
+        "writing takes the scope to write that type", .shows("7644-2-b"),
         arguments: [[], [Scope.read(.user)], [.write(.group)], [.discovery]])
     func writing(_ scopes: [Scope]) async throws {
         let user = try await fixture.createUser("anna")

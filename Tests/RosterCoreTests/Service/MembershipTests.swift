@@ -1,3 +1,4 @@
+import ConformanceLedger
 import RosterCore
 import SCIM
 import Testing
@@ -6,7 +7,7 @@ import Testing
 struct MembershipTests {
     private let fixture = ServiceFixture()
 
-    @Test("members get the type that they have, and the URL of it")
+    @Test("members get the type that they have, and the URL of it", .shows("7643-2.3.7-a", "7643-4.2-c"))
     func types() async throws {
         let user = try await fixture.createUser("anna")
         let inner = try await fixture.createGroup("Inner")
@@ -19,7 +20,7 @@ struct MembershipTests {
             ])
     }
 
-    @Test("an unknown member is left out and the others are kept")
+    @Test("an unknown member is left out and the others are kept", .shows("7643-4.2-c"))
     func unknownMembers() async throws {
         let user = try await fixture.createUser("anna"), other = try await fixture.createUser("ben")
         let group = try await fixture.createGroup("Engineers", members: [.member("nobody"), .member(user.id)])
@@ -60,7 +61,7 @@ struct MembershipTests {
         #expect(removed.attributes?[.displayName] == "Engineers")
     }
 
-    @Test("a user shows the groups it is in, unless they are excluded")
+    @Test("a user shows the groups it is in, unless they are excluded", .shows("7643-4.1.2-c"))
     func groupsOfUsers() async throws {
         let user = try await fixture.createUser("anna"), other = try await fixture.createUser("ben")
         let first = try await fixture.createGroup("First", members: [.member(user.id)])
@@ -80,7 +81,9 @@ struct MembershipTests {
         #expect(found.resources.map { $0.attributes[.groups] } == [.array(groups), nil])
     }
 
-    @Test("the answer to a PATCH is sent back up to 100 values", arguments: [(100, true), (101, false)])
+    @Test(
+        "the answer to a PATCH is sent back up to 100 values", .shows("7644-3.5.2-k", "7644-3.5.2-l"),
+        arguments: [(100, true), (101, false)])
     func largeGroups(_ count: Int, _ isSentBack: Bool) async throws {
         var members: [AttributeValue] = []
         for number in 0..<count { members.append(.member(try await fixture.createUser("user-\(number)").id)) }

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import RosterCore
 import RosterTesting
 import SCIM
@@ -7,7 +8,11 @@ import Testing
 struct ProvisioningServiceTests {
     private let fixture = ServiceFixture()
 
-    @Test("a created resource is shown with schemas, id, meta and its URL")
+    @Test(
+        "a created resource is shown with schemas, id, meta and its URL",
+        .shows(
+            "7643-3-a", "7643-3.1-a", "7643-3.1-g", "7643-3.3-a", "7643-4.1.1-e", "7643-4.3-a", "7644-3.1-c",
+            "7644-3.3-c", "7644-3.3-d", "7644-3.3-g", "7644-3.4.1-a"))
     func create() async throws {
         let enterprise = Schema.enterpriseUser.id
         let user = try await fixture.createUser(
@@ -51,14 +56,14 @@ struct ProvisioningServiceTests {
         #expect(await fixture.store.search(Query(.user)).totalResults == 0)
     }
 
-    @Test("a taken userName is refused")
+    @Test("a taken userName is refused", .shows("7643-4.1.1-b", "7644-3.3-e"))
     func uniqueness() async throws {
         try await fixture.createUser("anna")
         let error = await #expect(throws: SCIMError.self) { try await fixture.createUser("ANNA") }
         #expect(error?.code == .uniqueness)
     }
 
-    @Test("an answer holds what was asked for, id and schemas")
+    @Test("an answer holds what was asked for, id and schemas", .shows("7644-3.4.2.5-a", "7644-3.9-a", "7644-3.9-b"))
     func projection() async throws {
         let user = try await fixture.createUser(
             "anna", ["name": ["givenName": "Anna", "familyName": "Li"], "title": "Chief"])
@@ -72,7 +77,9 @@ struct ProvisioningServiceTests {
                 == [.schemas: [.string(Schema.user.id)], .id: .string(user.id), .userName: "anna", "title": "Chief"])
     }
 
-    @Test("PUT replaces what clients can write and keeps the rest")
+    @Test(
+        "PUT replaces what clients can write and keeps the rest",
+        .shows("7643-3.1-f", "7643-4.1.2-d", "7644-3.5.1-a", "7644-3.5.1-b", "7644-3.5.1-d", "7644-3.5.1-f"))
     func replace() async throws {
         let user = try await fixture.createUser("anna", ["title": "Chief", .displayName: "Anna"])
         let group = try await fixture.createGroup("Engineers", members: [.member(user.id)])
@@ -96,7 +103,7 @@ struct ProvisioningServiceTests {
         #expect(error?.code == .preconditionFailed)
     }
 
-    @Test("PATCH changes a part and shows the whole")
+    @Test("PATCH changes a part and shows the whole", .shows("7644-3.5.2-d", "7644-3.5.2-k"))
     func patch() async throws {
         let user = try await fixture.createUser("anna", ["title": "Chief"])
         let patched = try await fixture.patch(
@@ -110,7 +117,7 @@ struct ProvisioningServiceTests {
         #expect(error?.code == .invalidPath)
     }
 
-    @Test("what was deleted is not found")
+    @Test("what was deleted is not found", .shows("7644-3.4.1-b", "7644-3.6-b", "7644-3.6-d"))
     func delete() async throws {
         let user = try await fixture.createUser("anna")
         let group = try await fixture.createGroup("Engineers", members: [.member(user.id)])

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import RosterCore
 import SCIM
 import Testing
@@ -7,7 +8,7 @@ struct RoleTests {
     private static let viewer: AttributeValue = [.value: "r-1", .display: "Viewer", .type: "viewer"]
     private let fixture = ServiceFixture()
 
-    @Test("a user without roles gets the default role, and no role that follows from a group")
+    @Test("a user without roles gets the default role, and no role that follows from a group", .shows("7644-3.3-b"))
     func byDefault() async throws {
         #expect(try await fixture.createUser("anna").attributes[.roles] == [Self.viewer])
         #expect(try await fixture.createUser("ben", [.roles: []]).attributes[.roles] == [Self.viewer])

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import RosterCore
 import SCIM
 import Testing
@@ -11,6 +12,7 @@ struct SearchTests {
 
     @Test(
         "a page has the default size, and is clipped to the greatest",
+        .shows("7644-3.4.2.4-b", "7644-3.4.2.4-c", "7644-3.4.2.4-d"),
         arguments: [
             (nil, 3), (0, 0), (2, 2), (5, 5), (6, 5), (.max, 5), (-1, 0),
         ] as [(Int?, Int)])
@@ -22,7 +24,7 @@ struct SearchTests {
     }
 
     @Test(
-        "a window starts where it was asked to",
+        "a window starts where it was asked to", .shows("7644-3.4.2.4-a", "7644-3.4.2.4-e"),
         arguments: [
             (nil, ["user-0", "user-1", "user-2"]), (0, ["user-0", "user-1", "user-2"]), (4, ["user-3"]), (5, []),
             (.max, []),
@@ -34,7 +36,7 @@ struct SearchTests {
         #expect(total == 4)
     }
 
-    @Test("a filter finds users by what they have and by the groups they are in")
+    @Test("a filter finds users by what they have and by the groups they are in", .shows("7644-3.4.2.2-b"))
     func filter() async throws {
         let anna = try await fixture.createUser("anna")
         let group = try await fixture.createGroup("Engineers", members: [.member(anna.id)])
@@ -47,7 +49,7 @@ struct SearchTests {
     }
 
     @Test(
-        "results are ordered, complex attributes by their value",
+        "results are ordered, complex attributes by their value", .shows("7644-3.4.2.3-b"),
         arguments: [
             ("userName", nil, ["anna", "ben", "carla"]), ("userName", "DESCENDING", ["carla", "ben", "anna"]),
             ("emails", "ascending", ["carla", "anna", "ben"]), ("urn:unknown:name", nil, ["ben", "anna", "carla"]),
@@ -64,7 +66,7 @@ struct SearchTests {
     }
 
     @Test(
-        "what makes no sense is refused",
+        "what makes no sense is refused", .shows("7644-3.4.2.3-b", "7644-3.4.2.3-d"),
         arguments: [
             ("userName eq", nil, nil, .invalidFilter), ("colour eq \"red\"", nil, nil, .invalidFilter),
             ("password eq \"secret\"", nil, nil, .sensitive), (nil, "userName", "sideways", .invalidValue),
@@ -81,7 +83,7 @@ struct SearchTests {
         #expect(error?.code == code)
     }
 
-    @Test("results are projected")
+    @Test("results are projected", .shows("7644-3.9-f"))
     func projection() async throws {
         let user = try await fixture.createUser("anna", ["title": "Chief"])
         let selection = try AttributeSelection(attributes: ["title"], excludedAttributes: nil, of: .user)

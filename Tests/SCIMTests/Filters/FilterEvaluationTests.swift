@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -18,6 +19,10 @@ struct FilterEvaluationTests {
 
     @Test(
         "matches",
+        .shows(
+            "7643-2.4-a", "7643-7-c", "7643-8.7.1-a", "7644-3.4.2.2-d", "7644-3.4.2.2-e", "7644-3.4.2.2-f",
+            "7644-3.4.2.2-g", "7644-3.4.2.2-m", "7644-3.4.2.2-n", "7644-3.4.2.2-o", "7644-3.4.2.2-p", "7644-3.4.2.2-q",
+            "7644-3.4.2.2-r", "7644-3.4.2.2-s", "7644-3.4.2.2-t"),
         arguments: [
             #"userName eq "bjensen""#, #"userName eq "BJENSEN""#, #"userName co "jen""#, #"userName sw "BJ""#,
             #"userName ew "sen""#,
@@ -67,6 +72,9 @@ struct FilterEvaluationTests {
 
     @Test(
         "does not match",
+        .shows(
+            "7643-3.1-c", "7643-3.1-e", "7643-7-c", "7643-8.7.1-d", "7644-3.4.2.2-d", "7644-3.4.2.2-f",
+            "7644-3.4.2.2-o", "7644-3.4.2.2-q"),
         arguments: [
             #"userName eq "x""#, #"userName ne "bjensen""#, #"userName gt "bjensen""#, #"userName lt "bjensen""#,
             #"userName co "b*n""#,
@@ -91,7 +99,7 @@ struct FilterEvaluationTests {
     }
 
     @Test(
-        "takes absent values for nothing at all",
+        "takes absent values for nothing at all", .shows("7643-2.5-a", "7644-3.4.2.2-d", "7644-3.4.2.2-f"),
         arguments: [
             "{}", #"{"title":null,"emails":[],"name":{}}"#, #"{"title":"","emails":[{}],"name":{"givenName":""}}"#,
         ])
@@ -111,7 +119,7 @@ struct FilterEvaluationTests {
     }
 
     @Test(
-        "compares by the type of the attribute",
+        "compares by the type of the attribute", .shows("7644-3.4.2.2-g"),
         arguments: [
             ("slots gt 9", true), ("slots gt 10", false), ("slots eq 10.0", true), ("slots lt 1e2", true),
             ("weight lt 1.6", true),

@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7644 §3.4.2.2 — the grammar of filters")
 struct FilterGrammarTests {
     @Test(
-        "binds 'not' tighter than 'and', and 'and' tighter than 'or'",
+        "binds 'not' tighter than 'and', and 'and' tighter than 'or'", .shows("7644-3.4.2.2-k", "7644-3.4.2.2-l"),
         arguments: [
             ("a pr or b pr and c pr", "a pr or (b pr and c pr)"), ("a pr and b pr or c pr", "(a pr and b pr) or c pr"),
             ("not (a pr) and b pr", "(not (a pr)) and b pr"),
@@ -17,7 +18,7 @@ struct FilterGrammarTests {
         #expect(try Filter(text) == Filter(explicit))
     }
 
-    @Test("keeps the groups that parentheses make")
+    @Test("keeps the groups that parentheses make", .shows("7644-3.4.2.2-k"))
     func grouping() throws {
         #expect(try Filter("a pr or b pr and c pr") != Filter("(a pr or b pr) and c pr"))
         #expect(try Filter("not (a pr and b pr)") != Filter("not (a pr) and b pr"))
@@ -27,6 +28,7 @@ struct FilterGrammarTests {
 
     @Test(
         "reads operators and words in any letter case, with as many blanks as there are",
+        .shows("7644-3.4.2.2-c", "7644-3.4.2.2-l"),
         arguments: [
             (#"userName EQ "x""#, #"userName eq "x""#),
             (#"userName Eq "x" OR title PR"#, #"userName eq "x" or title pr"#),
@@ -46,7 +48,7 @@ struct FilterGrammarTests {
     }
 
     @Test(
-        "reads every literal",
+        "reads every literal", .shows("7644-3.4.2.2-r"),
         arguments: [
             (#""""#, ""), (#""a b""#, "a b"), (#""a\"b\\c""#, "a\"b\\c"), (#""\u00e9\/\n\t""#, "é/\n\t"),
             (#""\uD834\uDD1E""#, "𝄞"),
@@ -70,7 +72,7 @@ struct FilterGrammarTests {
         #expect(number.text == text.lowercased())
     }
 
-    @Test("reads every operator", arguments: ComparisonOperator.allCases)
+    @Test("reads every operator", .shows("7644-3.4.2.2-c"), arguments: ComparisonOperator.allCases)
     func operators(_ comparison: ComparisonOperator) throws {
         #expect(try Filter("a \(comparison.rawValue.uppercased()) \"x\"") == .compare("a", comparison, "x"))
     }

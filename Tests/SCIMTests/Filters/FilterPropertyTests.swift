@@ -1,9 +1,10 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7644 §3.4.2.2 — random filters over random users")
 struct FilterPropertyTests {
-    @Test("agree with a slow and obvious evaluator", arguments: 0..<4)
+    @Test("agree with a slow and obvious evaluator", .shows("7644-3.4.2.2-b", "7644-3.4.2.2-k"), arguments: 0..<4)
     func agreement(seed: UInt64) throws {
         var random = RandomUsers(generator: SeededGenerator(seed: 40 + seed))
         let users = (0..<25).map { random.user($0) }
@@ -25,7 +26,7 @@ struct FilterPropertyTests {
         #expect(matches > pairs / 10 && matches < pairs * 9 / 10)
     }
 
-    @Test("find by pages what they match one by one")
+    @Test("find by pages what they match one by one", .shows("7644-3.4.2.4-f"))
     func pages() throws {
         var random = RandomUsers(generator: SeededGenerator(seed: 77))
         let users = (0..<40).map { random.user($0) }

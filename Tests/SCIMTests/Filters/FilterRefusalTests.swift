@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7644 §3.4.2.2 — texts that are no filters")
 struct FilterRefusalTests {
     @Test(
-        "names the character where reading stopped",
+        "names the character where reading stopped", .shows("7644-3.4.2.2-i", "7644-3.4.2.2-j", "7644-3.4.2.2-p"),
         arguments: [
             ("", "expected an attribute, 'not' or '(' at character 1"),
             ("   ", "expected an attribute, 'not' or '(' at character 4"),

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -9,6 +10,7 @@ struct FilterResolutionTests {
 
     @Test(
         "finds one attribute under every name it has",
+        .shows("7643-2.1-a", "7644-3.10-a", "7644-3.4.2.2-c", "7644-3.4.2.2-n", "7644-3.4.2.2-s"),
         arguments: [
             (#"USERNAME eq "x""#, #"userName eq "x""#), (#"Name.GIVENNAME pr"#, "name.givenName pr"),
             (#"urn:ietf:params:scim:schemas:core:2.0:User:userName sw "J""#, #"userName sw "j""#),
@@ -33,7 +35,8 @@ struct FilterResolutionTests {
         #expect(try resolve(text) == resolve(plain))
     }
 
-    @Test("finds members by their ids, exactly")
+    @Test(
+        "finds members by their ids, exactly", .shows("7643-3.1-c", "7643-8.7.1-EID6004+8471+8472-a", "7644-3.4.2.2-q"))
     func exactIDs() throws {
         #expect(try resolve(#"members eq "AbC""#, .group) == resolve(#"members.value eq "AbC""#, .group))
         for (text, type) in [
@@ -49,7 +52,7 @@ struct FilterResolutionTests {
     }
 
     @Test(
-        "refuses what the schemas do not know",
+        "refuses what the schemas do not know", .shows("7644-3.10-b", "7644-3.4.2.2-v"),
         arguments: [
             "shoeSize eq 44", "department eq \"d\"", "name.shoe pr", "emails.shoe pr", "emails[shoe pr]",
             "emails[emails.type pr]",
@@ -70,6 +73,7 @@ struct FilterResolutionTests {
 
     @Test(
         "refuses operators and values that do not suit the attribute",
+        .shows("7643-8.7.1-f", "7644-3.4.2.2-h", "7644-3.4.2.2-n", "7644-3.4.2.2-v"),
         arguments: [
             "active gt true", "active co \"t\"", "active sw true", "emails[primary le true]",
             #"x509Certificates.value lt "A""#,
@@ -85,7 +89,7 @@ struct FilterResolutionTests {
     }
 
     @Test(
-        "takes every operator that suits the type",
+        "takes every operator that suits the type", .shows("7644-3.4.2.2-h"),
         arguments: [
             ("weight", "1.5", "eq ne gt ge lt le"), ("slots", "7", "eq ne gt ge lt le"),
             ("bought", #""2026-01-31T09:30:00Z""#, "eq ne gt ge lt le"), ("firmware", #""AAEC""#, "eq ne co sw ew"),
@@ -103,7 +107,7 @@ struct FilterResolutionTests {
     }
 
     @Test(
-        "does not let a search find out what is never shown",
+        "does not let a search find out what is never shown", .shows("7643-4.1.1-f", "7644-7.5.2-a"),
         arguments: [#"password eq "p""#, #"password sw "p""#, "password pr", "PASSWORD eq null"])
     func sensitive(_ text: String) {
         #expect(refusal { try resolve(text) }?.code == .sensitive)

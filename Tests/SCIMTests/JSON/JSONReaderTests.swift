@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -73,7 +74,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "refuses everything else",
+        "refuses everything else", .shows("7644-3.3-f"),
         arguments: [
             "x", "'a'", "a", "]", "}", "[", "{", ",", ":", "[,]", "[1,]", "[1,,2]", "[,1]", "[1", "[1,\n", "[1}", "{]",
             "[[]",
@@ -105,7 +106,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "refuses what is not UTF-8, inside and outside of strings",
+        "refuses what is not UTF-8, inside and outside of strings", .shows("7644-3.8-a"),
         arguments: [
             ([0x22, 0xFF, 0x22], 1), ([0x22, 0x61, 0x80, 0x22], 2), ([0x22, 0xC3, 0x22], 1),
             ([0x22, 0xC0, 0xAF, 0x22], 1),

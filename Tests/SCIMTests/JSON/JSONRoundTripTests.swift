@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -7,7 +8,9 @@ struct JSONRoundTripTests {
         #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"a":{"b":[-1.5e+3,0]},"#
         + #""n":"Jos\u00e9 é","s":"\uD834\uDD1E\n","t":true,"f":false,"z":null}"#
 
-    @Test("random values come back, and a second writing is the same", arguments: 0..<200 as Range<UInt64>)
+    @Test(
+        "random values come back, and a second writing is the same", .shows("7644-3.8-a"),
+        arguments: 0..<200 as Range<UInt64>)
     func roundTrip(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let value = randomValue(depth: 5, using: &random)

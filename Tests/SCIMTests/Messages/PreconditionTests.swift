@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7644 §3.14, RFC 9110 §13 — preconditions")
 struct PreconditionTests {
     @Test(
-        "reads entity tags, weak or strong, in lists or alone",
+        "reads entity tags, weak or strong, in lists or alone", .shows("7644-3.14-c"),
         arguments: [
             ("*", .any), (" * ", .any), (#"W/"a""#, .versions(["a"])), (#""a""#, .versions(["a"])),
             (#"w/"a""#, .versions(["a"])), ("a", .versions(["a"])),
@@ -27,7 +28,7 @@ struct PreconditionTests {
     }
 
     @Test(
-        "lets a write pass only in a state that was asked for",
+        "lets a write pass only in a state that was asked for", .shows("7644-3.14-c", "7644-3.14-d", "9110-13.1.2-a"),
         arguments: [
             (nil, nil, true), ("*", nil, true), (#"W/"now""#, nil, true), (#""now""#, nil, true),
             (#""old", "now""#, nil, true), (#"W/"old""#, nil, false), ("", nil, false), (#""NOW""#, nil, false),
@@ -41,7 +42,7 @@ struct PreconditionTests {
     }
 
     @Test(
-        "tells a reader who has the current version already",
+        "tells a reader who has the current version already", .shows("7644-3.14-b", "9110-13.1.2-a"),
         arguments: [
             (nil, false), ("*", true), (#"W/"now""#, true), (#""now""#, true), (#""x", W/"now""#, true),
             (#""old""#, false),
@@ -51,7 +52,7 @@ struct PreconditionTests {
         #expect(precondition.isNotModified(Version("now")) == isNotModified)
     }
 
-    @Test("gives versions out as weak tags and takes them back")
+    @Test("gives versions out as weak tags and takes them back", .shows("7643-3.1-i", "7644-3.14-d"))
     func entityTag() throws {
         let version = Version("3694e05e")
         #expect(version.entityTag == #"W/"3694e05e""#)

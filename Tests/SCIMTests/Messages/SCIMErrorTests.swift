@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7644 §3.12, tables 8 and 9 — errors")
 struct SCIMErrorTests {
     @Test(
-        "has the status and the keyword of the tables",
+        "has the status and the keyword of the tables", .shows("7644-3.12-a", "7644-3.12-b"),
         arguments: [
             (.invalidFilter, 400, "invalidFilter"), (.tooMany, 400, "tooMany"), (.uniqueness, 409, "uniqueness"),
             (.mutability, 400, "mutability"), (.invalidSyntax, 400, "invalidSyntax"),

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -5,6 +6,9 @@ import Testing
 struct PatchAddTests {
     @Test(
         "sets single values and joins several",
+        .shows(
+            "7643-2.4-b", "7644-3.5.2.1-a", "7644-3.5.2.1-b", "7644-3.5.2.1-c", "7644-3.5.2.1-d", "7644-3.5.2.1-e",
+            "interop-Entra-c"),
         arguments: [
             ("{}", #"{"path":"title","value":"Boss"}"#, #"{"title":"Boss"}"#),
             (#"{"title":"A"}"#, #"{"path":"title","value":"B"}"#, #"{"title":"B"}"#),
@@ -87,7 +91,7 @@ struct PatchAddTests {
     }
 
     @Test(
-        "adds members in whatever shape they come",
+        "adds members in whatever shape they come", .shows("7644-3.5.2.1-c", "7644-3.5.2.1-e"),
         arguments: [
             #"[{"value":"u2"}]"#, #"[{"$ref":null,"value":"u2"}]"#, #"{"value":"u2"}"#, #"["u2"]"#, #""u2""#,
             #"[{"$ref":"https://h/Users/u2"}]"#,

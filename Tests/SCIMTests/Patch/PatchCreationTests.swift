@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7644 §3.5.2.3 — filters without match, where Entra ID expects a new value")
 struct PatchCreationTests {
     @Test(
-        "makes the value that a filter without match describes, where Entra ID needs it",
+        "makes the value that a filter without match describes, where Entra ID needs it", .shows("7644-3.5.2.1-g"),
         arguments: [
             (#"emails[type eq \"work\"].value"#, #""w@x""#, #"{"emails":[{"type":"work","value":"w@x"}]}"#),
             (#"emails[type eq \"WORK\"].value"#, #""w@x""#, #"{"emails":[{"type":"work","value":"w@x"}]}"#),
@@ -53,6 +54,7 @@ struct PatchCreationTests {
 
     @Test(
         "has no target where the filter describes no value that the schema suggests",
+        .shows("7644-3.5.2.1-g", "7644-3.5.2.2-f", "7644-3.5.2.3-g"),
         arguments: [
             #"emails[type eq \"boat\"].value"#, #"emails[value eq \"x\"].display"#, #"roles[type eq \"Admin\"].value"#,
             #"emails[type ne \"work\"].value"#, #"emails[type sw \"work\"].value"#,

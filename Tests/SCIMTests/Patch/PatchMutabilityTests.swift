@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7643 §2.4, §7, RFC 7644 §3.5.1, §3.5.2 — primary, immutable, required")
 struct PatchMutabilityTests {
     @Test(
-        "leaves one value primary, the one that was set last",
+        "leaves one value primary, the one that was set last", .shows("7644-3.5.2-j"),
         arguments: [
             (#"{"op":"replace","path":"emails[value eq \"b\"].primary","value":true}"#, "b"),
             (#"{"op":"add","path":"emails[value eq \"b\"].primary","value":"True"}"#, "b"),
@@ -39,7 +40,7 @@ struct PatchMutabilityTests {
     }
 
     @Test(
-        "lets immutable values be set once and be said again",
+        "lets immutable values be set once and be said again", .shows("7643-7-d", "7644-3.5.2-f"),
         arguments: [
             (#""path":"serial","value":"S""#, true), (#""path":"serial","value":"T""#, false),
             (#""value":{"serial":"T"}"#, false), (#""path":"place.since","value":"2026-01-01T00:00:00Z""#, true),
@@ -60,7 +61,7 @@ struct PatchMutabilityTests {
     }
 
     @Test(
-        "does not let the parts of a member be changed",
+        "does not let the parts of a member be changed", .shows("7643-4.2-b"),
         arguments: [
             #"{"op":"replace","path":"members[value eq \"a\"].value","value":"b"}"#,
             #"{"op":"replace","path":"members[value eq \"a\"]","value":{"value":"b"}}"#,
@@ -80,7 +81,7 @@ struct PatchMutabilityTests {
     }
 
     @Test(
-        "keeps what is required",
+        "keeps what is required", .shows("7644-3.5.2.2-e", "7644-3.5.2.3-h"),
         arguments: [
             (#"{"op":"remove","path":"serial"}"#, .mutability), (#"{"op":"remove","path":"labels"}"#, .mutability),
             (#"{"op":"remove","path":"labels","value":["a","b"]}"#, .mutability),
@@ -108,6 +109,7 @@ struct PatchMutabilityTests {
 
     @Test(
         "PUT clears what is left out, but for what clients cannot write or change",
+        .shows("7643-7-d", "7644-3.5.1-a", "7644-3.5.1-b", "7644-3.5.1-c", "7644-3.5.1-d"),
         arguments: [
             (
                 #"{"serial":"S","labels":["n"]}"#,
@@ -138,7 +140,7 @@ struct PatchMutabilityTests {
         #expect(try change.applied(to: old, of: .device) == Attributes.json(after))
     }
 
-    @Test("PUT of what was read changes nothing")
+    @Test("PUT of what was read changes nothing", .shows("7643-2.3.8-a", "7644-3.5.1-d"))
     func echo() throws {
         let old = try Attributes.json(
             #"{"userName":"u","name":{"givenName":"g"},"emails":[{"value":"a","primary":true}],"ENT":{"manager":{"value":"m"}}}"#

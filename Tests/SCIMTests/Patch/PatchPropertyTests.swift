@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -66,7 +67,7 @@ struct PatchPropertyTests {
         }
     }
 
-    @Test("in which one operation fails change nothing")
+    @Test("in which one operation fails change nothing", .shows("7644-3.5.2-i"))
     func atomicity() throws {
         var generator = SeededGenerator(seed: 8)
         let before = try Attributes.json(
@@ -88,7 +89,7 @@ struct PatchPropertyTests {
         #expect(refusal { try removal.applied(to: try .json(#"{"title":"t"}"#), of: .user) }?.code == .invalidValue)
     }
 
-    @Test("that say what is there already change nothing")
+    @Test("that say what is there already change nothing", .shows("7644-3.5.2.1-f"))
     func noChange() throws {
         var random = RandomUsers(generator: SeededGenerator(seed: 3))
         for number in 0..<300 {
@@ -116,7 +117,7 @@ struct PatchPropertyTests {
         }
     }
 
-    @Test("run in order, each on the result of the one before")
+    @Test("run in order, each on the result of the one before", .shows("7644-3.5.2-h"))
     func order() {
         expectPatch(
             #"{"userName":"u"}"#,

@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7644 §3.5.2 — the body of a PATCH")
 struct PatchReadingTests {
     @Test(
-        "refuses what is no PatchOp message",
+        "refuses what is no PatchOp message", .shows("7644-3.5.2-a", "7644-3.5.2-b"),
         arguments: [
             "[]", "\"x\"", "null", "{}", #"{"Operations":[{"op":"remove","path":"title"}]}"#,
             #"{"schemas":["PATCHOP"]}"#,
@@ -23,7 +24,9 @@ struct PatchReadingTests {
         #expect(refusal { try PatchOperation.operations(reading: body, for: .user) }?.code == .invalidSyntax)
     }
 
-    @Test("takes names and operations in any letter case, the schema too", arguments: ["add", "Add", "ADD"])
+    @Test(
+        "takes names and operations in any letter case, the schema too", .shows("7643-2.1-a", "interop-Entra-a"),
+        arguments: ["add", "Add", "ADD"])
     func letterCase(_ op: String) throws {
         let body =
             #"{"SCHEMAS":["\#(MessageURI.patchOp.uppercased())"],"operations":[{"OP":"\#(op)","Path":"TITLE","VALUE":"x"}]}"#
@@ -35,6 +38,9 @@ struct PatchReadingTests {
 
     @Test(
         "says which operation is wrong, and how",
+        .shows(
+            "7643-2.3-a", "7643-4.1.2-d", "7643-7-d", "7643-8.7.1-s", "7644-3.5.2-b", "7644-3.5.2-e", "7644-3.5.2.2-a",
+            "7644-3.5.2.2-e", "7644-3.5.2.3-h"),
         arguments: [
             (#"{"op":"add","path":"title"}"#, .invalidValue, "'add' needs a 'value'"),
             (#"{"op":"replace","path":"title"}"#, .invalidValue, "'replace' needs a 'value'"),
@@ -118,6 +124,7 @@ struct PatchReadingTests {
 
     @Test(
         "without path takes plain, dotted and qualified names and whole extensions, and passes over the rest",
+        .shows("7643-3.1-f", "interop-Entra-b"),
         arguments: [
             (#"{"displayName":"N"}"#, ["displayName"]), (#"{"name":{"familyName":"F"}}"#, ["name"]),
             (#"{"name.givenName":"G","NAME.familyname":"F"}"#, ["name.givenName", "name.familyName"]),
@@ -140,7 +147,9 @@ struct PatchReadingTests {
         }
     }
 
-    @Test("drops a password, whatever is done with it", arguments: ["add", "replace", "remove"])
+    @Test(
+        "drops a password, whatever is done with it", .shows("7643-4.1.1-e", "7643-9.2-a"),
+        arguments: ["add", "replace", "remove"])
     func password(_ op: String) throws {
         #expect(try operations(#"[{"op":"\#(op)","path":"password","value":"secret"}]"#).isEmpty)
         #expect(

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -5,6 +6,7 @@ import Testing
 struct PatchRemoveTests {
     @Test(
         "takes away what the path names and nothing else",
+        .shows("7644-3.5.2.2-b", "7644-3.5.2.2-c", "7644-3.5.2.2-d", "7644-3.5.2.2-f", "7644-3.5.2.2-g"),
         arguments: [
             (#"{"title":"a","nickName":"b"}"#, "title", #"{"nickName":"b"}"#),
             (#"{"nickName":"b"}"#, "title", #"{"nickName":"b"}"#),
@@ -74,6 +76,7 @@ struct PatchRemoveTests {
 
     @Test(
         "removes members in every form that clients send, and never more than they name",
+        .shows("7643-4.2-b", "7644-3.5.2.2-b", "7644-3.5.2.2-c", "7644-3.5.2.2-f", "interop-Entra-d"),
         arguments: [
             (#""path":"members[value eq \"u1\"]""#, ["u2", "u3"]),
             (#""path":"members[value eq \"u1\" or value eq \"u2\"]""#, ["u3"]),

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -5,6 +6,9 @@ import Testing
 struct PatchReplaceTests {
     @Test(
         "puts values in the place of others",
+        .shows(
+            "7643-4.3-a", "7644-3.5.2-g", "7644-3.5.2.3-a", "7644-3.5.2.3-b", "7644-3.5.2.3-c", "7644-3.5.2.3-d",
+            "7644-3.5.2.3-e", "7644-3.5.2.3-f", "7644-3.5.2.3-h", "interop-Entra-b", "interop-Entra-c"),
         arguments: [
             (#"{"title":"A"}"#, #"{"path":"title","value":"B"}"#, #"{"title":"B"}"#),
             ("{}", #"{"path":"nickName","value":"N"}"#, #"{"nickName":"N"}"#),
@@ -121,7 +125,7 @@ struct PatchReplaceTests {
     }
 
     @Test(
-        "empties a group, and makes another of it",
+        "empties a group, and makes another of it", .shows("7644-3.5.2.3-b"),
         arguments: [
             ("[]", "[]"), ("null", "[]"), (#"[{"value":"u9"}]"#, #"[{"value":"u9"}]"#),
             (#"["u9","u9"]"#, #"[{"value":"u9"}]"#),

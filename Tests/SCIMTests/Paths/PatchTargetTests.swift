@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -6,7 +7,7 @@ struct PatchTargetTests {
     private static let enterprise = Schema.enterpriseUser.id
 
     @Test(
-        "reads attributes, value paths and their sub-attributes",
+        "reads attributes, value paths and their sub-attributes", .shows("7644-3.10-a"),
         arguments: [
             ("title", "title", nil), (" Title ", "title", nil), ("NAME.givenName", "name.givenName", nil),
             ("emails", "emails", nil),
@@ -46,7 +47,7 @@ struct PatchTargetTests {
     }
 
     @Test(
-        "refuses malformed paths and unknown attributes",
+        "refuses malformed paths and unknown attributes", .shows("7644-3.5.2-c", "7644-3.5.2-d"),
         arguments: [
             "", " ", "shoeSize", "department", "name.shoe", "emails.", "emails[", "emails]", "emails[]",
             #"emails[type eq "work""#,
@@ -66,7 +67,7 @@ struct PatchTargetTests {
     }
 
     @Test(
-        "refuses filters that do not suit the attribute",
+        "refuses filters that do not suit the attribute", .shows("7644-3.5.2-c"),
         arguments: [
             "emails[shoe pr]", "emails[primary gt true]", #"emails[emails.type eq "x"]"#, "emails[value eq 7]",
             #"addresses[value eq "x"]"#,

@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7644 §3.10 — how attributes are named")
 struct PathResolutionTests {
     @Test(
-        "finds attributes under any spelling and gives the schema's",
+        "finds attributes under any spelling and gives the schema's", .shows("7643-2.1-a", "7644-3.10-a"),
         arguments: [
             ("userName", "userName"), ("USERNAME", "userName"), ("name.GIVENNAME", "name.givenName"),
             ("emails.value", "emails.value"),
@@ -29,7 +30,7 @@ struct PathResolutionTests {
     }
 
     @Test(
-        "finds nothing where no schema knows the name",
+        "finds nothing where no schema knows the name", .shows("7644-3.10-b"),
         arguments: [
             "", ".", ":", "..", "shoeSize", "department", "name.", ".givenName", "name..givenName", "name.givenName.",
             "name.givenName.x",

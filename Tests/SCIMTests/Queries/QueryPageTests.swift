@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -10,6 +11,7 @@ struct QueryPageTests {
 
     @Test(
         "gives the window that is asked for and counts all that match",
+        .shows("7644-3.4.2.4-a", "7644-3.4.2.4-b", "7644-3.4.2.4-c", "7644-3.4.2.4-e"),
         arguments: [
             (1, Int.max, "1234567"), (1, 3, "123"), (4, 3, "456"), (7, 3, "7"), (8, 3, ""), (1, 0, ""), (3, 1, "3"),
             (100, 100, ""),
@@ -44,7 +46,7 @@ struct QueryPageTests {
         #expect(Query(.user, count: 2).page(of: AnySequence { AnyIterator { iterator.next() } }).totalResults == 7)
     }
 
-    @Test("sorts the whole result before it is cut")
+    @Test("sorts the whole result before it is cut", .shows("7644-3.4.2.3-f", "7644-3.4.2.4-f"))
     func continuity() throws {
         let sort = SortOrder(by: try #require(ResourceType.user.resolve("title")))
         let all = try resources()

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -13,6 +14,7 @@ struct SortOrderTests {
 
     @Test(
         "orders by the type of the attribute, what has no value last, ties as they came",
+        .shows("7644-3.4.2.3-b", "7644-3.4.2.3-c", "7644-3.4.2.3-d", "7644-3.4.2.3-e"),
         arguments: [
             (#"{"title":"b"} {"title":"A"} {"title":"C"}"#, "title", "102"),
             (#"{"title":"é"} {"title":"f"} {"title":"e"}"#, "title", "210"),
@@ -42,6 +44,7 @@ struct SortOrderTests {
 
     @Test(
         "turns the order around, what has no value first, ties as they came",
+        .shows("7644-3.4.2.3-b", "7644-3.4.2.3-e"),
         arguments: [
             (#"{"title":"b"} {"title":"A"} {"title":"C"}"#, "title", "201"),
             (#"{} {"title":"x"} {} {"title":"a"}"#, "title", "0213"),
@@ -53,7 +56,7 @@ struct SortOrderTests {
     }
 
     @Test(
-        "orders numbers by value, instants by time, simple values by the first",
+        "orders numbers by value, instants by time, simple values by the first", .shows("7644-3.4.2.3-c"),
         arguments: [
             (#"{"slots":10} {"slots":9} {"slots":-1}"#, "slots", "210"),
             (#"{"weight":1e1} {"weight":9.5} {"weight":10.5}"#, "weight", "102"),

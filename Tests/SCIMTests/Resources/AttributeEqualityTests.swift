@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7643 §2.1, §2.3 — when two values are the same")
 struct AttributeEqualityTests {
     @Test(
-        "disregards the order of attributes and the case of names",
+        "disregards the order of attributes and the case of names", .shows("7643-2.3.8-a"),
         arguments: [
             (#"{"a":1,"b":{"c":2,"d":[3]}}"#, #"{"B":{"D":[3],"C":2},"A":1}"#, true), ("{}", "{}", true),
             (#"{"a":1}"#, #"{"a":1,"b":null}"#, false), (#"{"a":[1,2]}"#, #"{"a":[2,1]}"#, false),

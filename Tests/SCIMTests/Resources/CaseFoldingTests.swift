@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7643 §2.2, RFC 8265 §3.3 — values whose letter case plays no part")
 struct CaseFoldingTests {
     @Test(
-        "takes spellings of one text as equal",
+        "takes spellings of one text as equal", .shows("7644-5-a"),
         arguments: [
             ("bJensen", "BJENSEN"), ("", ""), ("Straße", "STRAßE"), ("ÉMILE", "émile"), ("E\u{301}mile", "\u{E9}MILE"),
             ("\u{C5}", "\u{212B}"), ("k", "\u{212A}"), ("Ｂｏｂ＠ｘ．ｃｏｍ", "bob@x.com"), ("a\u{3000}b", "A b"),

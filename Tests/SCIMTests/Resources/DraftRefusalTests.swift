@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7643 §2.3, RFC 7644 §3.12 — what a body is refused for, and in which words")
 struct DraftRefusalTests {
     @Test(
-        "names the attribute and the rule",
+        "names the attribute and the rule", .shows("7643-2.3-a", "7643-2.4-a", "7643-4.1.1-a", "7644-3.12-e"),
         arguments: [
             (#""userName":42"#, "'userName' must be a string"), (#""userName":["t"]"#, "'userName' must be a string"),
             (#""userName":{"value":"t"}"#, "'userName' must be a string"),
@@ -37,7 +38,7 @@ struct DraftRefusalTests {
     }
 
     @Test(
-        "refuses a body that is no message for this endpoint",
+        "refuses a body that is no message for this endpoint", .shows("7643-3-b", "7644-3.3-f"),
         arguments: [
             "[]", "\"x\"", "7", "null", #"{"userName":"t"}"#, #"{"schemas":null,"userName":"t"}"#,
             #"{"schemas":[],"userName":"t"}"#, #"{"schemas":"USER","userName":"t"}"#,
@@ -50,7 +51,7 @@ struct DraftRefusalTests {
     }
 
     @Test(
-        "holds every type of attribute to its form",
+        "holds every type of attribute to its form", .shows("7643-2.3-a", "7643-2.3.5-a", "7643-2.3.6-a"),
         arguments: [
             (#""weight":1.5e3"#, true), (#""weight":2"#, true), (#""weight":"2""#, false), (#""slots":15"#, true),
             (#""slots":-1"#, true), (#""slots":1.5"#, false), (#""slots":1e3"#, false), (#""slots":1.0"#, false),
@@ -71,7 +72,7 @@ struct DraftRefusalTests {
     }
 
     @Test(
-        "asks for the required parts of what is there, and for no others",
+        "asks for the required parts of what is there, and for no others", .shows("7644-3.12-e"),
         arguments: [
             (#""serial":"s""#, "'labels' is required"), (#""serial":"s","labels":[]"#, "'labels' is required"),
             (#""labels":"l""#, "'serial' is required"),

@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7644 §3.3, §3.5.1 — what a body may be like and still be accepted")
 struct DraftToleranceTests {
     @Test(
-        "takes names in any letter case and keeps them as the schema spells them",
+        "takes names in any letter case and keeps them as the schema spells them", .shows("7643-2.1-a"),
         arguments: [
             (#"{"schemas":["USER"],"USERNAME":"t","DisplayName":"d"}"#, #"{"userName":"t","displayName":"d"}"#),
             (
@@ -24,6 +25,9 @@ struct DraftToleranceTests {
 
     @Test(
         "passes over what it does not keep: unknown, read-only, null, empty, passwords",
+        .shows(
+            "7643-2.5-a", "7643-3.1-a", "7643-3.1-f", "7643-4.1.1-e", "7643-4.1.2-d", "7643-9.2-a", "7644-3.3-a",
+            "7644-3.3-g"),
         arguments: [
             #""shoeSize":44"#, #""id":"mine""#, #""id":null"#, #""meta":{"created":"x"}"#, #""meta":17"#,
             #""groups":[{"value":"g"}]"#, #""groups":"g""#, #""groups":[]"#, #""title":null"#, #""title":"""#,
@@ -43,6 +47,7 @@ struct DraftToleranceTests {
 
     @Test(
         "brings what clients write otherwise into the form of the schema",
+        .shows("7643-2.3.1-a", "7643-2.3.6-a", "7643-2.4-b", "7643-2.4-c", "7643-4.3-a"),
         arguments: [
             // Entra ID, OneLogin, Keycloak: Booleans as strings.
             (#""active":"True""#, #""active":true"#), (#""active":"False""#, #""active":false"#),
@@ -87,7 +92,7 @@ struct DraftToleranceTests {
     }
 
     @Test(
-        "takes the schemas that clients name",
+        "takes the schemas that clients name", .shows("7643-3-a"),
         arguments: [
             #"["USER"]"#, #"["ENT","USER"]"#, #"["USER","urn:ietf:params:scim:schemas:extension:enterprise:2.0User"]"#,
             #"["URN:IETF:PARAMS:SCIM:SCHEMAS:CORE:2.0:USER"]"#, #"["USER","urn:x:unknown"]"#,
@@ -104,7 +109,7 @@ struct DraftToleranceTests {
     }
 
     @Test(
-        "takes members as clients send them and leaves the reference to the provider",
+        "takes members as clients send them and leaves the reference to the provider", .shows("7643-2.4-c"),
         arguments: [
             #"[{"value":"u1","display":"a","$ref":null,"type":"User"}]"#, #"[{"value":"u1","$ref":"Users/u1"}]"#,
             #"["u1"]"#, #"{"value":"u1"}"#, #"[{"$ref":"https://h/Users/u1"}]"#, #"[{"value":"u1","displayName":"a"}]"#,
@@ -118,7 +123,7 @@ struct DraftToleranceTests {
         #expect(kept.first?[.reference] == nil)
     }
 
-    @Test("drops parts that are written and never read, wherever they stand")
+    @Test("drops parts that are written and never read, wherever they stand", .shows("7643-7-d"))
     func writeOnlyParts() throws {
         let body = #"{"schemas":["urn:example:Device"],"serial":"s","labels":"l","place":{"room":"r","key":"k"}}"#
         let draft = try Draft(validating: .json(body), as: .device)

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -31,6 +32,9 @@ struct StandardSchemasTests {
 
     @Test(
         "has the characteristics of the RFC",
+        .shows(
+            "7643-7-b", "7643-8.7.1-EID6004+8471+8472-a", "7643-8.7.1-a", "7643-8.7.1-d", "7643-8.7.1-f",
+            "7643-8.7.1-g", "7643-8.7.1-h", "7643-8.7.1-k", "7643-8.7.1-m", "7643-8.7.1-q", "7643-8.7.1-s"),
         arguments: [
             (.user, "userName", "string single required anyCase readWrite default server"),
             (.user, "name", "complex single optional readWrite default"),
@@ -106,7 +110,7 @@ struct StandardSchemasTests {
         #expect(schema.description.hasSuffix("."))
     }
 
-    @Test("publishes members in the order of RFC 7643 §8.7, those without a meaning left out")
+    @Test("publishes members in the order of RFC 7643 §8.7, those without a meaning left out", .shows("7643-7-b"))
     func order() throws {
         #expect(Schema.user.representation.map(\.name.text) == ["schemas", "id", "name", "description", "attributes"])
         let user = Schema.user.representation["attributes"]
@@ -138,7 +142,7 @@ struct StandardSchemasTests {
         #expect(try JSONReader.read(schema.representation.jsonBytes).attributes == schema.representation)
     }
 
-    @Test("publishes the resource types")
+    @Test("publishes the resource types", .shows("7643-6-a"))
     func resourceTypes() {
         #expect(
             ResourceType.user.representation.dropFirst().map(\.name.text) == [

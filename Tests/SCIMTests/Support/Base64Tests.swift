@@ -1,17 +1,18 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 4648 §4, §5 — base64")
 struct Base64Tests {
     @Test(
-        "takes both alphabets, with and without padding",
+        "takes both alphabets, with and without padding", .shows("7643-2.3.6-a"),
         arguments: ["", "Zg==", "Zg", "Zm8=", "Zm8", "Zm9v", "Zm9vYg==", "+/+/", "-_-_", "AAAA", "z9Zz"])
     func accepted(_ text: String) {
         #expect(isBase64(text))
     }
 
     @Test(
-        "refuses everything else",
+        "refuses everything else", .shows("7643-2.3.6-a"),
         arguments: [
             "Z", "Zm9vY", "=", "==", "====", "Z===", "Zg=", "Zm8==", "Zm9v=", "Zg==Zg==", "Z=g=", "Zm 9v", "Zm9v\n",
             "Zm9$", "Zm9é", "ＡAAA", "Zm9.", "\u{0}AAA",

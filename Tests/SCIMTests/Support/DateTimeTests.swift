@@ -1,10 +1,11 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
 @Suite("RFC 7643 §2.3.5 — dateTime")
 struct DateTimeTests {
     @Test(
-        "reads the instant and writes it in UTC with milliseconds",
+        "reads the instant and writes it in UTC with milliseconds", .shows("7643-2.3.5-a"),
         arguments: [
             ("1970-01-01T00:00:00Z", 0, "1970-01-01T00:00:00.000Z"),
             ("2026-11-23T17:02:11.482Z", 1_795_453_331_482, "2026-11-23T17:02:11.482Z"),
@@ -31,7 +32,7 @@ struct DateTimeTests {
     }
 
     @Test(
-        "refuses what is no dateTime",
+        "refuses what is no dateTime", .shows("7643-2.3.5-a"),
         arguments: [
             "", "2026", "2026-11-23", "17:02:11Z", "2026-11-23 17:02:11Z", "2026-11-23t17:02:11Z",
             "2026-11-23T17:02:11z",
