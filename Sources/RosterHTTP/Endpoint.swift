@@ -1,7 +1,7 @@
 public import HTTPTypes
 public import Logging
 public import RosterCore
-import SCIM
+public import SCIM
 
 /// SCIM over HTTP as a function: a request goes in, an answer comes out (RFC 7644).
 ///
@@ -14,6 +14,7 @@ public final class Endpoint: Sendable {
     private let routes: RouteTable
     private let discovery: Discovery
     private let logger: Logger
+    private let repairLog: RepairLog
 
     /// Puts an endpoint together.
     ///
@@ -28,10 +29,14 @@ public final class Endpoint: Sendable {
         self.authenticators = authenticators
         self.settings = settings
         self.logger = logger
+        repairLog = RepairLog(logger)
         routes = RouteTable(basePath: settings.basePath, types: service.types)
         discovery = Discovery(
             types: service.types, authenticators: authenticators, service: service.settings, endpoint: settings)
     }
+
+    /// How many requests were put right by each tolerance since this endpoint was made.
+    public var repairs: [Tolerance: Int] { repairLog.counts }
 
     /// The same service for whoever asks: for the check of an endpoint, never for a server.
     func withoutAuthentication() -> Endpoint {
@@ -75,10 +80,11 @@ public final class Endpoint: Sendable {
         let (route, basePath) = routes.route(target[..<end])
         let parameters =
             end < target.endIndex ? try QueryParameters(target[target.utf8.index(after: end)...]) : QueryParameters()
-        let exchange = Exchange(
+        var exchange = Exchange(
             request: request, parameters: parameters, mediaType: mediaType,
             caller: Caller(principal, baseURL: baseURL(of: request, basePath: basePath)), service: service,
-            discovery: discovery, settings: settings)
+            discovery: discovery, settings: settings, repairs: Repairs(allowed: !settings.isStrict))
+        defer { repairLog.note(exchange.repairs.made, of: request, by: principal) }
         return try await exchange.perform(route) { limit async throws -> AttributeValue in
             try MediaType.check(request)
             return try JSONReader.read(try await body(limit), limits: settings.json)

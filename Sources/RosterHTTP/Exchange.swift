@@ -17,8 +17,10 @@ struct Exchange {
     let service: ProvisioningService
     let discovery: Discovery
     let settings: EndpointSettings
+    /// What had to be put right in the request.
+    var repairs: Repairs
 
-    func perform(_ route: Route, body: Body) async throws -> Answer {
+    mutating func perform(_ route: Route, body: Body) async throws -> Answer {
         switch route {
         case .resources(let type): return try await perform(on: type, body: body)
         case .resource(let key): return try await perform(on: key, body: body)
@@ -46,7 +48,7 @@ struct Exchange {
         }
     }
 
-    private func perform(on type: ResourceType, body: Body) async throws -> Answer {
+    private mutating func perform(on type: ResourceType, body: Body) async throws -> Answer {
         let selection = try parameters.selection(of: type)
         switch request.method {
         case .get, .head:
@@ -59,14 +61,15 @@ struct Exchange {
         case .post:
             try caller.principal.require(.write(type))
             let created = try await service.create(
-                try await body(settings.maximumBodyBytes), as: type, selecting: selection, for: caller)
+                try await body(settings.maximumBodyBytes), as: type, selecting: selection, for: caller,
+                repairs: &repairs)
             return .resource(201, created, as: mediaType)
         default:
             throw Refusal(request.method, allowed: [.get, .head, .post])
         }
     }
 
-    private func perform(on key: ResourceKey, body: Body) async throws -> Answer {
+    private mutating func perform(on key: ResourceKey, body: Body) async throws -> Answer {
         let selection = try parameters.selection(of: key.type)
         switch request.method {
         case .get, .head:
@@ -96,15 +99,15 @@ struct Exchange {
         }
     }
 
-    private func performBulk(body: Body) async throws -> Answer {
+    private mutating func performBulk(body: Body) async throws -> Answer {
         guard request.method == .post else { throw Refusal(request.method, allowed: [.post]) }
         let message = try BulkRequest(
             reading: try await body(settings.maximumBulkBytes), maximumOperations: settings.maximumBulkOperations)
-        return .bulk(await service.bulk(message, for: caller), as: mediaType)
+        return .bulk(await service.bulk(message, for: caller, repairs: &repairs), as: mediaType)
     }
 
     /// `/Me` is served as the resource that it stands for, whose own URL the answer names (RFC 7644 §3.11).
-    private func performOnSubject(body: Body) async throws -> Answer {
+    private mutating func performOnSubject(body: Body) async throws -> Answer {
         guard request.method != .post else {
             throw SCIMError(.notImplemented, "nobody can create the user that it is itself")
         }

@@ -8,10 +8,10 @@ struct DraftCompletion: Sendable {
     let types: [ResourceType]
     let logger: Logger
 
-    func complete(_ draft: Draft) async throws -> Draft {
+    func complete(_ draft: Draft, repairs: inout Repairs) async throws -> Draft {
         var draft = draft
         if let definition = memberDefinition(of: draft.type), let members = draft.attributes[definition.name]?.array {
-            let known = try await completeMembers(members)
+            let known = try await completeMembers(members, &repairs)
             draft.attributes[definition.name] = known.isEmpty ? nil : .array(known)
         }
         if draft.type.schema.attribute(.roles) != nil {
@@ -20,7 +20,7 @@ struct DraftCompletion: Sendable {
         return draft
     }
 
-    func complete(_ operations: [PatchOperation]) async throws -> [PatchOperation] {
+    func complete(_ operations: [PatchOperation], repairs: inout Repairs) async throws -> [PatchOperation] {
         var completed: [PatchOperation] = []
         for var operation in operations {
             let path = operation.target.path
@@ -35,7 +35,7 @@ struct DraftCompletion: Sendable {
                 case .array(let values) = operation.value
             {
                 if path.attribute.name == .members, path.attribute.refersToResources {
-                    let known = try await completeMembers(values)
+                    let known = try await completeMembers(values, &repairs)
                     if known.isEmpty, operation.kind == .add { continue }
                     operation.value = .array(known)
                 } else if path.attribute.name == .roles {
@@ -56,7 +56,9 @@ struct DraftCompletion: Sendable {
     ///
     /// A member that no resource is cannot be kept. Okta gives up on a group for good after one 400, and every other
     /// member of the request with it, so such a member is left out and the rest goes on.
-    private func completeMembers(_ members: [AttributeValue]) async throws -> [AttributeValue] {
+    private func completeMembers(
+        _ members: [AttributeValue], _ repairs: inout Repairs
+    ) async throws -> [AttributeValue] {
         let ids = members.compactMap { $0[.value]?.string.map { ResourceID($0) } }
         let known = try await store.types(of: ids, among: types)
         let completed = members.compactMap { member -> AttributeValue? in
@@ -67,12 +69,11 @@ struct DraftCompletion: Sendable {
             return .complex(attributes)
         }
         if let stranger = ids.first(where: { known[$0] == nil }) {
+            let first = String(stranger.text.prefix(64)).quotedForDisplay
+            try repairs.make(.unknownMember, else: .invalidValue, "no resource has the id \(first)")
             logger.warning(
                 "left out members that no resource is",
-                metadata: [
-                    "count": "\(members.count - completed.count)",
-                    "first": "\(String(stranger.text.prefix(64)).quotedForDisplay)",
-                ])
+                metadata: ["count": "\(members.count - completed.count)", "first": "\(first)"])
         }
         return completed
     }

@@ -32,12 +32,14 @@ public final class ProvisioningService: Sendable {
 
     /// Creates a resource (RFC 7644 §3.3).
     ///
+    /// - Parameter repairs: Notes what had to be put right in the request.
     /// - Throws: ``SCIM/SCIMError`` as the validation and the store find.
     public func create(
-        _ body: AttributeValue, as type: ResourceType, selecting selection: AttributeSelection, for caller: Caller
+        _ body: AttributeValue, as type: ResourceType, selecting selection: AttributeSelection, for caller: Caller,
+        repairs: inout Repairs
     ) async throws -> Representation {
         try caller.principal.require(.write(type))
-        let draft = try await completion.complete(try Draft(validating: body, as: type))
+        let draft = try await draft(of: body, as: type, &repairs)
         return try await show(try await store.create(draft), selecting: selection, for: caller)
     }
 
@@ -64,12 +66,14 @@ public final class ProvisioningService: Sendable {
     }
 
     /// Replaces the attributes of a resource (RFC 7644 §3.5.1).
+    ///
+    /// - Parameter repairs: Notes what had to be put right in the request.
     public func replace(
         _ key: ResourceKey, with body: AttributeValue, if precondition: Precondition,
-        selecting selection: AttributeSelection, for caller: Caller
+        selecting selection: AttributeSelection, for caller: Caller, repairs: inout Repairs
     ) async throws -> Representation {
         try caller.principal.require(.write(key.type))
-        let draft = try await completion.complete(try Draft(validating: body, as: key.type))
+        let draft = try await draft(of: body, as: key.type, &repairs)
         let resource = try await store.modify(
             key, by: .replace(with: draft), if: precondition, selecting: selection)
         return try await show(resource, selecting: selection, for: caller)
@@ -77,17 +81,20 @@ public final class ProvisioningService: Sendable {
 
     /// Changes parts of a resource (RFC 7644 §3.5.2).
     ///
+    /// - Parameter repairs: Notes what had to be put right in the request.
     /// - Returns: The resource, or its version alone where it is too large to send back and nobody asked for it.
     public func patch(
         _ key: ResourceKey, with body: AttributeValue, if precondition: Precondition,
-        selecting selection: AttributeSelection, for caller: Caller
+        selecting selection: AttributeSelection, for caller: Caller, repairs: inout Repairs
     ) async throws -> PatchResult {
         try caller.principal.require(.write(key.type))
-        let operations = try await completion.complete(try PatchOperation.operations(reading: body, for: key.type))
+        let read = try PatchOperation.operations(reading: body, for: key.type, repairs: &repairs)
+        let operations = try await completion.complete(read, repairs: &repairs)
         var selection = selection
         let mayOmit = selection.scope == .byDefault
         if mayOmit { selection.maximumValues = settings.maximumValuesInPatchAnswer }
         let resource = try await store.modify(key, by: .patch(operations), if: precondition, selecting: selection)
+        repairs.note(resource.repairs)
         if mayOmit, !resource.omitted.isEmpty || resource.hasMoreValues(than: settings.maximumValuesInPatchAnswer) {
             return .changed(resource.version)
         }
@@ -98,6 +105,13 @@ public final class ProvisioningService: Sendable {
     public func delete(_ key: ResourceKey, if precondition: Precondition, for caller: Caller) async throws {
         try caller.principal.require(.write(key.type))
         try await store.delete(key, if: precondition)
+    }
+
+    private func draft(
+        of body: AttributeValue, as type: ResourceType, _ repairs: inout Repairs
+    ) async throws -> Draft {
+        let draft = try Draft(validating: body, as: type, repairs: &repairs)
+        return try await completion.complete(draft, repairs: &repairs)
     }
 
     /// What a client is told of a failure: of one that is not its own only where the log has it.

@@ -6,6 +6,9 @@ public struct EndpointSettings: Sendable, Hashable {
     public var basePath = "/scim"
     /// The URL that clients use for the base path, without a slash at the end; `nil` to take it from each request.
     public var publicURL: String?
+    /// Whether requests that leave the RFCs are refused; otherwise they are repaired, counted and logged
+    /// (``SCIM/Tolerance`` names what is).
+    public var isStrict = false
     /// The largest body in bytes; beyond it the answer is 413.
     public var maximumBodyBytes = 8 * 1_024 * 1_024
     /// The most operations of a bulk request; beyond it the answer is 413 (RFC 7644 §3.7.4).

@@ -27,4 +27,9 @@ public struct Repairs: Sendable, Hashable {
         guard areAllowed else { throw SCIMError(code, "\(rule()) (\(tolerance.rawValue) is not tolerated)") }
         made.insert(tolerance)
     }
+
+    /// Notes repairs that were made elsewhere, such as in a store.
+    public mutating func note(_ tolerances: Tolerances) {
+        made.formUnion(tolerances)
+    }
 }

@@ -45,4 +45,8 @@ public enum Tolerance: String, Sendable, Hashable, CaseIterable {
     case comparisonBehindBrackets
     /// A country that is no ISO 3166-1 alpha-2 code, kept as it was sent (directories that hold names of countries).
     case countryName
+    /// A member that no resource is, left out (Okta gives up on a group for good after one 400).
+    case unknownMember
+    /// A query parameter in other letters than its own, such as `startindex` (Microsoft's collections).
+    case parameterLetterCase
 }

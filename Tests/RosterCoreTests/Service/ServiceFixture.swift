@@ -86,3 +86,30 @@ private struct TwoRoles: RoleResolver {
         [RoleGrant(catalogue[0], from: .byDefault), RoleGrant(catalogue[1], from: .group("Administrators"))]
     }
 }
+
+/// For tests that do not look at repairs.
+extension ProvisioningService {
+    func create(
+        _ body: AttributeValue, as type: ResourceType, selecting selection: AttributeSelection, for caller: Caller
+    ) async throws -> Representation {
+        var repairs = Repairs()
+        return try await create(body, as: type, selecting: selection, for: caller, repairs: &repairs)
+    }
+
+    func replace(
+        _ key: ResourceKey, with body: AttributeValue, if precondition: Precondition,
+        selecting selection: AttributeSelection, for caller: Caller
+    ) async throws -> Representation {
+        var repairs = Repairs()
+        return try await replace(
+            key, with: body, if: precondition, selecting: selection, for: caller, repairs: &repairs)
+    }
+
+    func patch(
+        _ key: ResourceKey, with body: AttributeValue, if precondition: Precondition,
+        selecting selection: AttributeSelection, for caller: Caller
+    ) async throws -> PatchResult {
+        var repairs = Repairs()
+        return try await patch(key, with: body, if: precondition, selecting: selection, for: caller, repairs: &repairs)
+    }
+}

@@ -25,8 +25,11 @@ struct BulkRun {
     private var ids: [String: ResourceID] = [:]
     private var incomplete: [Incomplete] = []
     private var failures = 0
+    /// What had to be put right in the data of the operations.
+    private(set) var repairs: Repairs
 
-    init(_ request: BulkRequest, on service: ProvisioningService, for caller: Caller) {
+    init(_ request: BulkRequest, on service: ProvisioningService, for caller: Caller, repairs: Repairs) {
+        self.repairs = repairs
         self.service = service
         self.caller = caller
         operations = request.operations
@@ -101,24 +104,26 @@ struct BulkRun {
         if !missing.isEmpty, case .complex(let attributes) = body {
             body = .complex(BulkReference.removing(Set(missing), from: attributes))
         }
-        let created = try await service.create(body, as: type, selecting: .minimum, for: caller)
+        let created = try await service.create(body, as: type, selecting: .minimum, for: caller, repairs: &repairs)
         ids[name] = created.key.id
         if !missing.isEmpty { incomplete.append(Incomplete(index: index, key: created.key, missing: missing)) }
         return BulkResult(operation, location: created.location, .success(status: 201, created.version))
     }
 
-    private func change(_ key: ResourceKey, by operation: BulkOperation) async throws -> BulkResult.Outcome {
+    private mutating func change(_ key: ResourceKey, by operation: BulkOperation) async throws -> BulkResult.Outcome {
         switch operation.method {
         case "DELETE":
             try await service.delete(key, if: operation.precondition, for: caller)
             return .success(status: 204, nil)
         case "PATCH":
             let result = try await service.patch(
-                key, with: try body(of: operation), if: operation.precondition, selecting: .minimum, for: caller)
+                key, with: try body(of: operation), if: operation.precondition, selecting: .minimum, for: caller,
+                repairs: &repairs)
             return .success(status: 200, result.version)
         default:
             let replaced = try await service.replace(
-                key, with: try body(of: operation), if: operation.precondition, selecting: .minimum, for: caller)
+                key, with: try body(of: operation), if: operation.precondition, selecting: .minimum, for: caller,
+                repairs: &repairs)
             return .success(status: 200, replaced.version)
         }
     }
@@ -138,7 +143,8 @@ struct BulkRun {
             do {
                 for name in resource.missing where ids[name] == nil { try check(name, isAwaitable: false) }
                 let replaced = try await service.replace(
-                    resource.key, with: try body(of: operation), if: .none, selecting: .minimum, for: caller)
+                    resource.key, with: try body(of: operation), if: .none, selecting: .minimum, for: caller,
+                    repairs: &repairs)
                 stages[resource.index] = .done(
                     BulkResult(operation, location: result.location, .success(status: 201, replaced.version)))
             } catch {
