@@ -204,19 +204,26 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // What the tests of plug-ins share: a plug-in from the text of its section.
+        .target(
+            name: "PluginConfiguring",
+            dependencies: [
+                "SCIM", "RosterCore", "YAMLConfiguration", .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/PluginConfiguring",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "AttributeRulesTests",
             dependencies: [
-                "SCIM", "RosterCore", "RosterTesting", "AttributeRules", "YAMLConfiguration",
-                .product(name: "Logging", package: "swift-log"),
+                "SCIM", "RosterCore", "RosterTesting", "AttributeRules", "PluginConfiguring",
             ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "RoleRulesTests",
             dependencies: [
-                "SCIM", "RosterCore", "RoleRules", "YAMLConfiguration",
-                .product(name: "Logging", package: "swift-log"),
+                "SCIM", "RosterCore", "RoleRules", "PluginConfiguring",
             ],
             swiftSettings: settings
         ),

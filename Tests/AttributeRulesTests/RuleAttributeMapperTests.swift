@@ -1,4 +1,5 @@
 import AttributeRules
+import PluginConfiguring
 import RosterCore
 import SCIM
 import Testing

@@ -1,3 +1,4 @@
+import PluginConfiguring
 import RoleRules
 import RosterCore
 import SCIM

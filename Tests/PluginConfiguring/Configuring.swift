@@ -1,12 +1,12 @@
 import Logging
-import RosterCore
+public import RosterCore
 import SCIM
 import YAMLConfiguration
 
 /// Makes a plug-in from the text of its section.
 ///
 /// - Returns: The product, `nil` if something is wrong; and the first line of each problem.
-func configure<Product>(
+public func configure<Product>(
     _ factory: PluginFactory<Product>, _ text: String
 ) async throws -> (product: Product?, problems: [String]) {
     let report = ConfigurationReport()
