@@ -80,13 +80,13 @@ struct Exchange {
             try caller.principal.require(.write(key.type))
             let replaced = try await service.replace(
                 key, with: try await body(settings.maximumBodyBytes), if: precondition, selecting: selection,
-                for: caller)
+                for: caller, repairs: &repairs)
             return .resource(200, replaced, as: mediaType)
         case .patch:
             try caller.principal.require(.write(key.type))
             let result = try await service.patch(
                 key, with: try await body(settings.maximumBodyBytes), if: precondition, selecting: selection,
-                for: caller)
+                for: caller, repairs: &repairs)
             switch result {
             case .resource(let resource): return .resource(200, resource, as: mediaType)
             case .changed(let version): return .version(204, version)
@@ -111,10 +111,10 @@ struct Exchange {
         guard request.method != .post else {
             throw SCIMError(.notImplemented, "nobody can create the user that it is itself")
         }
-        guard let subject = caller.principal.subject else {
+        guard let subject = caller.principal.subject, let type = service.types.first(where: { $0 == .user }) else {
             throw SCIMError(.notFound, "the credentials stand for no user")
         }
-        let key = ResourceKey(.user, subject)
+        let key = ResourceKey(type, subject)
         var answer = try await perform(on: key, body: body)
         answer.head.headerFields[.location] = key.location(below: caller.baseURL)
         return answer

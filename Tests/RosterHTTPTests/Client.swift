@@ -11,8 +11,9 @@ struct Client {
     var token: String? = "good"
 
     init(
-        store: any IdentityStore = InMemoryStore(), settings: EndpointSettings = .init(), scopes: Set<Scope> = [.all],
-        subject: ResourceID? = nil, service: ServiceSettings = .init(), types: [ResourceType] = [.user, .group]
+        store: any IdentityStore = InMemoryStore(), types: [ResourceType] = [.user, .group],
+        settings: EndpointSettings = .init(), scopes: Set<Scope> = [.all], subject: ResourceID? = nil,
+        service: ServiceSettings = .init()
     ) {
         var logger = Logger(label: "test")
         logger.logLevel = .critical

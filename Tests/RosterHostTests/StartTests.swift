@@ -1,3 +1,4 @@
+import ConformanceLedger
 import Foundation
 import SCIM
 import Testing
@@ -44,6 +45,21 @@ struct StartTests {
         #expect(try server.run(["check"]).status == 78)
         #expect(try server.run(["serve", "--config", "none.yaml"]).status == 78)
         #expect(!FileManager.default.fileExists(atPath: server.folder.appending(path: "data").path()))
+    }
+
+    @Test("tokens travel over loopback or behind a TLS proxy, never in the open", .shows("7644-7.2-a", "7644-7.4-a"))
+    func transportSecurity() throws {
+        for (settings, status) in [
+            ("host: 0.0.0.0", 78), ("host: scim.example.com", 78), ("host: '::'", 78), ("host: 127.0.0.1", 0),
+            ("host: '::1'", 0), ("host: localhost", 0), ("host: 0.0.0.0, behind-tls-proxy: true", 0),
+            ("host: 0.0.0.0, behind-tls-proxy: false", 78),
+        ] {
+            let server = try ServerProcess(
+                configuration: ServerProcess.configuration.replacing("port: 0", with: "port: 0, \(settings)"))
+            let (result, output) = try server.run(["check"])
+            #expect(result == status, "\(settings): \(output)")
+            #expect(output.contains("unencrypted") == (status == 78))
+        }
     }
 
     @Test("a second process on the same data is refused with status 75")
