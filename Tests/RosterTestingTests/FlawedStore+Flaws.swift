@@ -34,9 +34,10 @@ extension FlawedStore {
     func apply(_ modification: Modification, to resource: Resource) throws -> Attributes {
         switch (flaw, modification) {
         case (.appliesHalfPatch, .patch(let operations)):
+            var repairs = Repairs()
             for operation in operations {
                 guard let index = index(of: resource.key) else { continue }
-                try operation.apply(to: &resources[index].attributes)
+                try operation.apply(to: &resources[index].attributes, repairs: &repairs)
             }
             return try modification.applied(to: resource.attributes, of: resource.type)
         case (.appliesFirstOperationOnly, .patch(let operations)):
