@@ -29,8 +29,8 @@ extension AttributeSelection {
     private func project(
         _ value: AttributeValue, _ definition: AttributeDefinition, _ path: AttributePath
     ) -> AttributeValue? {
-        let isWanted = wants(path, definition.returned)
         let parts = parts(of: path)
+        let isWanted = wants(path, definition.returned)
         if parts.isEmpty, !definition.subAttributes.contains(where: { $0.returned != .default }) {
             return isWanted ? value : nil
         }
@@ -39,7 +39,11 @@ extension AttributeSelection {
             switch definition.subAttribute(name)?.returned {
             case .always?: true
             case .never?, nil: false
-            case .request?: isOnly && parts.contains(name)
+            case .request?:
+                isOnly
+                    ? parts.contains(name)
+                    : isWanted && !parts.contains(name)
+                        && named.contains(AttributePath(schema: path.schema, path.attribute, name))
             case .default?: isOnly ? isWanted || parts.contains(name) : isWanted && !parts.contains(name)
             }
         }
@@ -51,7 +55,9 @@ extension AttributeSelection {
         case (.always, _): true
         case (.never, _): false
         case (.default, .byDefault): true
-        case (.request, .byDefault), (.request, .excluding): false
+        case (.request, .byDefault): named.contains(path)
+        case (.request, .excluding(let paths)):
+            named.contains(path) && !paths.contains(path) && !paths.contains(wholeExtension: path.schema)
         case (.request, .only(let paths)): paths.contains(path)
         case (.default, .only(let paths)): paths.contains(path) || paths.contains(wholeExtension: path.schema)
         case (.default, .excluding(let paths)): !paths.contains(path) && !paths.contains(wholeExtension: path.schema)

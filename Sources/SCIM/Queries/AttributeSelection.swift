@@ -6,6 +6,9 @@ public struct AttributeSelection: Sendable, Hashable {
     ///
     /// A store that leaves an attribute out for this reason names it in ``Resource/omitted``.
     public var maximumValues: Int?
+    /// The attributes with `returned` `request` that the body of a POST, PUT or PATCH names: its answer shows them too
+    /// (RFC 7643 §7), unless ``scope`` names what is wanted or leaves them out.
+    public var named: [AttributePath] = []
 
     /// What `attributes` or `excludedAttributes` said.
     public enum Scope: Sendable, Hashable {

@@ -16,6 +16,8 @@ public final class ResourceType: Sendable {
     public let hidesAttributes: Bool
     /// Whether resources show the groups that they are members of (RFC 7643 §4.1.2).
     public let showsGroups: Bool
+    /// The attributes and sub-attributes that are returned on request.
+    let returnedOnRequest: [AttributePath]
     /// The attributes of the base schema that name other resources.
     let references: [ReferenceDefinition]
 
@@ -54,6 +56,11 @@ public final class ResourceType: Sendable {
         self.extensions = extensions
         references = schema.attributes.compactMap { ReferenceDefinition($0) }
         showsGroups = references.contains { $0.name == .groups }
+        returnedOnRequest =
+            schema.attributes.flatMap { $0.pathsOnRequest(in: nil) }
+            + extensions.flatMap { `extension` in
+                `extension`.schema.attributes.flatMap { $0.pathsOnRequest(in: `extension`.name) }
+            }
         let all = (schema.attributes + extensions.flatMap(\.schema.attributes)).flatMap { [$0] + $0.subAttributes }
         // What the provider never keeps cannot be returned by mistake.
         hidesAttributes = all.contains {
@@ -76,5 +83,14 @@ extension ResourceType: Hashable {
     /// Feeds the name.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(name)
+    }
+}
+
+extension AttributeDefinition {
+    /// The places of this attribute and its parts that are returned on request.
+    fileprivate func pathsOnRequest(in schema: AttributeName?) -> [AttributePath] {
+        let parts = subAttributes.filter { $0.returned == .request }
+        return (returned == .request ? [AttributePath(schema: schema, name)] : [])
+            + parts.map { AttributePath(schema: schema, name, $0.name) }
     }
 }

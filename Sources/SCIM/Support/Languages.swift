@@ -13,9 +13,17 @@ func isLanguageRanges(_ text: String) -> Bool {
 }
 
 private func isTag(_ bytes: Substring.UTF8View) -> Bool {
-    let parts = bytes.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
-    return parts.allSatisfy { 1...8 ~= $0.count && $0.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit } }
-        && parts[0].allSatisfy(\.isASCIILetter)
+    var length = 0, isFirst = true
+    for byte in bytes {
+        if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") {
+            guard 1...8 ~= length else { return false }
+            (length, isFirst) = (0, false)
+        } else {
+            guard byte.isASCIILetter || byte.isASCIIDigit && !isFirst else { return false }
+            length += 1
+        }
+    }
+    return 1...8 ~= length
 }
 
 /// `q=` and a number from 0 to 1 with at most three digits behind the point (RFC 9110 §12.4.2).

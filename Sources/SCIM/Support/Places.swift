@@ -1,9 +1,15 @@
 /// Whether a text has the form of a name in the IANA time zone database: words with slashes between them.
 func isTimeZoneName(_ text: String) -> Bool {
-    text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
-        (part.first?.isASCIILetter ?? false)
-            && part.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "_+-".utf8.contains($0) }
+    var beginsWord = true
+    for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "/") where !beginsWord: beginsWord = true
+        case _ where byte.isASCIILetter: beginsWord = false
+        case UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "-"): if beginsWord { return false }
+        default: if beginsWord || !byte.isASCIIDigit { return false }
+        }
     }
+    return !beginsWord
 }
 
 /// Whether a text is one of the country codes of ISO 3166-1 alpha-2, in either letter case.
