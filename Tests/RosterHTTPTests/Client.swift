@@ -10,11 +10,13 @@ struct Client {
     var endpoint: Endpoint
     var token: String? = "good"
 
-    init(store: any IdentityStore = InMemoryStore(), settings: EndpointSettings = .init(), scopes: Set<Scope> = [.all])
-    {
+    init(
+        store: any IdentityStore = InMemoryStore(), settings: EndpointSettings = .init(), scopes: Set<Scope> = [.all],
+        types: [ResourceType] = [.user, .group]
+    ) {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let service = ProvisioningService(store: store, roles: NoRoles(), types: [.user, .group], logger: logger)
+        let service = ProvisioningService(store: store, roles: NoRoles(), types: types, logger: logger)
         endpoint = Endpoint(
             service: service, authenticators: [OneToken(scopes: scopes)], settings: settings, logger: logger)
     }
