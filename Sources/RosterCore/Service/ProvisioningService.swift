@@ -23,6 +23,7 @@ public final class ProvisioningService: Sendable {
         logger: Logger
     ) {
         self.store = store
+        let types = ResourceType.together(types)
         self.types = types
         self.settings = settings
         completion = DraftCompletion(store: store, roles: roles, types: types, logger: logger)
@@ -35,7 +36,9 @@ public final class ProvisioningService: Sendable {
         _ body: AttributeValue, as type: ResourceType, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> Representation {
         try caller.principal.require(.write(type))
-        let draft = try await completion.complete(try Draft(validating: body, as: type))
+        let sent = try Draft(validating: body, as: type)
+        let selection = selection.showing(type.returnedOnRequest(in: sent.attributes))
+        let draft = try await completion.complete(sent)
         return try await show(try await store.create(draft), selecting: selection, for: caller)
     }
 
@@ -67,7 +70,9 @@ public final class ProvisioningService: Sendable {
         selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> Representation {
         try caller.principal.require(.write(key.type))
-        let draft = try await completion.complete(try Draft(validating: body, as: key.type))
+        let sent = try Draft(validating: body, as: key.type)
+        let selection = selection.showing(key.type.returnedOnRequest(in: sent.attributes))
+        let draft = try await completion.complete(sent)
         let resource = try await store.modify(
             key, by: .replace(with: draft), if: precondition, selecting: selection)
         return try await show(resource, selecting: selection, for: caller)
@@ -81,8 +86,9 @@ public final class ProvisioningService: Sendable {
         selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> PatchResult {
         try caller.principal.require(.write(key.type))
-        let operations = try await completion.complete(try PatchOperation.operations(reading: body, for: key.type))
-        var selection = selection
+        let sent = try PatchOperation.operations(reading: body, for: key.type)
+        let operations = try await completion.complete(sent)
+        var selection = selection.showing(key.type.returnedOnRequest(in: sent))
         let mayOmit = selection.scope == .byDefault
         if mayOmit { selection.maximumValues = settings.maximumValuesInPatchAnswer }
         let resource = try await store.modify(key, by: .patch(operations), if: precondition, selecting: selection)
@@ -131,6 +137,16 @@ public enum PatchResult: Sendable {
     case resource(Representation)
     /// Only the version, because the resource has too many values to send it back: status 204.
     case changed(Version)
+}
+
+extension AttributeSelection {
+    /// The same selection with what the request wrote.
+    fileprivate func showing(_ written: [AttributePath]) -> AttributeSelection {
+        guard !written.isEmpty else { return self }
+        var selection = self
+        selection.written = written
+        return selection
+    }
 }
 
 extension Resource {

@@ -39,7 +39,10 @@ extension AttributeSelection {
             switch definition.subAttribute(name)?.returned {
             case .always?: true
             case .never?, nil: false
-            case .request?: isOnly && parts.contains(name)
+            case .request?:
+                isOnly
+                    ? parts.contains(name)
+                    : written.contains(AttributePath(schema: path.schema, path.attribute, name)) && !parts.contains(name)
             case .default?: isOnly ? isWanted || parts.contains(name) : isWanted && !parts.contains(name)
             }
         }
@@ -51,7 +54,9 @@ extension AttributeSelection {
         case (.always, _): true
         case (.never, _): false
         case (.default, .byDefault): true
-        case (.request, .byDefault), (.request, .excluding): false
+        case (.request, .byDefault): written.contains(path)
+        case (.request, .excluding(let paths)):
+            written.contains(path) && !paths.contains(path) && !paths.contains(wholeExtension: path.schema)
         case (.request, .only(let paths)): paths.contains(path)
         case (.default, .only(let paths)): paths.contains(path) || paths.contains(wholeExtension: path.schema)
         case (.default, .excluding(let paths)): !paths.contains(path) && !paths.contains(wholeExtension: path.schema)

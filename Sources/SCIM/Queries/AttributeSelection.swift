@@ -6,6 +6,9 @@ public struct AttributeSelection: Sendable, Hashable {
     ///
     /// A store that leaves an attribute out for this reason names it in ``Resource/omitted``.
     public var maximumValues: Int?
+    /// Attributes that are returned on request alone and that the request itself wrote, which is to ask for them
+    /// (RFC 7643 §7, `returned`).
+    public var written: [AttributePath] = []
 
     /// What `attributes` or `excludedAttributes` said.
     public enum Scope: Sendable, Hashable {

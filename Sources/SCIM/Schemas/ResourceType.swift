@@ -16,6 +16,8 @@ public final class ResourceType: Sendable {
     public let hidesAttributes: Bool
     /// Whether resources show the groups that they are members of (RFC 7643 §4.1.2).
     public let showsGroups: Bool
+    /// The attributes and sub-attributes, of extensions too, whose values no two resources share (RFC 7643 §7).
+    public let uniquePaths: [ResolvedPath]
     /// The attributes of the base schema that name other resources.
     let references: [ReferenceDefinition]
 
@@ -53,7 +55,11 @@ public final class ResourceType: Sendable {
         self.schema = schema
         self.extensions = extensions
         references = schema.attributes.compactMap { ReferenceDefinition($0) }
-        showsGroups = references.contains { $0.name == .groups }
+        showsGroups =
+            schema.attribute(.groups).map {
+                $0.isMultiValued && $0.mutability == .readOnly && $0.refersToResources
+            } ?? false
+        uniquePaths = Self.uniquePaths(of: schema, extensions)
         let all = (schema.attributes + extensions.flatMap(\.schema.attributes)).flatMap { [$0] + $0.subAttributes }
         // What the provider never keeps cannot be returned by mistake.
         hidesAttributes = all.contains {
