@@ -11,17 +11,26 @@ extension ConfigurationSection {
         let typeSections = validSections("resource-types")
         let schemaSections = validSections("schemas")
         let own = typeSections.compactMap { $0.value("name", as: String.self) }
-        let names = builtIn.map(\.name) + own.filter { name in !builtIn.contains { $0.name == name } }
+        let names = builtIn.map(\.name) + own.filter { name in !builtIn.contains { $0.name == name } }.uniqued
         let fixed = builtIn.flatMap { [$0.schema] + $0.extensions.map(\.schema) }
         let declarations = SchemaReader(
             builtIn: fixed + [.serviceProviderConfig, .resourceType, .schema], types: names
         ).read(schemaSections)
         var reader = ResourceTypeReader(builtIn: builtIn, declared: declarations.map(\.schema))
         for section in typeSections { reader.read(section) }
-        for declaration in declarations where !reader.used.contains(AttributeName(declaration.schema.id)) {
+        for declaration in declarations
+        where declaration.hasOwnID && !reader.used.contains(AttributeName(declaration.schema.id)) {
             declaration.section.refuse(
                 "id", "no resource type uses this schema; name it under 'resource-types' as 'schema' or extension")
         }
         return reader.types
+    }
+}
+
+extension [String] {
+    /// Each text once.
+    fileprivate var uniqued: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
     }
 }

@@ -23,7 +23,10 @@ struct ResourceTypeReader {
     mutating func read(_ section: ConfigurationSection) {
         defer { try? section.finish() }
         guard let name: String = try? section.required("name") else { return readUnnamed(section) }
-        if let place = builtIn.firstIndex(where: { $0.name == name }) {
+        if let place = builtIn.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) {
+            if name != builtIn[place].name {
+                section.refuse("name", "the name \(name.quotedForDisplay) is taken", suggestion: builtIn[place].name)
+            }
             extend(place, in: section)
         } else {
             add(name, in: section)
@@ -119,10 +122,8 @@ extension ResourceTypeReader {
                 "name",
                 "the name of a resource type is a letter and then letters, digits, '-' or '_', not "
                     + name.quotedForDisplay)
-        } else if let other = taken.first(where: { $0.lowercased() == name.lowercased() }) {
-            let isSlip = other != name && builtIn.contains { $0.name == other }
-            section.refuse(
-                "name", "the name \(name.quotedForDisplay) is taken", suggestion: isSlip ? other : nil)
+        } else if taken.contains(where: { $0.lowercased() == name.lowercased() }) {
+            section.refuse("name", "the name \(name.quotedForDisplay) is taken")
         }
     }
 

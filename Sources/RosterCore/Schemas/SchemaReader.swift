@@ -8,6 +8,8 @@ struct SchemaReader {
         let section: ConfigurationSection
         /// The schema.
         let schema: Schema
+        /// Whether its id is one that it alone has.
+        let hasOwnID: Bool
     }
 
     /// The schemas that are built in.
@@ -22,8 +24,8 @@ struct SchemaReader {
         var declarations: [Declaration] = []
         for section in sections {
             guard let schema = schema(of: section) else { continue }
-            check(schema.id, in: section, after: declarations)
-            declarations.append(Declaration(section: section, schema: schema))
+            let isFine = check(schema.id, in: section, after: declarations)
+            declarations.append(Declaration(section: section, schema: schema, hasOwnID: isFine))
         }
         return declarations
     }
@@ -42,7 +44,9 @@ struct SchemaReader {
         return id.map { Schema(id: $0, name: name, description: description, attributes: attributes) }
     }
 
-    private func check(_ id: String, in section: ConfigurationSection, after declarations: [Declaration]) {
+    private func check(
+        _ id: String, in section: ConfigurationSection, after declarations: [Declaration]
+    ) -> Bool {
         let name = AttributeName(id)
         if !SchemaGrammar.isURN(id) {
             section.refuse(
@@ -53,6 +57,9 @@ struct SchemaReader {
             section.refuse("id", "the schema \(id.quotedForDisplay) is built in; give yours another id")
         } else if declarations.contains(where: { AttributeName($0.schema.id) == name }) {
             section.refuse("id", "the schema \(id.quotedForDisplay) is declared already")
+        } else {
+            return true
         }
+        return false
     }
 }
