@@ -172,7 +172,8 @@ let package = Package(
             name: "RosterHostTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterHTTP", "RosterHost", "RosterTesting", "roster",
+                "SCIM", "RosterCore", "RosterHTTP", "RosterHost", "RosterTesting", "roster", "JSONFileStorage",
+                "YAMLConfiguration",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -5,15 +5,9 @@ public import SCIM
 ///
 /// It has the five primitives alone; the other methods of ``RosterCore/IdentityStore`` are their defaults.
 public actor InMemoryStore: IdentityStore {
-    private struct UniqueValue: Hashable {
-        let type: ResourceType
-        let name: AttributeName
-        let text: String
-    }
-
     private var resources: [ResourceKey: Resource] = [:]
     private var orderOfCreation: [ResourceKey] = []
-    private var owners: [UniqueValue: ResourceID] = [:]
+    private var owners: [UniqueValue: ResourceKey] = [:]
     private var changes = 0
 
     /// An empty store.
@@ -73,11 +67,11 @@ public actor InMemoryStore: IdentityStore {
     /// Checks what has to be unique before anything changes.
     private func keep(_ resource: Resource, insteadOf old: Resource?) throws(SCIMError) -> Resource {
         let values = uniqueValues(of: resource)
-        for value in values where owners[value] != nil && owners[value] != resource.id {
-            throw .taken(value.name, by: resource.type)
+        for value in values where owners[value] != nil && owners[value] != resource.key {
+            throw .taken(value)
         }
         for value in old.map(uniqueValues) ?? [] { owners[value] = nil }
-        for value in values { owners[value] = resource.id }
+        for value in values { owners[value] = resource.key }
         changes += 1
         var kept = resource
         kept.version = Version(String(changes))
@@ -86,8 +80,6 @@ public actor InMemoryStore: IdentityStore {
     }
 
     private func uniqueValues(of resource: Resource) -> [UniqueValue] {
-        resource.type.uniqueValues(in: resource.attributes).map {
-            UniqueValue(type: resource.type, name: $0.name, text: $0.value)
-        }
+        resource.type.uniqueValues(in: resource.attributes)
     }
 }

@@ -82,8 +82,7 @@ struct JournalReplay {
         do {
             record = try JournalRecord(reading: line.bytes, types: types)
         } catch {
-            guard error.isOfConfiguration else { throw refusal(error.reason) }
-            throw JSONFileStoreError(.configuration, "\(name): line \(line.number): \(error.reason)")
+            throw refusal(error.reason)
         }
         // A write that was cut short leaves broken lines, never whole ones that belong elsewhere.
         guard record.number == position.number + 1, record.previous == position.checksum else {

@@ -3,14 +3,11 @@ import SCIM
 /// Why a line that is whole cannot be understood.
 struct LineProblem: Error {
     /// The reason.
-    var reason: String
-    /// Whether the configuration rather than the file is to blame.
-    var isOfConfiguration = false
+    let reason: String
 
     /// States a reason.
-    init(_ reason: String, isOfConfiguration: Bool = false) {
+    init(_ reason: String) {
         self.reason = reason
-        self.isOfConfiguration = isOfConfiguration
     }
 
     /// The members of the object that a line holds.

@@ -13,7 +13,7 @@ extension Operation {
         guard case .complex(let members) = value, let kind = members["op"]?.string, let type = members["rt"]?.string,
             let id = members[.id]?.string
         else { throw LineProblem("a step without 'op', 'rt' or 'id'") }
-        let address = Address(type: try types.place(of: type), id: id)
+        let address = Address(type: types.place(of: type), id: id)
         switch kind {
         case "del": self = .delete(address)
         case "put":

@@ -38,16 +38,18 @@ struct Recovery {
             names = try folder.disk.names(in: folder.path)
         }
         let store = try Manifest(in: folder).store
-        let (base, broken) = try newestSnapshot(names, of: store)
+        let types = TypePlaces(layouts)
+        let (base, broken) = try newestSnapshot(names, of: store, types)
         let segments = names.compactMap(FileName.segmentNumber).filter { $0 > base.position.number }.sorted()
         guard segments.first == base.position.number + 1, let last = segments.last else {
             throw JSONFileStoreError.corrupt(
                 FileName.segment(base.position.number + 1), broken.first?.reason ?? "the file is missing")
         }
         var replay = JournalReplay(
-            folder: folder, store: store, types: TypePlaces(layouts), state: base.state, position: base.position)
+            folder: folder, store: store, types: types, state: base.state, position: base.position)
         var ending = JournalReplay.Ending(length: 0, isEmpty: true)
         for first in segments { ending = try replay.carryOut(first, isLast: first == last) }
+        try replay.state.keepOnly(layouts.count, named: types.unservedName)
         for snapshot in broken { try setAside(snapshot) }
         let journal = try reopen(last, replay, ending, of: store)
         return Result(
@@ -90,8 +92,10 @@ extension Recovery {
     }
 
     /// The newest snapshot that is sound, or an empty state; and those that are not, which are newer.
-    private func newestSnapshot(_ names: [String], of store: String) throws -> (Base, [BrokenSnapshot]) {
-        let reader = SnapshotReader(folder: folder, store: store, types: TypePlaces(layouts))
+    private func newestSnapshot(
+        _ names: [String], of store: String, _ types: TypePlaces
+    ) throws -> (Base, [BrokenSnapshot]) {
+        let reader = SnapshotReader(folder: folder, store: store, types: types)
         var broken: [BrokenSnapshot] = []
         for number in names.compactMap(FileName.snapshotNumber).sorted(by: >) {
             var state = StoreState(layouts)
@@ -104,8 +108,6 @@ extension Recovery {
                     BrokenSnapshot(
                         name: name,
                         reason: "it is missing, and \(name) is broken at \(problem.place): \(problem.reason)"))
-            } catch let problem as LineProblem {
-                throw JSONFileStoreError(.configuration, "\(FileName.snapshot(number)): \(problem.reason)")
             }
         }
         return (Base(state: StoreState(layouts)), broken)

@@ -59,7 +59,6 @@ struct SnapshotReader {
         do {
             record = try JournalRecord(reading: line.bytes, types: types)
         } catch {
-            if error.isOfConfiguration { throw error }
             throw Broken(line, error.reason)
         }
         guard record.number == expected, record.previous == previous else {

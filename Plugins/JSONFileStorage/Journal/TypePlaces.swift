@@ -1,8 +1,13 @@
 import SCIM
+import Synchronization
 
 /// The places of the types of a store, by name.
-struct TypePlaces: Sendable {
+///
+/// A folder may tell of types that the configuration has no more. They get places behind the others, so that the history
+/// can be followed to its end, which alone says whether there are such resources still.
+final class TypePlaces: Sendable {
     private let places: [String: Int]
+    private let unserved = Mutex<[String]>([])
 
     /// Numbers the types.
     init(_ layouts: [TypeLayout]) {
@@ -10,13 +15,16 @@ struct TypePlaces: Sendable {
     }
 
     /// The place of a type.
-    ///
-    /// - Throws: ``LineProblem`` if the store was not given this type.
-    func place(of name: String) throws(LineProblem) -> Int {
-        guard let place = places[name] else {
-            throw LineProblem(
-                "it holds resources of type '\(name.prefix(100))', which is not served here", isOfConfiguration: true)
-        }
-        return place
+    func place(of name: String) -> Int {
+        if let place = places[name] { return place }
+        return places.count
+            + unserved.withLock { names in
+                if let position = names.firstIndex(of: name) { return position }
+                names.append(name)
+                return names.count - 1
+            }
     }
+
+    /// The name of the type at a place behind those of the store's types.
+    func unservedName(at place: Int) -> String { unserved.withLock { $0[place - places.count] } }
 }

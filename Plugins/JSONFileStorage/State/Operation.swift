@@ -20,6 +20,15 @@ enum Operation: Sendable {
         var id: String
     }
 
+    /// Which resource it is about.
+    var address: Address {
+        switch self {
+        case .put(let put): put.address
+        case .delete(let address): address
+        case .changeMembers(let change): change.address
+        }
+    }
+
     /// What a resource is.
     struct Put: Sendable {
         var address: Address

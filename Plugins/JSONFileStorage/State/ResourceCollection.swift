@@ -94,7 +94,7 @@ extension ResourceCollection {
     }
 
     private mutating func reindex(_ ordinal: Int, from old: Attributes, to new: Attributes) {
-        for (place, attribute) in layout.indexed.enumerated() where old[attribute.name] != new[attribute.name] {
+        for (place, attribute) in layout.indexed.enumerated() where old[attribute.top] != new[attribute.top] {
             attribute.visitKeys(in: old) { indexes[place].remove(ordinal, for: $0) }
             attribute.visitKeys(in: new) { indexes[place].insert(ordinal, for: $0) }
         }

@@ -93,13 +93,22 @@ extension StoreState {
     }
 
     private func checkUniqueness(of attributes: Attributes, ordinal: Int?, at place: Int) throws(SCIMError) {
-        let collection = collections[place]
-        for (index, attribute) in collection.layout.indexed.enumerated() where attribute.isUnique {
+        let layout = collections[place].layout
+        for (index, attribute) in layout.indexed.enumerated() where attribute.isUnique {
             var isTaken = false
             attribute.visitKeys(in: attributes) { key in
-                isTaken = isTaken || collection.postings(index, of: key)?.hasOther(than: ordinal) ?? false
+                isTaken = isTaken || collections[place].postings(index, of: key)?.hasOther(than: ordinal) ?? false
+                if attribute.isGlobal { isTaken = isTaken || isTakenElsewhere(key, attribute, place) }
             }
-            if isTaken { throw SCIMError.taken(attribute.name, by: collection.layout.type) }
+            if isTaken { throw SCIMError.taken(attribute.path.path, by: layout.type) }
+        }
+    }
+
+    /// Whether a resource of another type has a value that no two resources share, whatever their types.
+    private func isTakenElsewhere(_ key: String, _ attribute: IndexedAttribute, _ place: Int) -> Bool {
+        collections.indices.contains { other in
+            guard other != place, let index = collections[other].layout.index(ofGlobal: attribute) else { return false }
+            return collections[other].postings(index, of: key) != nil
         }
     }
 }

@@ -53,7 +53,7 @@ extension StoreState {
     }
 
     private func fillGroups(in resource: inout Resource) {
-        guard resource.type.schema.attribute(.groups) != nil else { return }
+        guard resource.type.showsGroups else { return }
         let groups = groups(of: resource.id.text)
         if !groups.isEmpty { resource.attributes[.groups] = .array(groups.map { .complex($0.attributes) }) }
     }

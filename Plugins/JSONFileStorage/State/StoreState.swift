@@ -26,6 +26,7 @@ struct StoreState: Sendable {
     ///
     /// - Returns: Whether it could be: a step that names a resource which is not there comes from no store.
     mutating func carryOut(_ operation: Operation) -> Bool {
+        while operation.address.type >= collections.count { collections.append(ResourceCollection(.unserved)) }
         switch operation {
         case .put(let put):
             collections[put.address.type].put(put, newOrdinal: nextOrdinal)
@@ -40,10 +41,28 @@ struct StoreState: Sendable {
         }
     }
 
+    /// Drops what was kept of types that the store was not given.
+    ///
+    /// - Parameters:
+    ///   - count: The number of the types that the store was given.
+    ///   - name: The name of a type that it was not given, by its place.
+    /// - Throws: ``JSONFileStoreError`` if there are resources of such a type.
+    mutating func keepOnly(_ count: Int, named name: (Int) -> String) throws {
+        for place in collections.indices.dropFirst(count) where collections[place].resources.count > 0 {
+            throw JSONFileStoreError(
+                .configuration,
+                "the data folder holds \(collections[place].resources.count) resources of the type "
+                    + "'\(name(place).prefix(100))', which the configuration does not have; put it back under "
+                    + "'resource-types', at least until they are deleted. Nothing was changed.")
+        }
+        collections.removeSubrange(min(count, collections.count)...)
+    }
+
     /// The groups that a resource is a member of, in the order of their creation.
     func groups(of id: String) -> [GroupReference] {
         var groups: [GroupReference] = []
-        for place in collections.indices where collections[place].layout.holdsMembers {
+        // Other types may have members, but what a resource shows as its groups are groups.
+        for place in collections.indices where collections[place].layout.type == .group {
             for group in collections[place].holders(of: id) { groups.append(GroupReference(group.resource)) }
         }
         return groups

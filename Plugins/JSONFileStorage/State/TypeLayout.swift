@@ -21,36 +21,41 @@ final class TypeLayout: Sendable {
             holdsMembers
             && (members.map { !$0.isRequired && $0.mutability == .readWrite && $0.subAttribute(.primary) == nil }
                 ?? false)
-        var indexed = type.uniqueAttributes.map { IndexedAttribute($0, isUnique: true) }
-        func index(_ attribute: IndexedAttribute) {
-            if !indexed.contains(where: { $0.name == attribute.name }) { indexed.append(attribute) }
+        var indexed: [IndexedAttribute] = []
+        func index(_ path: ResolvedPath, isUnique: Bool = false) {
+            if indexed.contains(where: { $0.path.path == path.path }) { return }
+            indexed.append(IndexedAttribute(path: path, schema: type.uri(of: path), isUnique: isUnique))
         }
-        index(IndexedAttribute(name: .externalId, isValueOfElements: false, foldsCase: false, isUnique: false))
-        if let emails = type.schema.attribute("emails"), emails.isMultiValued, let value = emails.subAttribute(.value) {
-            index(
-                IndexedAttribute(
-                    name: emails.name, isValueOfElements: true, foldsCase: value.comparesFolded, isUnique: false))
+        for path in type.uniquePaths { index(path, isUnique: true) }
+        if let externalId = CommonAttributes.definition(.externalId) { index(ResolvedPath(externalId)) }
+        if let emails = type.schema.attribute("emails"), emails.isMultiValued, let value = emails.subAttribute(.value),
+            value.type == .string
+        {
+            index(ResolvedPath(emails, value))
         }
         if holdsMembers, let name = type.schema.attribute(.displayName), !name.isMultiValued, name.type == .string {
-            index(IndexedAttribute(name, isUnique: false))
+            index(ResolvedPath(name))
         }
         self.indexed = indexed
     }
 
+    /// How a type is kept that nobody serves: without a look at anything.
+    static let unserved = TypeLayout(
+        ResourceType(name: "", endpoint: "", schema: Schema(id: "", name: "", attributes: [])))
+
     /// The place of the index that a comparison with a path can use.
     func index(for path: ResolvedPath) -> Int? {
-        guard path.path.schema == nil else { return nil }
-        return indexed.firstIndex { attribute in
-            attribute.name == path.path.attribute && attribute.foldsCase == path.definition.comparesFolded
-                && path.path.subAttribute == (attribute.isValueOfElements ? .value : nil)
+        indexed.firstIndex { attribute in
+            attribute.path.path == path.path
+                && attribute.path.definition.comparesFolded == path.definition.comparesFolded
         }
     }
-}
 
-extension IndexedAttribute {
-    fileprivate init(_ definition: AttributeDefinition, isUnique: Bool) {
-        self.init(
-            name: definition.name, isValueOfElements: false, foldsCase: definition.comparesFolded, isUnique: isUnique)
+    /// The place of the index over the same attribute of the same schema.
+    func index(ofGlobal attribute: IndexedAttribute) -> Int? {
+        indexed.firstIndex {
+            $0.isGlobal && $0.schema == attribute.schema && $0.path.path == attribute.path.path
+        }
     }
 }
 

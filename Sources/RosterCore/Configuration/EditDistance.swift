@@ -2,8 +2,21 @@
 ///
 /// Stops counting above `limit` and answers `nil`; the cost is then bounded by the words' lengths.
 func editDistance(from source: String, to target: String, limit: Int) -> Int? {
-    let source = Array(source)
-    let target = Array(target)
+    var source = Array(source)[...]
+    var target = Array(target)[...]
+    // What two long words have in common at their ends costs nothing.
+    while let first = source.first, first == target.first {
+        source = source.dropFirst()
+        target = target.dropFirst()
+    }
+    while let last = source.last, last == target.last {
+        source = source.dropLast()
+        target = target.dropLast()
+    }
+    return distance(from: Array(source), to: Array(target), limit: limit)
+}
+
+private func distance(from source: [Character], to target: [Character], limit: Int) -> Int? {
     guard abs(source.count - target.count) <= limit, source.count <= 64, target.count <= 64 else { return nil }
     var beforeLast: [Int] = []
     var last = Array(0...target.count)

@@ -11,10 +11,10 @@ struct DraftCompletion: Sendable {
     func complete(_ draft: Draft, repairs: inout Repairs) async throws -> Draft {
         var draft = draft
         if let definition = memberDefinition(of: draft.type), let members = draft.attributes[definition.name]?.array {
-            let known = try await completeMembers(members, &repairs)
+            let known = try await completeMembers(members, of: definition, &repairs)
             draft.attributes[definition.name] = known.isEmpty ? nil : .array(known)
         }
-        if draft.type.schema.attribute(.roles) != nil {
+        if draft.type == .user, draft.type.schema.attribute(.roles) != nil {
             draft.attributes[.roles] = try await completeRoles(draft.attributes[.roles], of: draft)
         }
         return draft
@@ -35,7 +35,7 @@ struct DraftCompletion: Sendable {
                 case .array(let values) = operation.value
             {
                 if path.attribute.name == .members, path.attribute.refersToResources {
-                    let known = try await completeMembers(values, &repairs)
+                    let known = try await completeMembers(values, of: path.attribute, &repairs)
                     if known.isEmpty, operation.kind == .add { continue }
                     operation.value = .array(known)
                 } else if path.attribute.name == .roles {
@@ -57,9 +57,11 @@ struct DraftCompletion: Sendable {
     /// A member that no resource is cannot be kept. Okta gives up on a group for good after one 400, and every other
     /// member of the request with it, so such a member is left out and the rest goes on.
     private func completeMembers(
-        _ members: [AttributeValue], _ repairs: inout Repairs
+        _ members: [AttributeValue], of definition: AttributeDefinition, _ repairs: inout Repairs
     ) async throws -> [AttributeValue] {
         let ids = members.compactMap { $0[.value]?.string.map { ResourceID($0) } }
+        let allowed = definition.subAttribute(.reference)?.referenceTypes ?? []
+        let types = types.filter { allowed.contains($0.name) }
         let known = try await store.types(of: ids, among: types)
         let completed = members.compactMap { member -> AttributeValue? in
             guard case .complex(var attributes) = member, let id = attributes[.value]?.string,

@@ -24,6 +24,7 @@ public final class ProvisioningService: Sendable {
         logger: Logger
     ) {
         self.store = store
+        let types = ResourceType.together(types)
         self.types = types
         self.settings = settings
         self.logger = logger
@@ -40,7 +41,8 @@ public final class ProvisioningService: Sendable {
     ) async throws -> Representation {
         try caller.principal.require(.write(type))
         let draft = try await draft(of: body, as: type, &repairs)
-        return try await show(try await store.create(draft), selecting: selection, for: caller)
+        return try await show(
+            try await store.create(draft), selecting: selection.naming(body, of: type), for: caller)
     }
 
     /// Reads one resource (RFC 7644 §3.4.1).
@@ -74,6 +76,7 @@ public final class ProvisioningService: Sendable {
     ) async throws -> Representation {
         try caller.principal.require(.write(key.type))
         let draft = try await draft(of: body, as: key.type, &repairs)
+        let selection = selection.naming(body, of: key.type)
         let resource = try await store.modify(
             key, by: .replace(with: draft), if: precondition, selecting: selection)
         return try await show(resource, selecting: selection, for: caller)
@@ -90,7 +93,7 @@ public final class ProvisioningService: Sendable {
         try caller.principal.require(.write(key.type))
         let read = try PatchOperation.operations(reading: body, for: key.type, repairs: &repairs)
         let operations = try await completion.complete(read, repairs: &repairs)
-        var selection = selection
+        var selection = selection.naming(operations, of: key.type)
         let mayOmit = selection.scope == .byDefault
         if mayOmit { selection.maximumValues = settings.maximumValuesInPatchAnswer }
         let resource = try await store.modify(key, by: .patch(operations), if: precondition, selecting: selection)

@@ -95,10 +95,3 @@ struct ServerSettings: Sendable {
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }
-
-extension ConfigurationSection {
-    /// Reads a value that may be there; `nil` also if it is wrong, which the report then has, so that reading goes on.
-    func value<Value: ConfigurationScalar>(_ key: String, as type: Value.Type = Value.self) -> Value? {
-        (try? optional(key, as: type)) ?? nil
-    }
-}

@@ -28,7 +28,8 @@ struct Wiring: Sendable {
         let groups =
             try (try? root.optionalSection("groups"))?.reading { $0.value("unique-names", as: Bool.self) } ?? nil
         // RFC 7643 does not ask for it; Entra ID and its validator want 409 for a second group of one name.
-        let types: [ResourceType] = [.user, groups ?? true ? .group.withUniqueValues(of: .displayName) : .group]
+        let group: ResourceType = groups ?? true ? .group.withUniqueValues(of: .displayName) : .group
+        let types = root.resourceTypes(extending: [.user, group])
         let context = PluginContext(folder: file.folder, types: types, logger: logger)
         let reader = PluginReader(root: root, context: context)
         let settings =

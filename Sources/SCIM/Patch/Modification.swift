@@ -46,6 +46,15 @@ public enum Modification: Sendable, Hashable {
                 content, in: new[`extension`.name]?.attributes ?? Attributes(), `extension`.schema.attributes)
             new[`extension`.name] = kept.isEmpty ? nil : .complex(kept)
         }
+        for (name, value) in draft.type.unknown(in: old) {
+            // What no schema knows any more is out of sight, not out of mind.
+            guard case .complex(let content) = value, case .complex(var known)? = new[name] else {
+                new[name] = value
+                continue
+            }
+            for (name, value) in content { known[name] = value }
+            new[name] = .complex(known)
+        }
         return new
     }
 

@@ -143,8 +143,13 @@ extension AttributeDefinition {
     }
 
     fileprivate func guardImmutable(_ old: AttributeValue?, _ new: AttributeValue?) throws(SCIMError) {
-        guard mutability == .immutable, let old, old != new else { return }
-        throw SCIMError(.mutability, "'\(name)' cannot be changed once it is set")
+        guard let old, old != new else { return }
+        if mutability == .immutable { throw SCIMError(.mutability, "'\(name)' cannot be changed once it is set") }
+        guard !isMultiValued, case .complex(let parts) = old else { return }
+        // They do not go away with the whole either.
+        for part in subAttributes where part.mutability == .immutable {
+            try part.guardImmutable(parts[part.name], new?[part.name])
+        }
     }
 }
 

@@ -24,7 +24,7 @@ extension Query {
     private static func fillingGroups(in candidates: some Sequence<Resource>) -> [Resource] {
         let all = Array(candidates)
         var groups: [String: [AttributeValue]] = [:]
-        for group in all {
+        for group in all where group.type == .group {
             for member in group.attributes[.members]?.values ?? [] {
                 guard let id = member[.value]?.string else { continue }
                 groups[id, default: []].append(.complex(GroupReference(group).attributes))

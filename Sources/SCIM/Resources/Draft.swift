@@ -59,7 +59,10 @@ public struct Draft: Sendable, Hashable {
         }
         for `extension` in type.extensions {
             let content = attributes[`extension`.name]
-            guard `extension`.isRequired || content != nil else { continue }
+            guard content != nil else {
+                guard `extension`.isRequired else { continue }
+                throw SCIMError(.invalidValue, "'\(`extension`.name)' is required")
+            }
             for definition in `extension`.schema.attributes {
                 try definition.require(content?[definition.name], at: "\(`extension`.name):\(definition.name)")
             }

@@ -25,7 +25,7 @@ public struct AttributeDefinition: Sendable, Hashable {
     /// A form that its texts have beyond their type; `nil` for none.
     public var format: AttributeFormat?
     /// The parts of a complex attribute.
-    public let subAttributes: [AttributeDefinition]
+    public internal(set) var subAttributes: [AttributeDefinition]
 
     /// Describes an attribute; whatever is left out has the default of RFC 7643 §2.2.
     public init(
@@ -102,9 +102,9 @@ public struct AttributeDefinition: Sendable, Hashable {
     public enum Uniqueness: String, Sendable, Hashable, CaseIterable {
         /// Values may repeat.
         case none
-        /// No two resources of the type on this provider share a value.
+        /// No two resources of one type share a value.
         case server
-        /// No two resources anywhere share a value.
+        /// No two resources share a value, also of different types that have the schema of the attribute.
         case global
     }
 }

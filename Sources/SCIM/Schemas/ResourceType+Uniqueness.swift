@@ -1,25 +1,108 @@
 extension ResourceType {
-    /// The attributes of the base schema whose values no two resources of this type share (RFC 7643 §7).
-    public var uniqueAttributes: [AttributeDefinition] {
-        schema.attributes.filter { $0.uniqueness != .none && !$0.isMultiValued && $0.type != .complex }
+    /// The values that no other resource may have.
+    ///
+    /// - Parameter attributes: The attributes of one resource of this type.
+    /// - Returns: Every value of a unique attribute; several where the attribute is multi-valued.
+    public func uniqueValues(in attributes: Attributes) -> [UniqueValue] {
+        var values: [UniqueValue] = []
+        for path in uniquePaths {
+            let isGlobal = path.definition.uniqueness == .global
+            let scope: UniqueValue.Scope = isGlobal ? .schema(uri(of: path)) : .type(self)
+            path.visitComparableTexts(in: attributes) {
+                values.append(UniqueValue(scope: scope, path: path.path, value: $0))
+            }
+        }
+        return values
     }
 
-    /// The values that no other resource of this type may have, in the form in which they are compared.
-    ///
-    /// - Parameter attributes: The attributes of one resource.
-    /// - Returns: For each unique attribute that has a value, its name and that value.
-    public func uniqueValues(in attributes: Attributes) -> [(name: AttributeName, value: String)] {
-        uniqueAttributes.compactMap { definition in
-            guard let text = attributes[definition.name]?.string else { return nil }
-            return (definition.name, definition.foldsCase ? text.caseFolded : text)
+    /// The URI of the schema that an attribute belongs to.
+    public func uri(of path: ResolvedPath) -> AttributeName {
+        path.path.schema ?? AttributeName(schema.id)
+    }
+
+    /// The attributes and sub-attributes whose values are unique.
+    static func uniquePaths(of schema: Schema, _ extensions: [SchemaExtension]) -> [ResolvedPath] {
+        func paths(in schema: Schema, _ name: AttributeName?) -> [ResolvedPath] {
+            schema.attributes.flatMap { definition in
+                [ResolvedPath(schema: name, definition)]
+                    + definition.subAttributes.map { ResolvedPath(schema: name, definition, $0) }
+            }
         }
+        let all = paths(in: schema, nil) + extensions.flatMap { paths(in: $0.schema, $0.name) }
+        return all.filter { $0.definition.uniqueness != .none && $0.definition.type.canBeUnique }
+    }
+}
+
+extension ResolvedPath {
+    /// Hands out the values that stand at this place, each as text that is the same for values that count as equal.
+    ///
+    /// Values of another type than the definition's are passed over: an application's record may hold some.
+    public func visitComparableTexts(in attributes: Attributes, _ body: (String) throws -> Void) rethrows {
+        let container = path.schema.map { attributes[$0]?.attributes } ?? attributes
+        guard let value = container?[path.attribute] else { return }
+        for element in value.values {
+            guard let part = path.subAttribute else {
+                if let text = definition.comparableText(of: element) { try body(text) }
+                continue
+            }
+            // Records may hold the bare value where SCIM has a complex one.
+            let isBare = part == .value && element.attributes == nil
+            for value in isBare ? [element] : element[part]?.values ?? [] {
+                if let text = definition.comparableText(of: value) { try body(text) }
+            }
+        }
+    }
+}
+
+extension AttributeDefinition {
+    /// A value as text that is the same for values that count as equal; `nil` if values of this type do not compare.
+    func comparableText(of value: AttributeValue) -> String? {
+        switch (type, value) {
+        case (.string, .string(let text)): foldsCase ? text.caseFolded : text
+        case (.reference, .string(let text)), (.binary, .string(let text)): text
+        case (.integer, .number(let number)), (.decimal, .number(let number)): number.comparableText
+        default: nil
+        }
+    }
+}
+
+extension AttributeDefinition.AttributeType {
+    /// Whether `uniqueness` means anything for values of this type.
+    var canBeUnique: Bool {
+        switch self {
+        case .string, .reference, .binary, .decimal, .integer: true
+        case .boolean, .dateTime, .complex: false
+        }
+    }
+
+    /// Whether `caseExact` means anything for values of this type.
+    var hasLetterCase: Bool {
+        switch self {
+        case .string, .reference, .binary: true
+        case .boolean, .decimal, .integer, .dateTime, .complex: false
+        }
+    }
+}
+
+extension Number {
+    /// The same text for all spellings of one number, such as `1`, `1.0` and `10e-1`.
+    fileprivate var comparableText: String {
+        (integer ?? Int(exactly: double)).map { String($0) } ?? String(double)
     }
 }
 
 extension SCIMError {
     /// The refusal of a value that another resource has (RFC 7644 §3.3; 409 for PUT and PATCH as well).
-    public static func taken(_ name: AttributeName, by type: ResourceType) -> SCIMError {
-        SCIMError(.uniqueness, "'\(name)' is taken: another \(type.name) has this value")
+    public static func taken(_ path: AttributePath, by type: ResourceType) -> SCIMError {
+        SCIMError(.uniqueness, "'\(path)' is taken: another \(type.name) has this value")
+    }
+
+    /// The refusal of a unique value of a resource that another resource has.
+    public static func taken(_ value: UniqueValue) -> SCIMError {
+        switch value.scope {
+        case .type(let type): taken(value.path, by: type)
+        case .schema: SCIMError(.uniqueness, "'\(value.path)' is taken: another resource has this value")
+        }
     }
 
     /// The refusal of an id that no resource of the type has.
@@ -33,9 +116,14 @@ extension ResourceType {
     ///
     /// - Parameter name: A simple, single-valued attribute of the base schema.
     public func withUniqueValues(of name: AttributeName) -> ResourceType {
+        changing(name) { $0.uniqueness = .server }
+    }
+
+    /// The same type with another definition of an attribute of the base schema.
+    func changing(_ name: AttributeName, _ change: (inout AttributeDefinition) -> Void) -> ResourceType {
         let attributes = schema.attributes.map { definition in
             var definition = definition
-            if definition.name == name { definition.uniqueness = .server }
+            if definition.name == name { change(&definition) }
             return definition
         }
         return ResourceType(

@@ -18,6 +18,8 @@ public final class ResourceType: Sendable {
     public let showsGroups: Bool
     /// The attributes and sub-attributes that are returned on request.
     let returnedOnRequest: [AttributePath]
+    /// The attributes and sub-attributes, of extensions too, whose values no two resources share (RFC 7643 §7).
+    public let uniquePaths: [ResolvedPath]
     /// The attributes of the base schema that name other resources.
     let references: [ReferenceDefinition]
 
@@ -55,12 +57,16 @@ public final class ResourceType: Sendable {
         self.schema = schema
         self.extensions = extensions
         references = schema.attributes.compactMap { ReferenceDefinition($0) }
-        showsGroups = references.contains { $0.name == .groups }
         returnedOnRequest =
             schema.attributes.flatMap { $0.pathsOnRequest(in: nil) }
             + extensions.flatMap { `extension` in
                 `extension`.schema.attributes.flatMap { $0.pathsOnRequest(in: `extension`.name) }
             }
+        showsGroups =
+            schema.attribute(.groups).map {
+                $0.isMultiValued && $0.mutability == .readOnly && $0.refersToResources
+            } ?? false
+        uniquePaths = Self.uniquePaths(of: schema, extensions)
         let all = (schema.attributes + extensions.flatMap(\.schema.attributes)).flatMap { [$0] + $0.subAttributes }
         // What the provider never keeps cannot be returned by mistake.
         hidesAttributes = all.contains {

@@ -37,29 +37,15 @@ extension AttributeDefinition {
         definition.append("multiValued", .boolean(isMultiValued))
         if !description.isEmpty { definition.append("description", .string(description)) }
         definition.append("required", .boolean(isRequired))
-        if hasLetterCase { definition.append("caseExact", .boolean(isCaseExact)) }
+        if type.hasLetterCase { definition.append("caseExact", .boolean(isCaseExact)) }
         definition.append("canonicalValues", orNothing: canonicalValues)
         if !subAttributes.isEmpty {
             definition.append("subAttributes", .array(subAttributes.map { .complex($0.representation) }))
         }
         definition.append("mutability", .string(mutability.rawValue))
         definition.append("returned", .string(returned.rawValue))
-        if canBeUnique { definition.append("uniqueness", .string(uniqueness.rawValue)) }
+        if type.canBeUnique { definition.append("uniqueness", .string(uniqueness.rawValue)) }
         return definition
-    }
-
-    private var hasLetterCase: Bool {
-        switch type {
-        case .string, .reference, .binary: true
-        case .boolean, .decimal, .integer, .dateTime, .complex: false
-        }
-    }
-
-    private var canBeUnique: Bool {
-        switch type {
-        case .string, .reference, .binary, .decimal, .integer: true
-        case .boolean, .dateTime, .complex: false
-        }
     }
 }
 

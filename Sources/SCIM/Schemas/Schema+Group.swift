@@ -14,7 +14,7 @@ extension Schema {
                         "$ref", .reference, description: "The URI of the member.", caseExact: true,
                         mutability: .immutable, referenceTypes: ["User", "Group"]),
                     .init(
-                        "type", description: "Whether the member is a user or a group.", mutability: .immutable,
+                        "type", description: "The resource type of the member.", mutability: .immutable,
                         canonicalValues: ["User", "Group"]),
                     .init("display", description: "The name of the member.", mutability: .immutable),
                 ]),

@@ -73,7 +73,7 @@ struct AcmeDirectory {
         for other in self[drawer: card.type].values where other.number != card.number {
             let taken = other.type.uniqueValues(in: other.attributes)
             if let value = own.first(where: { value in taken.contains { $0 == value } }) {
-                throw .taken(value.name, by: card.type)
+                throw .taken(value)
             }
         }
         self[drawer: card.type][card.number] = card

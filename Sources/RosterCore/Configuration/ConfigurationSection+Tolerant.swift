@@ -1,0 +1,42 @@
+extension ConfigurationSection {
+    /// Reads a value that may be there; `nil` also if it is wrong, which the report then has, so that reading goes on.
+    package func value<Value: ConfigurationScalar>(_ key: String, as type: Value.Type = Value.self) -> Value? {
+        (try? optional(key, as: type)) ?? nil
+    }
+
+    /// Reads a value that has a default; `nil` if it is wrong, which the report then has.
+    func value<Value: ConfigurationScalar>(_ key: String, default standard: Value) -> Value? {
+        do throws(ConfigurationProblem) {
+            return try optional(key) ?? standard
+        } catch {
+            return nil
+        }
+    }
+
+    /// Reads a list of mappings as far as its items are mappings; the report has the others.
+    func validSections(_ key: String) -> [ConfigurationSection] {
+        guard let entry = take(key) else { return [] }
+        guard case .sequence(let nodes) = entry.value.content else {
+            record(problem(for: key, "\(key.quotedForDisplay) must be a list, not \(entry.value.kind)"))
+            return []
+        }
+        return nodes.enumerated().compactMap { position, node in
+            guard case .mapping(let entries) = node.content else {
+                let name = "item \(position + 1) of \(key.quotedForDisplay)"
+                record(problem(for: key, item: position, "\(name) must be a mapping, not \(node.kind)"))
+                return nil
+            }
+            return child(entries, at: node.mark)
+        }
+    }
+
+    /// Whether a key has a value, read or not.
+    func has(_ key: String) -> Bool {
+        entry(key).map { !$0.value.isNull } ?? false
+    }
+
+    /// Reports what is wrong with the value of a key and lets the reading go on.
+    func refuse(_ key: String, item: Int? = nil, _ message: String, suggestion: String? = nil) {
+        record(problem(for: key, item: item, message, suggestion: suggestion))
+    }
+}

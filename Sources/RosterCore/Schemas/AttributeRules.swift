@@ -1,0 +1,117 @@
+import SCIM
+
+/// Which characteristics of an attribute go together (RFC 7643 §2.3, §7).
+struct AttributeRules {
+    let section: ConfigurationSection
+    let type: AttributeDefinition.AttributeType
+
+    /// Reports every characteristic that does not suit the type.
+    ///
+    /// - Parameters:
+    ///   - isPart: Whether the attribute is a part of a complex one.
+    ///   - name: Its name, if it has one.
+    ///   - parts: Its own parts.
+    ///   - types: The names of the resource types that references may lead to.
+    func check(isPart: Bool, name: String?, parts: [AttributeDefinition], types: [String]) {
+        checkParts(parts, isPart: isPart)
+        checkText()
+        checkReference(to: types)
+        if name == AttributeName.reference.text, type != .reference {
+            section.refuse(section.has("type") ? "type" : "name", "'$ref' is of type reference")
+        }
+    }
+
+    /// Reports what does not suit an attribute that clients cannot write, or nobody can read.
+    static func check(_ mutability: AttributeDefinition.Mutability, in section: ConfigurationSection) {
+        let isRequired = section.value("required", as: Bool.self) ?? false
+        if mutability == .readOnly, isRequired {
+            section.refuse("required", "what is readOnly cannot be required: clients do not write it")
+        }
+        guard mutability == .writeOnly else { return }
+        if isRequired {
+            section.refuse("required", "what is writeOnly cannot be required: it is accepted and not kept")
+        }
+        if let returned = section.value("returned", as: AttributeDefinition.Returned.self), returned != .never {
+            section.refuse("returned", "what is writeOnly is never returned", suggestion: "never")
+        }
+        if let uniqueness = section.value("uniqueness", as: AttributeDefinition.Uniqueness.self), uniqueness != .none {
+            section.refuse("uniqueness", "what is writeOnly cannot be unique: it is not kept", suggestion: "none")
+        }
+    }
+
+    private func checkParts(_ parts: [AttributeDefinition], isPart: Bool) {
+        guard type == .complex else {
+            if section.has("sub-attributes") {
+                section.refuse("sub-attributes", "only an attribute of type complex has sub-attributes")
+            }
+            return
+        }
+        if isPart {
+            section.refuse("type", "a sub-attribute cannot be complex")
+        } else if !section.has("sub-attributes") {
+            section.refuse("type", "an attribute of type complex needs 'sub-attributes'")
+        } else if case .sequence(let items)? = section.entry("sub-attributes")?.value.content, items.isEmpty {
+            section.refuse("sub-attributes", "an attribute of type complex needs at least one sub-attribute")
+        }
+        let reference = parts.first { $0.name == .reference }
+        let targets = (reference?.referenceTypes ?? []).filter { !Self.keywords.contains($0) }
+        if targets.count > 1, !parts.contains(where: { $0.name == .type && $0.type == .string }) {
+            section.refuse(
+                "sub-attributes",
+                "a '$ref' to several resource types needs a sub-attribute 'type', a string that says which one it is")
+        }
+    }
+
+    private func checkText() {
+        if type != .string, section.has("canonical-values") {
+            section.refuse("canonical-values", "only an attribute of type string has canonical values")
+        }
+        switch type {
+        case .string: break
+        case .reference, .binary:
+            if section.value("case-exact", as: Bool.self) == false {
+                section.refuse(
+                    "case-exact", "values of type \(type.rawValue) are always case exact", suggestion: "true")
+            }
+        case .boolean, .decimal, .integer, .dateTime, .complex:
+            if section.has("case-exact") {
+                section.refuse("case-exact", "values of type \(type.rawValue) have no letter case")
+            }
+        }
+        switch type {
+        case .string, .reference, .integer, .decimal: break
+        case .boolean, .dateTime, .binary, .complex:
+            if let uniqueness = section.value("uniqueness", as: AttributeDefinition.Uniqueness.self),
+                uniqueness != .none
+            {
+                section.refuse(
+                    "uniqueness", "values of type \(type.rawValue) cannot be unique", suggestion: "none")
+            }
+        }
+    }
+
+    private func checkReference(to types: [String]) {
+        guard type == .reference else {
+            if section.has("reference-types") {
+                section.refuse("reference-types", "only an attribute of type reference has reference types")
+            }
+            return
+        }
+        let named = (try? section.strings("reference-types")) ?? []
+        if named.isEmpty {
+            section.refuse(
+                section.has("reference-types") ? "reference-types" : "type",
+                "an attribute of type reference needs 'reference-types': names of resource types, 'external' or 'uri'")
+        }
+        let known = types + Self.keywords
+        for (item, name) in named.enumerated() where !known.contains(name) {
+            section.refuse(
+                "reference-types", item: item,
+                "unknown resource type \(name.quotedForDisplay); known here: \(known.joined(separator: ", "))",
+                suggestion: name.nearest(among: known))
+        }
+    }
+
+    /// What a reference may lead to besides resources (RFC 7643 §7).
+    static let keywords = ["external", "uri"]
+}

@@ -1,0 +1,168 @@
+import ConformanceLedger
+import SCIM
+import Testing
+
+@Suite("Types of one's own — in the engine")
+struct CustomTypeTests {
+    private static let uri = "urn:example:more"
+
+    private static let more = Schema(
+        id: uri, name: "More",
+        attributes: [
+            .init("code", mutability: .immutable), .init("secret", mutability: .writeOnly, returned: .never),
+            .init("note", returned: .request), .init("hidden", returned: .never), .init("fixed", returned: .always),
+            .init(
+                "spot", .complex,
+                subAttributes: [
+                    .init("row", .integer, mutability: .immutable), .init("seat", returned: .request), .init("door"),
+                ]),
+        ])
+
+    private static func type(required: Bool = false, _ schemas: [Schema] = [more]) -> ResourceType {
+        ResourceType(
+            name: "Thing", endpoint: "/Things",
+            schema: Schema(
+                id: "urn:example:thing", name: "Thing",
+                attributes: [.init("label", required: true), groups(.readOnly)]),
+            extensions: schemas.map { .init($0, required: required) })
+    }
+
+    private static func groups(_ mutability: AttributeDefinition.Mutability) -> AttributeDefinition {
+        .init(
+            "groups", .complex, multiValued: true, mutability: mutability,
+            subAttributes: [.init("value"), .init("$ref", .reference, referenceTypes: ["Group"])])
+    }
+
+    private func draft(_ content: Attributes, as type: ResourceType = type()) throws -> Draft {
+        var body = content
+        body[.schemas] = ["urn:example:thing"]
+        return try Draft(validating: .complex(body), as: type)
+    }
+
+    @Test("groups can have members of every type that shows its groups, and say so", .shows("9944-Device-a"))
+    func members() {
+        let silent = ResourceType(
+            name: "Silent", endpoint: "/Silents",
+            schema: Schema(id: "urn:example:s", name: "S", attributes: [Self.groups(.readWrite)]))
+        #expect(Self.type().showsGroups && !silent.showsGroups)
+        let types = ResourceType.together([.user, .group, Self.type(), silent])
+        #expect(types.map(\.name) == ["User", "Group", "Thing", "Silent"])
+        let members = types[1].schema.attribute("members")
+        #expect(members?.subAttribute("$ref")?.referenceTypes == ["User", "Group", "Thing"])
+        #expect(members?.subAttribute("type")?.canonicalValues == ["User", "Group", "Thing"])
+        #expect(ResourceType.together(types)[1].schema == types[1].schema)
+        #expect(ResourceType.together([.user, .group])[1].schema == Schema.group)
+    }
+
+    @Test("a required extension must be there", .shows("7643-6-c"))
+    func requiredExtension() throws {
+        let type = Self.type(required: true)
+        let error = #expect(throws: SCIMError.self) { try draft(["label": "a"], as: type) }
+        #expect(error == SCIMError(.invalidValue, "'urn:example:more' is required"))
+        let kept = try draft(["label": "a", "urn:example:more": ["code": "1"]], as: type).attributes
+        let removal = try patch([["op": "remove", "path": "urn:example:more:code"]], type)
+        #expect(throws: SCIMError.self) { try removal.applied(to: kept, of: type) }
+    }
+
+    @Test("what is immutable does not go away with what holds it", .shows("7643-7-d"))
+    func immutable() throws {
+        let kept = try draft(["label": "a", "urn:example:more": ["code": "1", "spot": ["row": 4, "door": "N"]]])
+            .attributes
+        for operation: AttributeValue in [
+            ["op": "remove", "path": "urn:example:more"],
+            ["op": "remove", "path": "urn:example:more:spot"],
+            ["op": "replace", "path": "urn:example:more:code", "value": "2"],
+            ["op": "replace", "path": "urn:example:more:spot", "value": ["row": 5]],
+        ] {
+            let error = #expect(throws: SCIMError.self) {
+                try patch([operation], Self.type()).applied(to: kept, of: Self.type())
+            }
+            #expect(error?.code == .mutability, "\(operation)")
+        }
+        let change = try patch(
+            [["op": "replace", "path": "urn:example:more:spot", "value": ["door": "S"]]], Self.type())
+        let changed = try change.applied(to: kept, of: Self.type())
+        #expect(changed["urn:example:more"]?["spot"] == ["row": 4, "door": "S"])
+    }
+
+    @Test("what is writeOnly is accepted and dropped")
+    func writeOnly() throws {
+        let kept = try draft(["label": "a", "urn:example:more": ["code": "1", "secret": "x"]]).attributes
+        #expect(kept == ["label": "a", "urn:example:more": ["code": "1"]])
+        #expect(try patch([["op": "add", "path": "urn:example:more:secret", "value": "x"]], Self.type()) == .patch([]))
+    }
+
+    @Test("to write what is returned on request is to ask for it", .shows("7643-7-e"))
+    func request() throws {
+        let content: Attributes = [
+            "urn:example:more": [
+                "note": "n", "hidden": "h", "fixed": "f", "spot": ["row": 1, "seat": "s"],
+            ]
+        ]
+        let type = Self.type()
+        let selection = AttributeSelection.byDefault
+        #expect(
+            selection.project(content, of: type)
+                == ["urn:example:more": ["fixed": "f", "spot": ["row": 1]]])
+        let naming = selection.naming(.complex(content), of: type)
+        #expect(naming.named.map(\.description) == ["urn:example:more:note", "urn:example:more:spot.seat"])
+        #expect(
+            naming.project(content, of: type)
+                == ["urn:example:more": ["note": "n", "fixed": "f", "spot": ["row": 1, "seat": "s"]]])
+        let only = try AttributeSelection(
+            attributes: ["urn:example:more:note"], excludedAttributes: nil, of: type)
+        #expect(only.project(content, of: type) == ["urn:example:more": ["note": "n", "fixed": "f"]])
+        guard
+            case .patch(let operations) = try patch(
+                [
+                    ["op": "add", "path": "urn:example:more:note", "value": "x"],
+                    ["op": "add", "path": "urn:example:more:spot.seat", "value": "y"],
+                    ["op": "add", "path": "urn:example:more:fixed", "value": "z"],
+                ], type)
+        else { return }
+        #expect(
+            selection.naming(operations, of: type).named.map(\.description)
+                == ["urn:example:more:note", "urn:example:more:spot.seat"])
+    }
+
+    @Test("what no schema knows any more is not shown, and stays through PUT and PATCH")
+    func unknown() throws {
+        let content: Attributes = [
+            "label": "a", "old": 1, "urn:example:gone": ["x": 1],
+            "urn:example:more": ["fixed": "f", "gone": [["x": 1]]],
+        ]
+        let type = Self.type([Schema(id: Self.uri, name: "More", attributes: [.init("fixed")])])
+        var resource = Resource(
+            type: type, id: ResourceID("1"), version: Version("1"), created: DateTime(secondsSinceEpoch: 0),
+            lastModified: DateTime(secondsSinceEpoch: 0), attributes: content)
+        for isRendered in [false, true] {
+            if isRendered { resource.render() }
+            let shown = Representation(
+                resource, groups: [], selecting: .byDefault, baseURL: "https://a", types: [type])
+            var writer = JSONWriter()
+            shown.write(to: &writer)
+            for attributes in [shown.attributes, try JSONReader.read(writer.finish()).attributes ?? [:]] {
+                #expect(attributes["urn:example:more"] == ["fixed": "f"])
+                #expect(attributes["label"] == "a")
+                #expect(attributes["old"] == nil && attributes["urn:example:gone"] == nil)
+                #expect(attributes[.schemas] == ["urn:example:thing", "urn:example:more"])
+            }
+        }
+        let replaced = try Modification.replace(with: draft(["label": "b"], as: type)).applied(to: content, of: type)
+        #expect(
+            replaced == [
+                "label": "b", "old": 1, "urn:example:gone": ["x": 1], "urn:example:more": ["gone": [["x": 1]]],
+            ])
+        let patched = try patch([["op": "remove", "path": "urn:example:more:fixed"]], type)
+            .applied(to: content, of: type)
+        #expect(patched["urn:example:more"] == ["gone": [["x": 1]]])
+        #expect(patched["urn:example:gone"] == ["x": 1])
+    }
+
+    private static func type(_ schemas: [Schema]) -> ResourceType { type(required: false, schemas) }
+
+    private func patch(_ operations: [AttributeValue], _ type: ResourceType) throws -> Modification {
+        let body: AttributeValue = [.schemas: [.string(MessageURI.patchOp)], "Operations": .array(operations)]
+        return .patch(try PatchOperation.operations(reading: body, for: type))
+    }
+}

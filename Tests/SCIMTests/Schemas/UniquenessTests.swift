@@ -1,0 +1,65 @@
+import ConformanceLedger
+import SCIM
+import Testing
+
+@Suite("RFC 7643 §7 — which values are unique")
+struct UniquenessTests {
+    private let type = ResourceType(
+        name: "Thing", endpoint: "/Things",
+        schema: Schema(
+            id: "urn:example:thing", name: "Thing",
+            attributes: [
+                .init("folded", uniqueness: .server), .init("exact", caseExact: true, uniqueness: .server),
+                .init("count", .integer, uniqueness: .server), .init("weight", .decimal, uniqueness: .server),
+                .init("page", .reference, uniqueness: .server, referenceTypes: ["external"]),
+                .init("tags", multiValued: true, uniqueness: .server), .init("free"),
+            ]),
+        extensions: [
+            .init(
+                Schema(
+                    id: "urn:example:more", name: "More",
+                    attributes: [
+                        .init("folded", uniqueness: .global),
+                        .init(
+                            "keys", .complex, multiValued: true,
+                            subAttributes: [.init("value", uniqueness: .server), .init("type")]),
+                    ]))
+        ])
+
+    @Test(
+        "equal values have one text",
+        arguments: [
+            (["folded": "AbC"], "folded=abc"), (["exact": "AbC"], "exact=AbC"), (["count": -7], "count=-7"),
+            (["weight": .number(1.5)], "weight=1.5"), (["weight": 3], "weight=3"),
+            (["weight": .number(3.0)], "weight=3"), (["page": "https://A/b"], "page=https://A/b"),
+            (["tags": ["A", "b"]], "tags=a tags=b"), (["free": "x"], ""), (["count": "7"], ""),
+            (["urn:example:more": ["folded": "X"]], "urn:example:more:folded=x"),
+            (
+                ["urn:example:more": ["keys": [["value": "K1"], ["type": "y"], ["value": "k2"]]]],
+                "urn:example:more:keys.value=k1 urn:example:more:keys.value=k2"
+            ),
+        ] as [(Attributes, String)])
+    func values(_ attributes: Attributes, _ expected: String) {
+        let found = type.uniqueValues(in: attributes).map { "\($0.path)=\($0.value)" }
+        #expect(found.joined(separator: " ") == expected)
+    }
+
+    @Test("a value that is globally unique is so for all types that have the schema", .shows("7643-7-f"))
+    func scopes() throws {
+        let other = ResourceType(
+            name: "Other", endpoint: "/Others", schema: .group, extensions: type.extensions)
+        let attributes: Attributes = ["urn:example:more": ["folded": "X"], "folded": "x"]
+        #expect(type.uniqueValues(in: attributes).last == other.uniqueValues(in: attributes).last)
+        #expect(type.uniqueValues(in: attributes).first?.scope == .type(type))
+        let error = SCIMError.taken(try #require(type.uniqueValues(in: attributes).last))
+        #expect(error.code == .uniqueness)
+        #expect(error.detail == "'urn:example:more:folded' is taken: another resource has this value")
+    }
+}
+
+extension AttributeValue {
+    /// A number with a fraction.
+    fileprivate static func number(_ value: Double) -> AttributeValue {
+        (try? JSONReader.read(Array("\(value)".utf8))) ?? .null
+    }
+}
