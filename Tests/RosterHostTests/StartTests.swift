@@ -53,7 +53,7 @@ struct StartTests {
             ("host: 0.0.0.0", 78), ("host: scim.example.com", 78), ("host: '::'", 78), ("host: 127.0.0.1", 0),
             ("host: '::1'", 0), ("host: localhost", 0), ("host: 0.0.0.0, behind-tls-proxy: true", 0),
             ("host: 0.0.0.0, behind-tls-proxy: false", 78),
-        ] {
+        ] as [(String, Int32)] {
             let server = try ServerProcess(
                 configuration: ServerProcess.configuration.replacing("port: 0", with: "port: 0, \(settings)"))
             let (result, output) = try server.run(["check"])

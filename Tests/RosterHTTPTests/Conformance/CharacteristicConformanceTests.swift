@@ -75,6 +75,16 @@ struct CharacteristicConformanceTests {
         #expect(await client.send(.get, "/Gadgets?attributes=note").resources.first?["note"] == "n")
     }
 
+    @Test(.shows("7643-7-e"))
+    func whatIsReturnedOnRequestIsInTheAnswerToAWriteThatNamesIt() async {
+        let created = await client.send(.post, "/Gadgets", Gadget.body(#""note":"n""#))
+        #expect(created.json["note"] == "n")
+        let path = "/Gadgets/\(created.id)"
+        #expect(await client.send(.put, path, Gadget.body(#""note":"o""#)).json["note"] == "o")
+        #expect(await client.replace("note", in: path, by: #""p""#).json["note"] == "p")
+        #expect(await client.replace("bare", in: path, by: #""b""#).json["note"] == nil)
+    }
+
     @Test(.shows("7643-7-f"))
     func aUniqueValueIsRefusedTheSecondTime() async {
         let first = await client.send(.post, "/Gadgets", Gadget.body(#""code":"A""#))

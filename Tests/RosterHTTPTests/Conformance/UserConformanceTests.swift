@@ -35,6 +35,11 @@ struct UserConformanceTests {
         #expect(reply.json[AttributeName(name)] == .string(value))
     }
 
+    @Test(.shows("7643-4.1.1-c"))
+    func aLocaleHasNoBlanks() async {
+        #expect(await client.newUser("t", #""locale":"en US""#).outcome == "400 invalidValue")
+    }
+
     @Test(.shows("7643-4.1.1-d"))
     func activeIsABoolean() async {
         let id = await client.newUser("t", #""active":true"#).id
@@ -91,6 +96,12 @@ struct UserConformanceTests {
         let folds = name != "photos"
         let filter = #"\#(name).value eq "\#((sent["value"]?.string ?? "").uppercased())""#
         #expect(await client.matching(filter).total == (folds ? 1 : 0))
+    }
+
+    @Test(.shows("7643-4.1.2-a"))
+    func theDomainOfAnEmailAddressIsReturnedInLowerCase() async {
+        let email = await client.newUser("t", #""emails":[{"value":"b@EX.ORG"}]"#).json["emails"]?.array?.first
+        #expect(email?["value"] == "b@ex.org" || email?["display"] == "b@ex.org")
     }
 
     @Test("Entra ID sends the name of the country", .shows("7643-4.1.2-b"))
@@ -238,10 +249,23 @@ struct UserConformanceTests {
         #expect(await client.newUser("t", #""x509Certificates":[{"value":"\#(pem)"}]"#).outcome == "400 invalidValue")
     }
 
+    @Test(.shows("7643-8.7.1-o"))
+    func aValueHoldsOneCertificate() async {
+        // Two DER sequences of two bytes each, one behind the other.
+        let reply = await client.newUser("t", #""x509Certificates":[{"value":"MAIFADACBQA="}]"#)
+        #expect(reply.outcome == "400 invalidValue")
+    }
+
     @Test("PRECIS for userName", .shows("7644-5-a"), arguments: [("bob", "ｂｏｂ"), ("ren\u{E9}", "rene\u{301}")])
     func spellingsOfOneUserNameAreTheSame(_ first: String, _ second: String) async {
         #expect(await client.newUser(first).outcome == "201")
         #expect(await client.newUser(second).outcome == "409 uniqueness")
         #expect(await client.matching(#"userName eq "\#(second)""#).total == 1)
+    }
+
+    @Test("RFC 8265 §3.3.1, the rule of width mapping", .shows("7644-5-a"))
+    func halfWidthLettersAreThoseOfFullWidth() async {
+        #expect(await client.newUser("カナ").outcome == "201")
+        #expect(await client.newUser("ｶﾅ").outcome == "409 uniqueness")
     }
 }
