@@ -1,4 +1,5 @@
 import ConformanceLedger
+import RosterTesting
 import SCIM
 import Testing
 
@@ -121,6 +122,18 @@ struct PutConformanceTests {
         let user = await provider.user("una", ["title": "A"])
         let before = await user.read()
         #expect(await user.put(body("una", ["title": "A"])).json == before)
+    }
+
+    @Test("a store may keep a password of its own", .shows("7644-3.5.1-g"))
+    func omittedPasswordStays() async throws {
+        let store = InMemoryStore()
+        let kept = try await store.create(
+            Draft(unchecked: [.userName: "una", .password: "of the store", "title": "A"], as: .user))
+        let user = Kept(provider: Provider(store: store), path: "/Users/\(kept.id.text)", id: kept.id.text)
+        #expect(await user.put(body("una", ["title": "B"])).verdict == "200")
+        let after = await store.resource(kept.key, selecting: .byDefault)
+        #expect(after?.attributes["title"] == "B")
+        #expect(after?.attributes[.password] == "of the store")
     }
 
     @Test(.shows("7644-3.5.2-m"))
