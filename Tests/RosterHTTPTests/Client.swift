@@ -10,13 +10,17 @@ struct Client {
     var endpoint: Endpoint
     var token: String? = "good"
 
-    init(store: any IdentityStore = InMemoryStore(), settings: EndpointSettings = .init(), scopes: Set<Scope> = [.all])
-    {
+    init(
+        store: any IdentityStore = InMemoryStore(), settings: EndpointSettings = .init(), scopes: Set<Scope> = [.all],
+        principal: String = "1", limits: ServiceSettings = .init(), cursors: CursorSeal = .init()
+    ) {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let service = ProvisioningService(store: store, roles: NoRoles(), types: [.user, .group], logger: logger)
+        let service = ProvisioningService(
+            store: store, roles: NoRoles(), types: [.user, .group], settings: limits, cursors: cursors, logger: logger)
         endpoint = Endpoint(
-            service: service, authenticators: [OneToken(scopes: scopes)], settings: settings, logger: logger)
+            service: service, authenticators: [OneToken(scopes: scopes, id: principal)], settings: settings,
+            logger: logger)
     }
 
     func send(
@@ -72,11 +76,12 @@ struct NoRoles: RoleResolver {
 /// Knows the token "good" and takes any other bearer token for a bad one.
 struct OneToken: Authenticator {
     let scopes: Set<Scope>
+    var id = "1"
     let scheme = AuthenticationScheme.bearerToken
 
     func authenticate(_ request: HTTPRequest, from peer: Peer) throws -> Principal? {
         guard let field = request.headerFields[.authorization], field.hasPrefix("Bearer ") else { return nil }
         guard field == "Bearer good" else { throw SCIMError(.unauthorized, "the token is not good") }
-        return Principal(id: "1", name: "test", scopes: scopes)
+        return Principal(id: id, name: "test", scopes: scopes)
     }
 }

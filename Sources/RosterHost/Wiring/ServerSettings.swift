@@ -47,6 +47,10 @@ struct ServerSettings: Sendable {
         transferTimeout = timeout("transfer-timeout", in: limits) ?? transferTimeout
         service.defaultPageSize = positive("default-page-size", in: limits) ?? service.defaultPageSize
         service.maximumPageSize = positive("maximum-page-size", in: limits) ?? service.maximumPageSize
+        if let timeout = timeout("cursor-timeout", in: limits) {
+            // Discovery tells whole seconds, and a cursor lives at least as long as that.
+            service.cursorTimeout = Int(clamping: max(1, timeout.components.seconds))
+        }
         if service.defaultPageSize > service.maximumPageSize {
             limits.record(
                 limits.problem(
