@@ -47,9 +47,9 @@ struct ServerSettings: Sendable {
         transferTimeout = timeout("transfer-timeout", in: limits) ?? transferTimeout
         service.defaultPageSize = positive("default-page-size", in: limits) ?? service.defaultPageSize
         service.maximumPageSize = positive("maximum-page-size", in: limits) ?? service.maximumPageSize
-        if let timeout = timeout("cursor-timeout", in: limits) {
-            // Discovery tells whole seconds, and a cursor lives at least as long as that.
-            service.cursorTimeout = Int(clamping: max(1, timeout.components.seconds))
+        // Discovery tells whole seconds, and nothing would not be enough to follow a cursor.
+        if let time = timeout("cursor-timeout", in: limits) {
+            service.cursorTimeout = Int(clamping: max(1, time.components.seconds))
         }
         if service.defaultPageSize > service.maximumPageSize {
             limits.record(
