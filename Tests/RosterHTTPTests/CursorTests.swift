@@ -15,7 +15,7 @@ struct CursorTests {
     private func fill(_ count: Int = 25) async -> [String] {
         var ids: [String] = []
         for number in 0..<count {
-            ids.append(await client.createUser("user-\(number * 7 % count)", #","title":"T\#(number % 3)""#))
+            ids.append(await client.createUser("user-\(number * 11 % count)", #","title":"T\#(number % 3)""#))
         }
         return ids
     }
