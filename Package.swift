@@ -43,6 +43,7 @@ let package = Package(
             name: "RosterCore",
             dependencies: [
                 "SCIM",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -35,9 +35,10 @@ final class Discovery: Sendable {
             "authenticationSchemes": .array(
                 authenticators.enumerated().map { .complex($1.scheme.representation(primary: $0 == 0)) }),
             "pagination": [
-                "cursor": false, "index": true, "defaultPaginationMethod": "index",
+                "cursor": true, "index": true, "defaultPaginationMethod": "index",
                 "defaultPageSize": .number(Number(service.defaultPageSize)),
                 "maxPageSize": .number(Number(service.maximumPageSize)),
+                "cursorTimeout": .number(Number(service.cursorTimeout)),
             ],
         ]
         document.append(.meta, meta("ServiceProviderConfig", at: "\(baseURL)/ServiceProviderConfig"))

@@ -24,6 +24,8 @@ struct Exchange {
         switch route {
         case .resources(let type): return try await perform(on: type, body: body)
         case .resource(let key): return try await perform(on: key, body: body)
+        case .everything: return try await performOnEverything()
+        case .search(let type): return try await performSearch(of: type, body: body)
         case .serviceProviderConfig:
             try allowReadOnly(refusingFilter: false)
             let document = discovery.serviceProviderConfig(baseURL: caller.baseURL)
@@ -49,16 +51,12 @@ struct Exchange {
     }
 
     private mutating func perform(on type: ResourceType, body: Body) async throws -> Answer {
-        let selection = try parameters.selection(of: type)
         switch request.method {
         case .get, .head:
-            let search = try parameters.searchRequest()
-            let page = try await service.search(search, for: type, selecting: selection, for: caller)
             return .list(
-                page.resources, totalResults: page.totalResults, startIndex: max(1, search.startIndex ?? 1),
-                as: mediaType
-            ) { $0.write(to: &$1) }
+                try await service.search(try parameters.searchRequest(), of: type, for: caller), as: mediaType)
         case .post:
+            let selection = try parameters.selection(of: type)
             try caller.principal.require(.write(type))
             let created = try await service.create(
                 try await body(settings.maximumBodyBytes), as: type, selecting: selection, for: caller,

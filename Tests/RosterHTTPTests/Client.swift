@@ -12,15 +12,16 @@ struct Client {
 
     init(
         store: any IdentityStore = InMemoryStore(), types: [ResourceType] = [.user, .group],
-        settings: EndpointSettings = .init(), scopes: Set<Scope> = [.all], subject: ResourceID? = nil,
-        service: ServiceSettings = .init()
+        settings: EndpointSettings = .init(), scopes: Set<Scope> = [.all], principal: String = "1",
+        subject: ResourceID? = nil, limits: ServiceSettings = .init(), cursors: CursorSeal = .init()
     ) {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let service = ProvisioningService(
-            store: store, roles: NoRoles(), types: types, settings: service, logger: logger)
+            store: store, roles: NoRoles(), types: types, settings: limits, cursors: cursors, logger: logger)
         endpoint = Endpoint(
-            service: service, authenticators: [OneToken(scopes: scopes, subject: subject)], settings: settings,
+            service: service, authenticators: [OneToken(scopes: scopes, id: principal, subject: subject)],
+            settings: settings,
             logger: logger)
     }
 
@@ -77,12 +78,13 @@ struct NoRoles: RoleResolver {
 /// Knows the token "good" and takes any other bearer token for a bad one.
 struct OneToken: Authenticator {
     let scopes: Set<Scope>
+    var id = "1"
     var subject: ResourceID?
     let scheme = AuthenticationScheme.bearerToken
 
     func authenticate(_ request: HTTPRequest, from peer: Peer) throws -> Principal? {
         guard let field = request.headerFields[.authorization], field.hasPrefix("Bearer ") else { return nil }
         guard field == "Bearer good" else { throw SCIMError(.unauthorized, "the token is not good") }
-        return Principal(id: "1", name: "test", scopes: scopes, subject: subject)
+        return Principal(id: id, name: "test", scopes: scopes, subject: subject)
     }
 }

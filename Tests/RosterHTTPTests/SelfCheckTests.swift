@@ -29,7 +29,7 @@ struct SelfCheckTests {
         var settings = ServiceSettings()
         settings.defaultPageSize = 2
         settings.maximumPageSize = 2
-        let client = Client(store: store, service: settings)
+        let client = Client(store: store, limits: settings)
         let error = await #expect(throws: BrokenPromise.self) { try await client.endpoint.check() }
         #expect(error?.claim.hasPrefix(lie.claim) == true, "\(error?.description ?? "")")
     }

@@ -44,6 +44,8 @@ enum Flaw: String, CaseIterable {
     case ignoresStartIndex = "windows hold their part and tell the total"
     case takesZeroForAll = "a count of 0 asks for the total alone"
     case selectsBeforeItFilters = "filter, order, window and selection go together"
+    case walksForwardAlone = "walks go forward and back in one order"
+    case losesItsPlace = "walks meet everyone once while others write"
 
     case forgetsNestedGroups = "the groups of members are told in the order of creation"
     case guessesTypes = "the types of ids are told"

@@ -39,6 +39,10 @@ actor FlawedStore: IdentityStore {
         if flaw == .ignoresNot, case .not(let filter)? = query.filter { query.filter = filter }
         if flaw == .ignoresOrder { query.sort = nil }
         if flaw == .ignoresStartIndex { query.startIndex = 1 }
+        if flaw == .walksForwardAlone, case .before(let place)? = query.step { query.step = .after(place) }
+        if flaw == .losesItsPlace, let place = query.step?.position, !resources.contains(where: { $0.id == place.id }) {
+            query.step = .after(nil)
+        }
         if flaw == .takesZeroForAll, query.count == 0 { query.count = .max }
         if flaw == .selectsBeforeItFilters { return query.page(of: resources.map { select($0, query.selection) }) }
         var page = query.page(of: resources)

@@ -10,6 +10,10 @@ struct ResourceCollection: Sendable {
     let layout: TypeLayout
     /// The resources in the order of creation.
     private(set) var resources = OrderedTree<StoredResource>()
+    /// When the latest resource was created, whether it is still there or not.
+    private(set) var latestCreation: DateTime?
+    /// Whether the order of the resources is that of their times of creation.
+    private(set) var isChronological = true
     private var ordinals = TreeDictionary<String, Int>()
     private var indexes: [TreeDictionary<String, Postings>]
     private var memberships = TreeDictionary<String, Postings>()
@@ -54,6 +58,7 @@ extension ResourceCollection {
             created: put.created, lastModified: put.lastModified, attributes: put.attributes)
         reindex(ordinal, from: old?.resource.attributes ?? Attributes(), to: put.attributes)
         if old == nil { ordinals[put.address.id] = ordinal }
+        noteCreation(at: put.created, insteadOf: old?.resource.created)
         resources.set(
             ordinal,
             to: StoredResource(resource, version: put.version, ordinal: ordinal, members: old?.members ?? MemberList()))
@@ -91,6 +96,13 @@ extension ResourceCollection {
             old.ordinal,
             to: StoredResource(resource, version: change.version, ordinal: old.ordinal, members: members))
         return true
+    }
+
+    private mutating func noteCreation(at time: DateTime, insteadOf old: DateTime?) {
+        if let old, old != time { isChronological = false }
+        guard old == nil else { return }
+        if let latestCreation, time < latestCreation { isChronological = false }
+        latestCreation = max(time, latestCreation ?? time)
     }
 
     private mutating func reindex(_ ordinal: Int, from old: Attributes, to new: Attributes) {

@@ -40,6 +40,7 @@ extension StoreState {
         let address = Operation.Address(type: place(of: draft.type) ?? 0, id: id)
         let (attributes, members) = layout.split(draft.attributes)
         try checkUniqueness(of: attributes, ordinal: nil, at: address.type)
+        let now = timeOfCreation(now, in: collections[address.type])
         var operations: [Operation] = [
             .put(
                 Operation.Put(address: address, version: 1, created: now, lastModified: now, attributes: attributes))
@@ -50,6 +51,16 @@ extension StoreState {
                 .changeMembers(Operation.MembersChange(address: address, version: 1, lastModified: now, delta: delta)))
         }
         return Plan(operations: operations, key: ResourceKey(draft.type, ResourceID(id)))
+    }
+
+    /// The time, or that of the latest creation if the clock was set back a little: walks find their place by it.
+    ///
+    /// A clock that was a day and more ahead is not followed. Walks are right then all the same, but look at everything.
+    private func timeOfCreation(_ now: DateTime, in collection: ResourceCollection) -> DateTime {
+        guard let latest = collection.latestCreation, latest > now,
+            latest.secondsSinceEpoch - now.secondsSinceEpoch < 86_400
+        else { return now }
+        return latest
     }
 
     private func planChange(

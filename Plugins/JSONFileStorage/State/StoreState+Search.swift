@@ -5,6 +5,7 @@ extension StoreState {
     func page(_ query: Query) -> Page {
         guard let place = place(of: query.type) else { return Page([], totalResults: 0) }
         let collection = collections[place]
+        if let step = query.step { return page(step, of: query, in: collection) }
         if query.filter == nil, query.sort == nil {
             let window = collection.resources.window(from: query.startIndex - 1, count: query.count)
             return Page(window.map { $0.selected(by: query.selection) }, totalResults: collection.resources.count)
@@ -18,6 +19,28 @@ extension StoreState {
             window = sort.sorted(matches.map(view))[start..<end].compactMap { collection[$0.id.text] }[...]
         }
         return Page(window.map { $0.selected(by: query.selection) }, totalResults: matches.count)
+    }
+
+    private func page(_ step: Query.Step, of query: Query, in collection: ResourceCollection) -> Page {
+        var unfiltered = query
+        unfiltered.filter = nil
+        if query.filter == nil, query.sort == nil, collection.isChronological {
+            let nearby = collection.resources(around: step, count: query.count)
+            var page = unfiltered.page(of: nearby.lazy.map(\.resource))
+            page.resources = selected(page.resources, query.selection, from: collection)
+            page.totalResults = collection.resources.count
+            return page
+        }
+        let view = view(query.sort.map { [$0.path] } ?? [], withGroups: query.looksAtGroups)
+        var page = unfiltered.page(of: matches(query, in: collection).lazy.map(view))
+        page.resources = selected(page.resources, query.selection, from: collection)
+        return page
+    }
+
+    private func selected(
+        _ resources: [Resource], _ selection: AttributeSelection, from collection: ResourceCollection
+    ) -> [Resource] {
+        resources.compactMap { collection[$0.id.text]?.selected(by: selection) }
     }
 
     private func matches(_ query: Query, in collection: ResourceCollection) -> [StoredResource] {

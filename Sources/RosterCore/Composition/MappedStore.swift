@@ -36,8 +36,9 @@ public struct MappedStore: IdentityStore {
             translated.filter = filter ?? nil
             translated.sort = sort ?? nil
             translated.selection = query.selection.mapped(translate)
-            let page = try await base.search(translated)
-            return Page(try page.resources.map { try resource(from: $0) }, totalResults: page.totalResults)
+            var page = try await base.search(translated)
+            page.resources = try page.resources.map { try resource(from: $0) }
+            return page
         }
         // The inner store cannot answer, so all its records of the type, and of groups if they matter, are looked at here.
         var all = try await base.search(Query(query.type)).resources

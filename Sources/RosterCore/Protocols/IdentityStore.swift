@@ -14,6 +14,8 @@ public import SCIM
 ///   regard to case.
 /// - Deleting a resource also takes it out of the members of every group.
 /// - Results come in the order of creation unless a query asks for another order.
+/// - A step of a walk (``SCIM/Query/step``) counts from a place that need not be taken any more, in an order in which
+///   nothing ties; `created` never changes.
 ///
 /// Errors that a client can act on are ``SCIM/SCIMError``; any other error is answered with status 500 and logged.
 public protocol IdentityStore: Sendable {
@@ -32,6 +34,7 @@ public protocol IdentityStore: Sendable {
     /// Finds resources (RFC 7644 §3.4.2).
     ///
     /// - Parameter query: What is wanted. ``SCIM/Query/page(of:)`` answers it from resources at hand.
+    /// - Returns: The page; with ``SCIM/Page/positions`` if the query is a step of a walk.
     /// - Throws: ``SCIM/SCIMError/Code/tooMany`` if the store will not compute the answer.
     func search(_ query: Query) async throws -> Page
 

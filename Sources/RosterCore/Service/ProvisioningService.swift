@@ -9,7 +9,8 @@ public final class ProvisioningService: Sendable {
     public let types: [ResourceType]
     /// What the operator set.
     public let settings: ServiceSettings
-    private let store: any IdentityStore
+    let store: any IdentityStore
+    let cursors: CursorSeal
     private let completion: DraftCompletion
     private let logger: Logger
 
@@ -19,11 +20,13 @@ public final class ProvisioningService: Sendable {
     ///   - store: Where resources are kept.
     ///   - roles: Which role a user gets when none is pushed, and what role a pushed type means.
     ///   - types: The resource types to serve.
+    ///   - cursors: What makes the cursors of walks, and when they expire.
     public init(
         store: any IdentityStore, roles: any RoleResolver, types: [ResourceType], settings: ServiceSettings = .init(),
-        logger: Logger
+        cursors: CursorSeal = .init(), logger: Logger
     ) {
         self.store = store
+        self.cursors = cursors
         let types = ResourceType.together(types)
         self.types = types
         self.settings = settings
@@ -54,17 +57,6 @@ public final class ProvisioningService: Sendable {
         try caller.principal.requireReading(key)
         guard let resource = try await store.resource(key, selecting: selection) else { throw SCIMError.notFound(key) }
         return try await show(resource, selecting: selection, for: caller)
-    }
-
-    /// Finds resources of one type (RFC 7644 §3.4.2).
-    ///
-    /// - Returns: The resources of the page and how many match in all.
-    public func search(
-        _ request: SearchRequest, for type: ResourceType, selecting selection: AttributeSelection, for caller: Caller
-    ) async throws -> (resources: [Representation], totalResults: Int) {
-        try caller.principal.require(.read(type))
-        let page = try await store.search(try request.resolved(for: type, selecting: selection, settings: settings))
-        return (try await show(page.resources, of: type, selecting: selection, for: caller), page.totalResults)
     }
 
     /// Replaces the attributes of a resource (RFC 7644 §3.5.1).
@@ -133,7 +125,7 @@ public final class ProvisioningService: Sendable {
             resource, groups: groups[resource.id] ?? [], selecting: selection, baseURL: caller.baseURL, types: types)
     }
 
-    private func show(
+    func show(
         _ resources: [Resource], of type: ResourceType, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> [Representation] {
         let groups = try await groups(of: resources.map(\.id), of: type, selecting: selection)

@@ -1,7 +1,11 @@
-import SCIM
+public import SCIM
 
-/// A query as a client put it (RFC 7644 §3.4.2, §3.4.3).
+/// A query as a client put it, by GET or by POST (RFC 7644 §3.4.2, §3.4.3; RFC 9865 §2).
 public struct SearchRequest: Sendable, Hashable {
+    /// `attributes`.
+    public var attributes: [String]?
+    /// `excludedAttributes`.
+    public var excludedAttributes: [String]?
     /// `filter`.
     public var filter: String?
     /// `sortBy`.
@@ -12,38 +16,61 @@ public struct SearchRequest: Sendable, Hashable {
     public var startIndex: Int?
     /// `count`.
     public var count: Int?
+    /// `cursor`; empty for the first page of a walk.
+    public var cursor: String?
 
     /// Asks for everything.
     public init() {}
 
-    /// Holds the question against a resource type.
+    /// Reads the body of a query by POST; members that RFC 7644 does not know are passed over.
     ///
-    /// An unknown `sortBy` is passed over, as is an unknown name in `attributes`.
+    /// A client may write the names of `attributes` as one text with commas, as in a URL.
     ///
-    /// - Throws: ``SCIM/SCIMError/Code/invalidFilter``, or ``SCIM/SCIMError/Code/invalidValue`` for a bad `sortOrder`.
-    func resolved(
-        for type: ResourceType, selecting selection: AttributeSelection, settings: ServiceSettings
-    ) throws(SCIMError) -> Query {
-        var resolvedFilter: ResolvedFilter?
-        if let filter { resolvedFilter = try type.resolve(Filter(filter)) }
-        return Query(
-            type, filter: resolvedFilter, sort: try sort(for: type), startIndex: startIndex ?? 1,
-            count: min(count ?? settings.defaultPageSize, settings.maximumPageSize), selection: selection)
+    /// - Throws: ``SCIM/SCIMError/Code/invalidSyntax`` if the body is no SearchRequest message,
+    ///   ``SCIM/SCIMError/Code/invalidValue`` for a member of the wrong type.
+    public init(reading body: AttributeValue) throws(SCIMError) {
+        guard case .complex(let body) = body else { throw SCIMError(.invalidSyntax, "the body must be a JSON object") }
+        let schemas = body[.schemas]?.values ?? []
+        guard
+            schemas.contains(where: { $0.string.map { AttributeName($0) } == AttributeName(MessageURI.searchRequest) })
+        else { throw SCIMError(.invalidSyntax, "'schemas' must name '\(MessageURI.searchRequest)'") }
+        attributes = try Self.names("attributes", in: body)
+        excludedAttributes = try Self.names("excludedAttributes", in: body)
+        filter = try Self.text("filter", in: body)
+        sortBy = try Self.text("sortBy", in: body)
+        sortOrder = try Self.text("sortOrder", in: body)
+        startIndex = try Self.integer("startIndex", in: body)
+        count = try Self.integer("count", in: body)
+        cursor = try Self.text("cursor", in: body)
     }
 
-    private func sort(for type: ResourceType) throws(SCIMError) -> SortOrder? {
-        let descending: Bool
-        switch sortOrder?.lowercased() {
-        case nil, "ascending"?: descending = false
-        case "descending"?: descending = true
-        default: throw SCIMError(.invalidValue, "'sortOrder' must be 'ascending' or 'descending'")
+    /// The names in a list of attributes, without the blanks around them; `nil` if there is none.
+    public static func names(in list: some StringProtocol) -> [String]? {
+        let names = list.split(separator: ",").map { name in
+            String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
-        guard let sortBy, let path = type.resolve(sortBy) else { return nil }
-        guard path.definition.type == .complex else { return SortOrder(by: path, descending: descending) }
-        guard path.subAttribute == nil, let value = path.attribute.subAttribute(.value) else {
-            throw SCIMError(
-                .invalidValue, "'sortBy' names '\(sortBy.prefix(100))', which is complex: name a sub-attribute")
+        return names.isEmpty ? nil : names
+    }
+
+    private static func names(_ member: AttributeName, in body: Attributes) throws(SCIMError) -> [String]? {
+        guard let value = body[member], !value.isUnassigned else { return nil }
+        if let list = value.string { return names(in: list) }
+        let names = value.array?.compactMap(\.string) ?? []
+        guard names.count == value.array?.count else {
+            throw SCIMError(.invalidValue, "'\(member)' must be an array of strings")
         }
-        return SortOrder(by: ResolvedPath(schema: path.path.schema, path.attribute, value), descending: descending)
+        return names
+    }
+
+    private static func text(_ member: AttributeName, in body: Attributes) throws(SCIMError) -> String? {
+        guard let value = body[member], value != .null else { return nil }
+        guard let text = value.string else { throw SCIMError(.invalidValue, "'\(member)' must be a string") }
+        return text
+    }
+
+    private static func integer(_ member: AttributeName, in body: Attributes) throws(SCIMError) -> Int? {
+        guard let value = body[member], value != .null else { return nil }
+        guard let integer = value.integer else { throw SCIMError(.invalidValue, "'\(member)' must be an integer") }
+        return integer
     }
 }

@@ -4,6 +4,8 @@ public struct ServiceSettings: Sendable, Hashable {
     public var defaultPageSize = 200
     /// The most resources that a page holds; a larger `count` is clipped (RFC 7644 §3.4.2.4).
     public var maximumPageSize = 1_000
+    /// For how many seconds a cursor leads to its page (RFC 9865 §4).
+    public var cursorTimeout = 600
     /// The most values that a multi-valued attribute may have in the answer to a PATCH; beyond it the answer is 204.
     public var maximumValuesInPatchAnswer = 100
 

@@ -34,9 +34,17 @@ public struct Answer: Sendable {
     }
 
     /// A page of results (RFC 7644 §3.4.2).
+    static func list(_ result: SearchResult, as mediaType: String) -> Answer {
+        list(
+            result.resources, totalResults: result.totalResults, startIndex: result.startIndex,
+            nextCursor: result.nextCursor, previousCursor: result.previousCursor, as: mediaType
+        ) { $0.write(to: &$1) }
+    }
+
+    /// A page of results, with numbers or with cursors (RFC 7644 §3.4.2, RFC 9865 §2).
     static func list<Resource>(
-        _ resources: [Resource], totalResults: Int, startIndex: Int, as mediaType: String,
-        write: (Resource, inout JSONWriter) -> Void
+        _ resources: [Resource], totalResults: Int, startIndex: Int?, nextCursor: String? = nil,
+        previousCursor: String? = nil, as mediaType: String, write: (Resource, inout JSONWriter) -> Void
     ) -> Answer {
         var writer = JSONWriter(capacity: 256 + resources.count * 1_536)
         writer.beginObject()
@@ -46,10 +54,20 @@ public struct Answer: Sendable {
         writer.endArray()
         writer.member("totalResults")
         writer.integer(totalResults)
-        writer.member("startIndex")
-        writer.integer(startIndex)
+        if let startIndex {
+            writer.member("startIndex")
+            writer.integer(startIndex)
+        }
         writer.member("itemsPerPage")
         writer.integer(resources.count)
+        if let previousCursor {
+            writer.member("previousCursor")
+            writer.string(previousCursor)
+        }
+        if let nextCursor {
+            writer.member("nextCursor")
+            writer.string(nextCursor)
+        }
         writer.member("Resources")
         writer.beginArray()
         for resource in resources { write(resource, &writer) }

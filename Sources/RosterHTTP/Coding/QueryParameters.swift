@@ -35,19 +35,20 @@ struct QueryParameters {
     /// The question that a list request puts.
     func searchRequest() throws(SCIMError) -> SearchRequest {
         var request = SearchRequest()
+        if values.isEmpty { return request }
+        request.attributes = names("attributes")
+        request.excludedAttributes = names("excludedattributes")
         request.filter = self["filter"]
         request.sortBy = self["sortby"]
         request.sortOrder = self["sortorder"]
         request.startIndex = try integer("startindex", called: "startIndex")
         request.count = try integer("count", called: "count")
+        request.cursor = self["cursor"]
         return request
     }
 
     private func names(_ parameter: String) -> [String]? {
-        guard let list = self[parameter], !list.isEmpty else { return nil }
-        return list.split(separator: ",").map { name in
-            String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }
+        self[parameter].flatMap { SearchRequest.names(in: $0) }
     }
 
     private func integer(_ parameter: String, called name: String) throws(SCIMError) -> Int? {

@@ -4,6 +4,10 @@ import SCIM
 enum Route: Equatable {
     /// The resources of one type.
     case resources(ResourceType)
+    /// The resources of all types: the base URI itself.
+    case everything
+    /// `/.search` under a type, or under the base URI.
+    case search(ResourceType?)
     /// One resource.
     case resource(ResourceKey)
     /// `/ServiceProviderConfig`.
@@ -48,12 +52,12 @@ struct RouteTable: Sendable {
             guard let segment = segments.next(), segment.elementsEqual(name.utf8) else { return (.unknown, "") }
         }
         var prefix = basePath
-        guard var first = segments.next() else { return (.unknown, prefix) }
+        guard var first = segments.next() else { return (.everything, prefix) }
         if first.first == UInt8(ascii: "v"), first.dropFirst().allSatisfy({ $0 &- 0x30 < 10 }) {
             let version = String(Substring(first))
             guard version == "v2" else { return (.otherVersion(version), prefix) }
             prefix += "/v2"
-            guard let next = segments.next() else { return (.unknown, prefix) }
+            guard let next = segments.next() else { return (.everything, prefix) }
             first = next
         }
         let second = segments.next()
@@ -68,7 +72,7 @@ struct RouteTable: Sendable {
     private func route(to first: String, _ second: String?) -> Route {
         if let type = types.first(where: { $0.name == first })?.type {
             guard let second else { return .resources(type) }
-            return second == ".search" ? .unsupported("POST .search") : .resource(ResourceKey(type, ResourceID(second)))
+            return second == ".search" ? .search(type) : .resource(ResourceKey(type, ResourceID(second)))
         }
         switch first {
         case "ServiceProviderConfig": return second == nil ? .serviceProviderConfig : .unknown
@@ -76,7 +80,7 @@ struct RouteTable: Sendable {
         case "Schemas": return .schemas(second)
         case "Bulk": return second == nil ? .bulk : .unknown
         case "Me": return second == nil ? .me : .unknown
-        case ".search": return .unsupported(first)
+        case ".search": return second == nil ? .search(nil) : .unknown
         default: return .unknown
         }
     }

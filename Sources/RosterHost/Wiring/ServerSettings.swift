@@ -47,6 +47,10 @@ struct ServerSettings: Sendable {
         transferTimeout = timeout("transfer-timeout", in: limits) ?? transferTimeout
         service.defaultPageSize = positive("default-page-size", in: limits) ?? service.defaultPageSize
         service.maximumPageSize = positive("maximum-page-size", in: limits) ?? service.maximumPageSize
+        // Discovery tells whole seconds, and nothing would not be enough to follow a cursor.
+        if let time = timeout("cursor-timeout", in: limits) {
+            service.cursorTimeout = Int(clamping: max(1, time.components.seconds))
+        }
         if service.defaultPageSize > service.maximumPageSize {
             limits.record(
                 limits.problem(

@@ -12,6 +12,8 @@ enum QueryRules {
         .init("windows hold their part and tell the total", windows),
         .init("a count of 0 asks for the total alone", countZero),
         .init("filter, order, window and selection go together", everythingAtOnce),
+        .init("walks go forward and back in one order", walks),
+        .init("walks meet everyone once while others write", walksAmongWrites),
     ]
 
     private static func orderOfCreation(_ trial: StoreTrial) async throws {
@@ -80,9 +82,70 @@ enum QueryRules {
         }
     }
 
+    private static func walks(_ trial: StoreTrial) async throws {
+        var directory = RandomDirectory(seed: 8)
+        let everything = try await populate(trial, from: &directory, users: 30)
+        for number in 0..<60 {
+            let type: ResourceType = number % 4 == 0 ? .group : .user
+            var (query, text) = number == 0 ? (Query(.user), "User") : try directory.query(for: type, over: everything)
+            query.count = 1 + number % 7
+            query.step = .after(nil)
+            let whole = query.page(of: everything).totalResults
+            var pages = 0
+            while let step = query.step, pages * query.count <= whole {
+                pages += 1
+                let page = try await compare(query, "'\(text)' page \(pages)", everything, trial)
+                if let first = page.positions.first, pages > 1 {
+                    var back = query
+                    back.step = .before(first)
+                    try await compare(back, "'\(text)' before page \(pages)", everything, trial)
+                }
+                query.step = page.positions.last.map { .after($0) }
+                try expect(query.step != step, "'\(text)' to go on", seen: "the same step again")
+            }
+            query.step = .before(nil)
+            try await compare(query, "'\(text)' last page", everything, trial)
+        }
+    }
+
+    private static func walksAmongWrites(_ trial: StoreTrial) async throws {
+        for (turn, name) in [nil, "title", "userName"].enumerated() {
+            var users: [Resource] = []
+            for number in 0..<24 {
+                let title: AttributeValue = .string("T\(number % 3)")
+                users.append(try await trial.createUser("user-\(turn)-\(number)", ["title": title]))
+            }
+            let sort = name.flatMap { ResourceType.user.resolve($0) }.map { SortOrder(by: $0) }
+            let filter = try ResourceType.user.resolve(.compare("userName", .sw, .string("user-\(turn)-")))
+            var query = Query(.user, filter: name == "title" ? filter : nil, sort: sort, step: .after(nil), count: 3)
+            var gone: Set<ResourceID> = []
+            var met: [ResourceID] = []
+            while query.step != nil, met.count < 200 {
+                let page = try await trial.store.search(query)
+                met += page.resources.map(\.id)
+                query.step = page.positions.last.map { .after($0) }
+                guard let last = page.resources.last else { break }
+                if met.count % 2 == 0 {
+                    try await trial.store.delete(last.key, if: .none)
+                    gone.insert(last.id)
+                } else {
+                    _ = try await trial.update(try await trial.current(last)) { $0["nickName"] = "Nick" }
+                }
+                if met.count < 20 { _ = try await trial.createUser("user-\(turn)-new-\(met.count)", ["title": "T1"]) }
+            }
+            for user in users where !gone.contains(user.id) {
+                let times = met.count(where: { $0 == user.id })
+                try expect(
+                    times, is: 1, "how often a walk by \(name ?? "creation") meets a user who is there all the time")
+            }
+            try expect(Set(met).count, is: met.count, "the number of users that a walk meets")
+        }
+    }
+
+    @discardableResult
     private static func compare(
         _ query: Query, _ text: String, _ everything: [Resource], _ trial: StoreTrial
-    ) async throws {
+    ) async throws -> Page {
         let expected = query.page(of: everything), seen = try await trial.store.search(query)
         try expect(seen.totalResults, is: expected.totalResults, "the total of '\(text)'")
         let byID = Dictionary(uniqueKeysWithValues: everything.map { ($0.id, $0) })
@@ -92,6 +155,9 @@ enum QueryRules {
             guard let whole = byID[resource.id] else { continue }
             try expect(resource, toBePartOf: whole, "number \(number + 1) of the answer to '\(text)'")
         }
+        guard query.step != nil else { return seen }
+        try expect(seen.positions, is: expected.positions, "the positions of the answer to '\(text)'")
+        return seen
     }
 
     /// Fills the store and returns all that a search finds in it, users first.

@@ -2,6 +2,8 @@
 public enum MessageURI {
     /// An answer to a query (RFC 7644 §3.4.2).
     public static let listResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+    /// The body of a query by POST (RFC 7644 §3.4.3).
+    public static let searchRequest = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
     /// The body of a PATCH (RFC 7644 §3.5.2).
     public static let patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
     /// A query in the body of a POST (RFC 7644 §3.4.3).

@@ -33,6 +33,12 @@ public struct SCIMError: Error, Sendable, Hashable {
         case invalidVers
         /// A request whose URI would hold sensitive information.
         case sensitive
+        /// A cursor that was not given out for this query (RFC 9865 §2.1).
+        case invalidCursor
+        /// A cursor that was given out too long ago (RFC 9865 §2.1).
+        case expiredCursor
+        /// A `count` that is not that of the first page (RFC 9865 §2.1).
+        case invalidCount
         /// No credentials, or bad ones.
         case unauthorized
         /// Credentials that do not allow the request.
@@ -63,7 +69,7 @@ extension SCIMError.Code {
     public var status: Int {
         switch self {
         case .invalidFilter, .tooMany, .mutability, .invalidSyntax, .invalidPath, .noTarget, .invalidValue,
-            .invalidVers:
+            .invalidVers, .invalidCursor, .expiredCursor, .invalidCount:
             400
         case .unauthorized: 401
         case .sensitive, .forbidden: 403
@@ -80,11 +86,11 @@ extension SCIMError.Code {
         }
     }
 
-    /// The detail error keyword of table 9, where there is one.
+    /// The detail error keyword of table 9 or of RFC 9865 §2.1, where there is one.
     public var scimType: String? {
         switch self {
         case .invalidFilter, .tooMany, .uniqueness, .mutability, .invalidSyntax, .invalidPath, .noTarget, .invalidValue,
-            .invalidVers, .sensitive:
+            .invalidVers, .sensitive, .invalidCursor, .expiredCursor, .invalidCount:
             rawValue
         default: nil
         }

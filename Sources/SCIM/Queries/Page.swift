@@ -4,10 +4,13 @@ public struct Page: Sendable {
     public var resources: [Resource]
     /// How many resources match in all.
     public var totalResults: Int
+    /// Where each of the resources stands, if this is a page of a walk; the next page begins behind the last place.
+    public var positions: [Query.Position]
 
-    /// Puts a page together.
-    public init(_ resources: [Resource], totalResults: Int) {
+    /// Puts a page together; one of a walk has as many positions as resources.
+    public init(_ resources: [Resource], totalResults: Int, positions: [Query.Position] = []) {
         self.resources = resources
         self.totalResults = totalResults
+        self.positions = positions
     }
 }

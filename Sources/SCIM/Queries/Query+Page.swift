@@ -3,6 +3,7 @@ extension Query {
     ///
     /// A store in memory passes all it has, in the order of creation, whatever their types; a store that has found
     /// candidates by an index passes those: what does not match is left out here, so finding too many does no harm.
+    /// For a step of a walk the order in which they are passed plays no part.
     ///
     /// - Parameter candidates: Resources in the order of creation. A filter on the groups of a user needs all groups
     ///   among them, unless the users have their `groups` filled in.
@@ -11,6 +12,7 @@ extension Query {
         let all = looksAtGroups ? Self.fillingGroups(in: candidates) : Array(candidates)
         let isMatch = filter?.predicate ?? { _ in true }
         for resource in all where resource.type == type && isMatch(resource) { matches.append(resource) }
+        if let step { return page(step, of: matches) }
         if let sort { matches = sort.sorted(matches) }
         return Page(Array(matches.dropFirst(startIndex - 1).prefix(count)), totalResults: matches.count)
     }

@@ -18,7 +18,7 @@ public struct SortOrder: Sendable, Hashable {
         let key = key
         let keyed = resources.enumerated().map { (key: key($1), position: $0) }
         return keyed.sorted { left, right in
-            switch Self.order(left.key, right.key) {
+            switch ResolvedFilter.Operand.order(left.key, right.key) {
             case 0: left.position < right.position
             case let order: isDescending ? order > 0 : order < 0
             }
@@ -26,7 +26,7 @@ public struct SortOrder: Sendable, Hashable {
     }
 
     /// The primary value, else the first one.
-    private var key: (Resource) -> ResolvedFilter.Operand? {
+    var key: (Resource) -> ResolvedFilter.Operand? {
         let form = ResolvedFilter.Operand.Form(path.definition)
         let read = Resource.reader(of: path)
         var whole = path
@@ -44,20 +44,35 @@ public struct SortOrder: Sendable, Hashable {
             return found.flatMap { ResolvedFilter.Operand($0, as: form) }
         }
     }
+}
 
-    private static func order(_ left: ResolvedFilter.Operand?, _ right: ResolvedFilter.Operand?) -> Int {
+extension ResolvedFilter.Operand {
+    /// Which of two values comes first: below 0 for the left, above 0 for the right, 0 if they tie.
+    ///
+    /// What is missing comes last. Values of different kinds, as an attribute of several types may have, are kept apart.
+    static func order(_ left: Self?, _ right: Self?) -> Int {
         switch (left, right) {
         case (nil, nil): 0
         case (nil, _?): 1
         case (_?, nil): -1
-        case (let left?, let right?):
-            ComparisonOperator.lt.holds(left, right)
-                ? -1 : ComparisonOperator.gt.holds(left, right) ? 1 : boolean(left, right)
+        case (.string(let left)?, .string(let right)?): compare(left, right)
+        case (.number(let left)?, .number(let right)?): compare(left, right)
+        case (.dateTime(let left)?, .dateTime(let right)?): compare(left, right)
+        case (.boolean(let left)?, .boolean(let right)?): left == right ? 0 : right ? -1 : 1
+        case (let left?, let right?): left.rank - right.rank
         }
     }
 
-    private static func boolean(_ left: ResolvedFilter.Operand, _ right: ResolvedFilter.Operand) -> Int {
-        guard case .boolean(let left) = left, case .boolean(let right) = right, left != right else { return 0 }
-        return right ? -1 : 1
+    private static func compare<Value: Comparable>(_ left: Value, _ right: Value) -> Int {
+        left < right ? -1 : left > right ? 1 : 0
+    }
+
+    private var rank: Int {
+        switch self {
+        case .string: 0
+        case .number: 1
+        case .boolean: 2
+        case .dateTime: 3
+        }
     }
 }

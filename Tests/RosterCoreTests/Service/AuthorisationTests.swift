@@ -15,12 +15,12 @@ struct AuthorisationTests {
         let caller = caller(with: scopes)
         await refuses { try await fixture.service.read(key(user), selecting: .byDefault, for: caller) }
         await refuses {
-            try await fixture.service.search(SearchRequest(), for: .user, selecting: .byDefault, for: caller)
+            try await fixture.service.search(SearchRequest(), of: .user, for: caller)
         }
         let reader = fixture.caller(.read(.user))
         #expect(try await fixture.service.read(key(user), selecting: .byDefault, for: reader).id == user.id)
         #expect(
-            try await fixture.service.search(SearchRequest(), for: .user, selecting: .byDefault, for: reader)
+            try await fixture.service.search(SearchRequest(), of: .user, for: reader)
                 .totalResults == 1)
     }
 

@@ -77,7 +77,7 @@ struct MembershipTests {
         let names = try AttributeSelection(attributes: ["groups.display"], excludedAttributes: nil, of: .user)
         #expect(try await fixture.read(.user, user.id, names)[.groups] == [[.display: "First"], [.display: "Second"]])
         let found = try await fixture.service.search(
-            SearchRequest(), for: .user, selecting: .byDefault, for: fixture.administrator)
+            SearchRequest(), of: .user, for: fixture.administrator)
         #expect(found.resources.map { $0.attributes[.groups] } == [.array(groups), nil])
     }
 

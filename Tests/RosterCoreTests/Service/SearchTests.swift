@@ -86,11 +86,10 @@ struct SearchTests {
     @Test("results are projected", .shows("7644-3.9-f"))
     func projection() async throws {
         let user = try await fixture.createUser("anna", ["title": "Chief"])
-        let selection = try AttributeSelection(attributes: ["title"], excludedAttributes: nil, of: .user)
         var request = SearchRequest()
+        request.attributes = ["title"]
         request.filter = "title eq \"chief\" and userName sw \"a\""
-        let found = try await fixture.service.search(
-            request, for: .user, selecting: selection, for: fixture.administrator)
+        let found = try await fixture.service.search(request, of: .user, for: fixture.administrator)
         #expect(
             found.resources.map(\.attributes)
                 == [[.schemas: [.string(Schema.user.id)], .id: .string(user.id), "title": "Chief"]])
@@ -100,8 +99,7 @@ struct SearchTests {
     private func search(_ ask: (inout SearchRequest) -> Void) async throws -> (names: [String], total: Int) {
         var request = SearchRequest()
         ask(&request)
-        let found = try await fixture.service.search(
-            request, for: .user, selecting: .byDefault, for: fixture.administrator)
+        let found = try await fixture.service.search(request, of: .user, for: fixture.administrator)
         return (found.resources.compactMap { $0.attributes[.userName]?.string }, found.totalResults)
     }
 }
