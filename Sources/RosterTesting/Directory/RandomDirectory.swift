@@ -31,7 +31,7 @@ public struct RandomDirectory: Sendable {
         }
         user["addresses"] = addresses()
         user[.roles] = values([]) { directory, _ in directory.cased(directory.pick(Self.titles)) }
-        user["x509Certificates"] = values([]) { directory, _ in directory.pick(["AAECAw==", "aaecaw==", "BAUGBw=="]) }
+        user["x509Certificates"] = values([]) { directory, _ in directory.pick(["MAMCAQA=", "MAMCAQa=", "MAMCAQE="]) }
         if generator.happens(50) { user[AttributeName(Schema.enterpriseUser.id)] = enterprise() }
         return Draft(unchecked: user, as: .user)
     }
