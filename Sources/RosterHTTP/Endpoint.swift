@@ -78,12 +78,14 @@ public final class Endpoint: Sendable {
         let principal = try await authenticate(request, from: peer)
         let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
         let (route, basePath) = routes.route(target[..<end])
+        var repairs = Repairs(allowed: !settings.isStrict)
         let parameters =
-            end < target.endIndex ? try QueryParameters(target[target.utf8.index(after: end)...]) : QueryParameters()
+            end < target.endIndex
+            ? try QueryParameters(target[target.utf8.index(after: end)...], repairs: &repairs) : QueryParameters()
         var exchange = Exchange(
             request: request, parameters: parameters, mediaType: mediaType,
             caller: Caller(principal, baseURL: baseURL(of: request, basePath: basePath)), service: service,
-            discovery: discovery, settings: settings, repairs: Repairs(allowed: !settings.isStrict))
+            discovery: discovery, settings: settings, repairs: repairs)
         defer { repairLog.note(exchange.repairs.made, of: request, by: principal) }
         return try await exchange.perform(route) { limit async throws -> AttributeValue in
             try MediaType.check(request)

@@ -5,24 +5,29 @@ import SCIM
 /// Queries other than a GET on the endpoint of one type.
 extension Exchange {
     /// A query at the base URI (RFC 7644 §3.4.2.1).
-    func performOnEverything() async throws -> Answer {
+    mutating func performOnEverything() async throws -> Answer {
         guard request.method == .get || request.method == .head else {
             throw Refusal(request.method, allowed: [.get, .head])
         }
-        return .list(try await service.search(try parameters.searchRequest(), for: caller), as: mediaType)
+        return .list(
+            try await service.search(try parameters.searchRequest(), for: caller, repairs: &repairs), as: mediaType)
     }
 
     /// A query by POST, over one type or over all (RFC 7644 §3.4.3).
-    func performSearch(of type: ResourceType?, body: Body) async throws -> Answer {
+    mutating func performSearch(of type: ResourceType?, body: Body) async throws -> Answer {
         guard request.method == .post else { throw Refusal(request.method, allowed: [.post]) }
         if let type {
             try caller.principal.require(.read(type))
             return .list(
-                try await service.search(SearchRequest(reading: try await body()), of: type, for: caller),
+                try await service.search(
+                    SearchRequest(reading: try await body(settings.maximumBodyBytes)), of: type, for: caller,
+                    repairs: &repairs),
                 as: mediaType)
         }
         _ = try service.readableTypes(for: caller)
         return .list(
-            try await service.search(SearchRequest(reading: try await body()), for: caller), as: mediaType)
+            try await service.search(
+                SearchRequest(reading: try await body(settings.maximumBodyBytes)), for: caller, repairs: &repairs),
+            as: mediaType)
     }
 }

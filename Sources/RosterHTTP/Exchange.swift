@@ -43,7 +43,6 @@ struct Exchange {
             }
         case .bulk: return try await performBulk(body: body)
         case .me: return try await performOnSubject(body: body)
-        case .unsupported(let feature): throw SCIMError(.notImplemented, "\(feature) is not supported")
         case .otherVersion(let version):
             throw SCIMError(.invalidVers, "version '\(version)' of SCIM is not supported; use v2")
         case .unknown: throw SCIMError(.notFound, "there is nothing at this path")
@@ -54,7 +53,8 @@ struct Exchange {
         switch request.method {
         case .get, .head:
             return .list(
-                try await service.search(try parameters.searchRequest(), of: type, for: caller), as: mediaType)
+                try await service.search(try parameters.searchRequest(), of: type, for: caller, repairs: &repairs),
+                as: mediaType)
         case .post:
             let selection = try parameters.selection(of: type)
             try caller.principal.require(.write(type))

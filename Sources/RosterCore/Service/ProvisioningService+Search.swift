@@ -3,12 +3,13 @@ public import SCIM
 extension ProvisioningService {
     /// Finds resources of one type (RFC 7644 §3.4.2).
     ///
+    /// - Parameter repairs: Notes what had to be put right in the request.
     /// - Throws: ``SCIM/SCIMError`` for a query that makes no sense, and what ``CursorSeal`` finds wrong with its cursor.
     public func search(
-        _ request: SearchRequest, of type: ResourceType, for caller: Caller
+        _ request: SearchRequest, of type: ResourceType, for caller: Caller, repairs: inout Repairs
     ) async throws -> SearchResult {
         try caller.principal.require(.read(type))
-        let search = try request.resolved(for: type, isOneOfSeveral: false)
+        let search = try request.resolved(for: type, isOneOfSeveral: false, repairs: &repairs)
         guard request.cursor == nil else { return try await walk(request, through: [search], at: type.name, caller) }
         var query = search.query
         query.startIndex = request.firstIndex
@@ -24,12 +25,15 @@ extension ProvisioningService {
     /// Without an order those of one type come after those of another. An attribute that a type lacks counts as having
     /// no value.
     ///
+    /// - Parameter repairs: Notes what had to be put right in the request.
     /// - Throws: ``SCIM/SCIMError`` for a query that makes no sense or if the caller may read nothing, and what
     ///   ``CursorSeal`` finds wrong with its cursor.
-    public func search(_ request: SearchRequest, for caller: Caller) async throws -> SearchResult {
+    public func search(
+        _ request: SearchRequest, for caller: Caller, repairs: inout Repairs
+    ) async throws -> SearchResult {
         var searches: [ResolvedSearch] = []
         for type in try readableTypes(for: caller) {
-            searches.append(try request.resolved(for: type, isOneOfSeveral: true))
+            searches.append(try request.resolved(for: type, isOneOfSeveral: true, repairs: &repairs))
         }
         if request.cursor != nil { return try await walk(request, through: searches, at: "", caller) }
         let found = request.sortBy == nil ? try await list(request, searches) : try await sort(request, searches)

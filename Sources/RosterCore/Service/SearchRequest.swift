@@ -18,6 +18,9 @@ public struct SearchRequest: Sendable, Hashable {
     public var count: Int?
     /// `cursor`; empty for the first page of a walk.
     public var cursor: String?
+    /// Whether the question stands in a URI, which many programs keep: a filter there must not name what is never returned
+    /// (RFC 7644 §7.5.2).
+    public private(set) var isInURI = true
 
     /// Asks for everything.
     public init() {}
@@ -29,11 +32,8 @@ public struct SearchRequest: Sendable, Hashable {
     /// - Throws: ``SCIM/SCIMError/Code/invalidSyntax`` if the body is no SearchRequest message,
     ///   ``SCIM/SCIMError/Code/invalidValue`` for a member of the wrong type.
     public init(reading body: AttributeValue) throws(SCIMError) {
-        guard case .complex(let body) = body else { throw SCIMError(.invalidSyntax, "the body must be a JSON object") }
-        let schemas = body[.schemas]?.values ?? []
-        guard
-            schemas.contains(where: { $0.string.map { AttributeName($0) } == AttributeName(MessageURI.searchRequest) })
-        else { throw SCIMError(.invalidSyntax, "'schemas' must name '\(MessageURI.searchRequest)'") }
+        let body = try body.message(MessageURI.searchRequest)
+        isInURI = false
         attributes = try Self.names("attributes", in: body)
         excludedAttributes = try Self.names("excludedAttributes", in: body)
         filter = try Self.text("filter", in: body)

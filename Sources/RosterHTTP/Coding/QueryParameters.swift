@@ -3,22 +3,37 @@ import SCIM
 
 /// The query of a request target (RFC 7644 §3.4.2, table 3).
 ///
-/// Names compare without regard to case; unknown ones and stray separators are passed over, because Entra ID appends
-/// flags and OneLogin a dangling `&`.
+/// Unknown names and stray separators are passed over, because Entra ID appends flags and OneLogin a dangling `&`.
 struct QueryParameters {
+    private static let names = [
+        "attributes", "excludedAttributes", "filter", "sortBy", "sortOrder", "startIndex", "count", "cursor",
+    ]
+
     private var values: [(name: String, value: String)] = []
 
     init() {}
 
-    init(_ query: Substring) throws(SCIMError) {
+    /// Reads a query.
+    ///
+    /// - Parameter repairs: Notes what had to be put right.
+    init(_ query: Substring, repairs: inout Repairs) throws(SCIMError) {
         for part in query.utf8.split(separator: UInt8(ascii: "&")) {
             let separator = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
             let encoded = separator < part.endIndex ? part[part.index(after: separator)...] : part[part.endIndex...]
             guard let name = PercentEncoding.decode(part[..<separator], plusIsBlank: true),
                 let value = PercentEncoding.decode(encoded, plusIsBlank: true)
             else { throw SCIMError(.invalidValue, "the query of the URL is not properly percent-encoded UTF-8") }
-            values.append((name.lowercased(), value))
+            values.append((try Self.name(name, &repairs), value))
         }
+    }
+
+    /// The name in the spelling of the RFCs, if it is one of theirs.
+    private static func name(_ name: String, _ repairs: inout Repairs) throws(SCIMError) -> String {
+        guard !names.contains(name), let known = names.first(where: { $0.lowercased() == name.lowercased() }) else {
+            return name
+        }
+        try repairs.make(.parameterLetterCase, else: .invalidValue, "the parameter '\(known)' is written '\(name)'")
+        return known
     }
 
     subscript(name: String) -> String? {
@@ -29,7 +44,7 @@ struct QueryParameters {
     func selection(of type: ResourceType) throws(SCIMError) -> AttributeSelection {
         if values.isEmpty { return .byDefault }
         return try AttributeSelection(
-            attributes: names("attributes"), excludedAttributes: names("excludedattributes"), of: type)
+            attributes: names("attributes"), excludedAttributes: names("excludedAttributes"), of: type)
     }
 
     /// The question that a list request puts.
@@ -37,12 +52,12 @@ struct QueryParameters {
         var request = SearchRequest()
         if values.isEmpty { return request }
         request.attributes = names("attributes")
-        request.excludedAttributes = names("excludedattributes")
+        request.excludedAttributes = names("excludedAttributes")
         request.filter = self["filter"]
-        request.sortBy = self["sortby"]
-        request.sortOrder = self["sortorder"]
-        request.startIndex = try integer("startindex", called: "startIndex")
-        request.count = try integer("count", called: "count")
+        request.sortBy = self["sortBy"]
+        request.sortOrder = self["sortOrder"]
+        request.startIndex = try integer("startIndex")
+        request.count = try integer("count")
         request.cursor = self["cursor"]
         return request
     }
@@ -51,9 +66,9 @@ struct QueryParameters {
         self[parameter].flatMap { SearchRequest.names(in: $0) }
     }
 
-    private func integer(_ parameter: String, called name: String) throws(SCIMError) -> Int? {
+    private func integer(_ parameter: String) throws(SCIMError) -> Int? {
         guard let text = self[parameter] else { return nil }
-        guard let value = Int(text) else { throw SCIMError(.invalidValue, "'\(name)' must be an integer") }
+        guard let value = Int(text) else { throw SCIMError(.invalidValue, "'\(parameter)' must be an integer") }
         return value
     }
 }

@@ -20,8 +20,6 @@ enum Route: Equatable {
     case bulk
     /// `/Me` (RFC 7644 §3.11).
     case me
-    /// A feature of RFC 7644 that is switched off.
-    case unsupported(String)
     /// A version of the protocol that is not spoken.
     case otherVersion(String)
     /// Nothing.

@@ -26,6 +26,7 @@ struct ServerSettings: Sendable {
         if !(0...65_535).contains(port) { section.record(section.problem(for: "port", "must be between 0 and 65535")) }
         endpoint.basePath = Self.basePath(in: section) ?? endpoint.basePath
         endpoint.publicURL = Self.publicURL(in: section)
+        endpoint.isStrict = section.value("strict") ?? endpoint.isStrict
         let isBehindProxy: Bool = section.value("behind-tls-proxy") ?? false
         if !Self.isLoopback(host), !isBehindProxy {
             section.record(
@@ -42,6 +43,12 @@ struct ServerSettings: Sendable {
             if body.bytes < 1 { limits.record(limits.problem(for: "body", "must be at least 1")) }
             endpoint.maximumBodyBytes = body.bytes
         }
+        if let bulk: ByteCount = limits.value("bulk") {
+            if bulk.bytes < 1 { limits.record(limits.problem(for: "bulk", "must be at least 1")) }
+            endpoint.maximumBulkBytes = bulk.bytes
+        }
+        endpoint.maximumBulkOperations =
+            positive("bulk-operations", in: limits) ?? endpoint.maximumBulkOperations
         maximumConnections = positive("connections", in: limits) ?? maximumConnections
         idleTimeout = timeout("idle-timeout", in: limits) ?? idleTimeout
         transferTimeout = timeout("transfer-timeout", in: limits) ?? transferTimeout

@@ -12,12 +12,7 @@ extension PatchOperation {
     public static func operations(
         reading body: AttributeValue, for type: ResourceType, repairs: inout Repairs
     ) throws(SCIMError) -> [PatchOperation] {
-        guard case .complex(let body) = body else { throw SCIMError(.invalidSyntax, "the body must be a JSON object") }
-        let schemas = body[.schemas]?.values ?? []
-        guard schemas.contains(where: { $0.string.map { AttributeName($0) } == AttributeName(MessageURI.patchOp) })
-        else {
-            throw SCIMError(.invalidSyntax, "'schemas' must name '\(MessageURI.patchOp)'")
-        }
+        let body = try body.message(MessageURI.patchOp)
         guard case .array(let entries)? = body["Operations"], !entries.isEmpty else {
             throw SCIMError(.invalidSyntax, "'Operations' must be an array with at least one operation")
         }
@@ -158,7 +153,11 @@ extension PatchOperation {
         _ kind: Kind, _ target: PatchTarget, _ value: AttributeValue, _ repairs: inout Repairs
     ) throws(SCIMError) -> PatchOperation? {
         let attribute = target.path.attribute
-        guard kind != .remove, !attribute.isMultiValued else { return nil }
+        guard kind != .remove else { return nil }
+        guard !attribute.isMultiValued else {
+            throw SCIMError(
+                .mutability, "'\(target.path.path)' says which value it is: remove that one and add another")
+        }
         let whole = PatchTarget(ResolvedPath(schema: target.path.path.schema, attribute))
         return try operation(kind, whole, [.reference: value], &repairs)
     }

@@ -38,7 +38,7 @@ public struct Representation: Sendable {
         all.reserveCapacity(resource.attributes.count + 3)
         all.append(.schemas, .array(resource.schemas.map { .string($0) }))
         all.append(.id, .string(resource.id.text))
-        for (name, value) in resource.type.known(in: resource.attributes) {
+        for (name, value) in resource.type.showable(in: resource.attributes) {
             all.append(name, completing(value, of: name))
         }
         if !groups.isEmpty {
@@ -109,7 +109,8 @@ extension Representation {
         if let rendered = resource.rendered {
             writer.rawMembers(rendered.members)
         } else {
-            for (name, value) in resource.type.known(in: resource.attributes) where name != .groups || groups.isEmpty {
+            for (name, value) in resource.type.showable(in: resource.attributes) where name != .groups || groups.isEmpty
+            {
                 writer.name(name)
                 write(value, of: name, to: &writer)
             }

@@ -12,7 +12,8 @@ public final class ResourceType: Sendable {
     public let schema: Schema
     /// The schemas that may extend it.
     public let extensions: [SchemaExtension]
-    /// Whether an answer has to be searched for attributes that are not returned by default.
+    /// Whether an answer has to be searched for attributes that are returned on request and for parts that are not
+    /// returned by default.
     public let hidesAttributes: Bool
     /// Whether resources show the groups that they are members of (RFC 7643 §4.1.2).
     public let showsGroups: Bool
@@ -67,10 +68,10 @@ public final class ResourceType: Sendable {
                 $0.isMultiValued && $0.mutability == .readOnly && $0.refersToResources
             } ?? false
         uniquePaths = Self.uniquePaths(of: schema, extensions)
-        let all = (schema.attributes + extensions.flatMap(\.schema.attributes)).flatMap { [$0] + $0.subAttributes }
-        // What the provider never keeps cannot be returned by mistake.
-        hidesAttributes = all.contains {
-            $0.returned == .request || ($0.returned == .never && $0.mutability != .writeOnly)
+        let all = schema.attributes + extensions.flatMap(\.schema.attributes)
+        hidesAttributes = all.contains { attribute in
+            attribute.returned == .request
+                || attribute.subAttributes.contains { $0.returned == .request || $0.returned == .never }
         }
     }
 
