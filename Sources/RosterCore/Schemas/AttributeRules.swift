@@ -16,7 +16,7 @@ struct AttributeRules {
         checkParts(parts, isPart: isPart)
         checkText()
         checkReference(to: types)
-        if name == AttributeName.reference.text, type != .reference {
+        if isPart, name == AttributeName.reference.text, type != .reference {
             section.refuse(section.has("type") ? "type" : "name", "'$ref' is of type reference")
         }
     }
@@ -70,7 +70,8 @@ struct AttributeRules {
         case .string: break
         case .reference, .binary:
             if section.value("case-exact", as: Bool.self) == false {
-                section.refuse("case-exact", "values of type \(type.rawValue) are always case exact", suggestion: "true")
+                section.refuse(
+                    "case-exact", "values of type \(type.rawValue) are always case exact", suggestion: "true")
             }
         case .boolean, .decimal, .integer, .dateTime, .complex:
             if section.has("case-exact") {

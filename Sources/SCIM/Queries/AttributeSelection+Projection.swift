@@ -40,9 +40,8 @@ extension AttributeSelection {
             case .always?: true
             case .never?, nil: false
             case .request?:
-                isOnly
-                    ? parts.contains(name)
-                    : written.contains(AttributePath(schema: path.schema, path.attribute, name)) && !parts.contains(name)
+                isOnly == parts.contains(name)
+                    && (isOnly || written.contains(AttributePath(schema: path.schema, path.attribute, name)))
             case .default?: isOnly ? isWanted || parts.contains(name) : isWanted && !parts.contains(name)
             }
         }

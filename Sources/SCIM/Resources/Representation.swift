@@ -36,7 +36,9 @@ public struct Representation: Sendable {
         all.reserveCapacity(resource.attributes.count + 3)
         all.append(.schemas, .array(resource.schemas.map { .string($0) }))
         all.append(.id, .string(resource.id.text))
-        for (name, value) in resource.type.known(in: resource.attributes) { all.append(name, completing(value, of: name)) }
+        for (name, value) in resource.type.known(in: resource.attributes) {
+            all.append(name, completing(value, of: name))
+        }
         if !groups.isEmpty {
             let values = groups.map { AttributeValue.complex($0.attributes) }
             all[.groups] = completing(.array(values), of: .groups)
