@@ -143,7 +143,7 @@ struct FormerTypeTests {
         #expect(error?.exitCode == 78)
         #expect(
             error?.reason
-                == "the data folder holds 1 resources of the type 'Thing', which the configuration does not have; put it "
+                == "the data folder holds resources of the type 'Thing', in all 1, which the configuration does not have; put it "
                 + "back under 'resource-types', at least until they are deleted. Nothing was changed.")
         #expect(disk.content.filter { !$0.key.hasSuffix("LOCK") } == before)
         store = try await Things.open(disk)

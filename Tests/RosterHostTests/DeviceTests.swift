@@ -206,7 +206,7 @@ struct DeviceTests {
         try ServerProcess.configuration.write(to: file, atomically: true, encoding: .utf8)
         let (status, output) = try server.run(["serve"])
         #expect(status == 78)
-        #expect(output.contains("1 resources of the type 'Device', which the configuration does not have"))
+        #expect(output.contains("resources of the type 'Device', in all 1, which the configuration does not have"))
         try Self.configuration().write(to: file, atomically: true, encoding: .utf8)
         try server.start()
         #expect(try Talk(server).get("/Devices").json["totalResults"] == 1)

@@ -76,7 +76,9 @@ extension FlawedStore {
 
     func checkNames(_ type: ResourceType, _ attributes: Attributes, of id: ResourceID) throws {
         for name in names(type, attributes) where claimed[name] != nil {
-            if claimed[name] != id || flaw == .refusesOwnName { throw SCIMError.taken(AttributePath(.userName), by: type) }
+            if claimed[name] != id || flaw == .refusesOwnName {
+                throw SCIMError.taken(AttributePath(.userName), by: type)
+            }
         }
     }
 

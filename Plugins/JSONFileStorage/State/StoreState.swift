@@ -51,8 +51,8 @@ struct StoreState: Sendable {
         for place in collections.indices.dropFirst(count) where collections[place].resources.count > 0 {
             throw JSONFileStoreError(
                 .configuration,
-                "the data folder holds \(collections[place].resources.count) resources of the type "
-                    + "'\(name(place).prefix(100))', which the configuration does not have; put it back under "
+                "the data folder holds resources of the type '\(name(place).prefix(100))', in all "
+                    + "\(collections[place].resources.count), which the configuration does not have; put it back under "
                     + "'resource-types', at least until they are deleted. Nothing was changed.")
         }
         collections.removeSubrange(min(count, collections.count)...)

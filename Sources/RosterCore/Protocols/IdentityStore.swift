@@ -11,7 +11,7 @@ public import SCIM
 /// - Calls may run concurrently.
 /// - The store issues id, version and times. An id and, for one resource, a version are never used twice.
 /// - Values of attributes whose uniqueness is `server` are unique among the resources of a type, `userName` without
-///   regard to case.
+///   regard to case; ``SCIM/ResourceType/uniqueValues(in:)`` names them, those of extensions too.
 /// - Deleting a resource also takes it out of the members of every group.
 /// - Results come in the order of creation unless a query asks for another order.
 /// - A step of a walk (``SCIM/Query/step``) counts from a place that need not be taken any more, in an order in which

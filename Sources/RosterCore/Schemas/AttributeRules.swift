@@ -16,7 +16,7 @@ struct AttributeRules {
         checkParts(parts, isPart: isPart)
         checkText()
         checkReference(to: types)
-        if name == AttributeName.reference.text, type != .reference {
+        if isPart, name == AttributeName.reference.text, type != .reference {
             section.refuse(section.has("type") ? "type" : "name", "'$ref' is of type reference")
         }
     }

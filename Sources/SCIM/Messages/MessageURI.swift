@@ -6,8 +6,6 @@ public enum MessageURI {
     public static let searchRequest = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
     /// The body of a PATCH (RFC 7644 §3.5.2).
     public static let patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
-    /// A query in the body of a POST (RFC 7644 §3.4.3).
-    public static let searchRequest = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
     /// Many operations at once (RFC 7644 §3.7).
     public static let bulkRequest = "urn:ietf:params:scim:api:messages:2.0:BulkRequest"
     /// What became of many operations (RFC 7644 §3.7).

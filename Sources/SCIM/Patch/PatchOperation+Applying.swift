@@ -27,6 +27,7 @@ extension PatchOperation {
                 try definition.checkCount(values.count, at: target.path.path.description)
             }
             try definition.guardImmutable(old, new)
+            try definition.guardImmutableParts(old, new)
             if kind == .remove, definition.isRequired, old != nil, new == nil {
                 throw SCIMError(.mutability, "'\(target.path.path)' is required and cannot be removed")
             }
@@ -143,12 +144,16 @@ extension AttributeDefinition {
     }
 
     fileprivate func guardImmutable(_ old: AttributeValue?, _ new: AttributeValue?) throws(SCIMError) {
-        guard let old, old != new else { return }
-        if mutability == .immutable { throw SCIMError(.mutability, "'\(name)' cannot be changed once it is set") }
-        guard !isMultiValued, case .complex(let parts) = old else { return }
-        // They do not go away with the whole either.
-        for part in subAttributes where part.mutability == .immutable {
+        guard mutability == .immutable, let old, old != new else { return }
+        throw SCIMError(.mutability, "'\(name)' cannot be changed once it is set")
+    }
+
+    /// What is immutable does not go away with what holds it, save for the values of a multi-valued attribute.
+    fileprivate func guardImmutableParts(_ old: AttributeValue?, _ new: AttributeValue?) throws(SCIMError) {
+        guard !isMultiValued, case .complex(let parts)? = old else { return }
+        for part in subAttributes {
             try part.guardImmutable(parts[part.name], new?[part.name])
+            try part.guardImmutableParts(parts[part.name], new?[part.name])
         }
     }
 }

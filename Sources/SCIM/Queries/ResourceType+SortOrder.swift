@@ -9,7 +9,7 @@ extension ResourceType {
     public func sortOrder(
         by text: String, descending: Bool, repairs: inout Repairs
     ) throws(SCIMError) -> SortOrder? {
-        guard let path = try resolve(text, repairs: &repairs, else: .invalidValue), path.isReturnable else {
+        guard let path = try resolve(text, repairs: &repairs, else: .invalidValue), path.isEverReturned else {
             return nil
         }
         guard path.definition.type == .complex else { return SortOrder(by: path, descending: descending) }
@@ -19,8 +19,4 @@ extension ResourceType {
         }
         return SortOrder(by: ResolvedPath(schema: path.path.schema, path.attribute, value), descending: descending)
     }
-}
-
-extension ResolvedPath {
-    fileprivate var isReturnable: Bool { attribute.returned != .never && definition.returned != .never }
 }

@@ -148,7 +148,7 @@ struct RefusalTests {
             ("id: \"urn:example:c\", name: C, attributes: []", "2:49: error: a schema needs at least one attribute"),
             (
                 "id: \"urn:example:c\", name: C, attributes: [ { name: a }, { name: A } ]",
-                "2:69: error: 'A' is there already; letter case makes no difference"
+                "2:72: error: 'A' is there already; letter case makes no difference"
             ),
             (
                 "id: \"urn:example:c\", name: C, attributes: [ a ]",
@@ -186,7 +186,7 @@ struct RefusalTests {
             ),
             (
                 "name: Group, endpoint: /Groups",
-                "4:18: error: unknown key 'endpoint'; known here: name, extensions"
+                "4:20: error: unknown key 'endpoint'; known here: name, extensions"
             ),
             (
                 "name: T, endpoint: Ts, schema: \"urn:example:a\"",
@@ -275,10 +275,10 @@ struct RefusalTests {
         #expect(
             problems == [
                 "c:2:9: error: no resource type uses this schema; name it under 'resource-types' as 'schema' or extension",
-                "c:5:24: error: 'type' must be one of string, boolean, decimal, integer, dateTime, binary, reference, complex, not 'intger'; did you mean 'integer'?",
-                "c:5:42: error: 'required' must be true or false, not 'yes'; did you mean 'true'?",
+                "c:5:26: error: 'type' must be one of string, boolean, decimal, integer, dateTime, binary, reference, complex, not 'intger'; did you mean 'integer'?",
+                "c:5:44: error: 'required' must be true or false, not 'yes'; did you mean 'true'?",
                 "c:6:9: error: item 2 of 'attributes' must be a mapping, not a single value",
-                "c:7:64: error: unknown key 'tpye'; did you mean 'type'?",
+                "c:7:66: error: unknown key 'tpye'; did you mean 'type'?",
                 "c:9:30: error: an endpoint is '/', a letter, and then letters, digits, '-' or '_', not 'Things'; did you mean '/Things'?",
                 "c:9:46: error: no schema 'urn:example:thin' is declared under 'schemas'; did you mean 'urn:example:thing'?",
                 "c:10:5: error: item 2 of 'resource-types' must be a mapping, not a single value",
