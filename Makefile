@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIG ?= config.yaml
 
-.PHONY: run build test check ledger lint format examples prerequisites clean
+.PHONY: run build test check ledger lint format examples fuzz fuzz-short prerequisites clean
 
 ## run: build, and serve with config.yaml; the first start shows a token
 run: build
@@ -23,16 +23,24 @@ ledger: prerequisites
 	ROSTER_WRITE_LEDGER=1 $(SWIFT) test --filter ConformanceLedgerTests
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests Examples/CustomBackend Benchmarks
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests Examples/CustomBackend Benchmarks Fuzz/Package.swift Fuzz/Sources
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Plugins Tests Examples/CustomBackend Benchmarks
+	$(SWIFT) format --in-place --recursive Package.swift Sources Plugins Tests Examples/CustomBackend Benchmarks Fuzz/Package.swift Fuzz/Sources
 
 examples: prerequisites
 	cd Examples/CustomBackend && $(SWIFT) test
+
+## fuzz: an hour for each target; TARGET="json filter" and SECONDS=60 choose otherwise
+fuzz:
+	TARGET="$(TARGET)" FUZZ_SECONDS="$(SECONDS)" sh -c 'scripts/fuzz.sh long'
+
+## fuzz-short: 20 seconds for each target, from the kept corpora and regressions
+fuzz-short:
+	TARGET="$(TARGET)" FUZZ_SECONDS="$(SECONDS)" sh -c 'scripts/fuzz.sh short'
 
 prerequisites:
 	@sh scripts/prerequisites.sh
 
 clean:
-	rm -rf .build Examples/CustomBackend/.build Benchmarks/.build
+	rm -rf .build Examples/CustomBackend/.build Benchmarks/.build Fuzz/.build Fuzz/.build-leaks

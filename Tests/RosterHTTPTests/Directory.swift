@@ -30,8 +30,6 @@ extension Client {
 }
 
 extension Reply {
-    var resources: [AttributeValue] { json["Resources"]?.array ?? [] }
-    var ids: [String] { resources.compactMap { $0["id"]?.string } }
     var next: String? { json["nextCursor"]?.string }
     var previous: String? { json["previousCursor"]?.string }
 

@@ -112,4 +112,14 @@ extension ProvisioningService {
         var repairs = Repairs()
         return try await patch(key, with: body, if: precondition, selecting: selection, for: caller, repairs: &repairs)
     }
+
+    func search(_ request: SearchRequest, of type: ResourceType, for caller: Caller) async throws -> SearchResult {
+        var repairs = Repairs()
+        return try await search(request, of: type, for: caller, repairs: &repairs)
+    }
+
+    func search(_ request: SearchRequest, for caller: Caller) async throws -> SearchResult {
+        var repairs = Repairs()
+        return try await search(request, for: caller, repairs: &repairs)
+    }
 }
