@@ -20,16 +20,21 @@ extension PatchOperation {
             throw SCIMError(.tooMany, "'Operations' holds \(entries.count) operations; the limit is \(maximumCount)")
         }
         var operations: [PatchOperation] = []
+        var comparisons = 0
         for (index, entry) in entries.enumerated() {
+            let read: [PatchOperation]
             do {
-                operations += try read(entry, for: type, &repairs)
+                read = try Self.read(entry, for: type, &repairs)
             } catch {
                 throw SCIMError(error.code, "Operations[\(index)]: \(error.detail)")
             }
-        }
-        guard operations.reduce(0, { $0 + ($1.target.filter?.paths.count ?? 0) }) <= ValueLimits.patchComparisons else {
-            throw SCIMError(
-                .tooMany, "the paths of all operations hold more than \(ValueLimits.patchComparisons) comparisons")
+            // Counted while reading: the paths behind the limit are not even looked at.
+            comparisons += read.reduce(0) { $0 + ($1.target.filter?.paths.count ?? 0) }
+            guard comparisons <= ValueLimits.patchComparisons else {
+                throw SCIMError(
+                    .tooMany, "the paths of all operations hold more than \(ValueLimits.patchComparisons) comparisons")
+            }
+            operations += read
         }
         return operations
     }

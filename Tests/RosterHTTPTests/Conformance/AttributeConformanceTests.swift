@@ -86,7 +86,7 @@ struct AttributeConformanceTests {
 
     @Test(.shows("7643-2.3.6-a"))
     func binariesAreBase64AndComeBackByteForByte() async {
-        let certificate = "MIIBCgKCAQEAq83vEjRWeJA="
+        let certificate = "MAYCAQUEAf8="
         let reply = await client.newUser("t", #""x509Certificates":[{"value":"\#(certificate)"}]"#)
         #expect(reply.outcome == "201")
         #expect(reply.json["x509Certificates"] == [["value": .string(certificate)]])

@@ -64,6 +64,20 @@ struct HostilePatchTests {
         }
     }
 
+    @Test("with too many comparisons are read no further than to the one that is too much")
+    func comparisons() throws {
+        let path = "emails[" + String(repeating: "value pr or ", count: 90) + "value pr].value"
+        let long: AttributeValue = ["op": "replace", "path": .string(path), "value": "x"]
+        let unknown: AttributeValue = ["op": "replace", "path": "shoe", "value": "x"]
+        func code(_ operations: [AttributeValue]) -> SCIMError.Code? {
+            let body: AttributeValue = ["schemas": [.string(MessageURI.patchOp)], "Operations": .array(operations)]
+            return refusal { try PatchOperation.operations(reading: body, for: .user) }?.code
+        }
+        #expect(code(Array(repeating: long, count: 11) + [unknown]) == .tooMany)
+        #expect(code(Array(repeating: long, count: 10) + [unknown]) == .invalidPath)
+        #expect(code(Array(repeating: long, count: 10)) == nil)
+    }
+
     /// What is applied leaves a resource that can be validated again and stays as it is.
     private func attempt(_ bytes: some Collection<UInt8>) {
         guard let body = try? JSONReader.read(bytes) else { return }
