@@ -39,6 +39,25 @@ struct ResourceTests {
                 == .string("https://scim.test/scim/v2/Users/\(id)"))
     }
 
+    @Test("a PATCH may be answered without the resource, unless a part of it is asked for", .shows("7644-3.5.2-k"))
+    func patchWithoutResource() async {
+        var limits = ServiceSettings()
+        limits.answersPatchWithResource = false
+        let client = Client(limits: limits)
+        let id = await client.create("/Users", userBody)
+        let body =
+            #"{"schemas":["\#(MessageURI.patchOp)"],"Operations":[{"op":"add","path":"title","value":"Welder"}]}"#
+        let patched = await client.send(.patch, "/Users/\(id)", body)
+        #expect(patched.status == 204)
+        #expect(patched.answer.body.isEmpty)
+        let read = await client.send(.get, "/Users/\(id)")
+        #expect(read.json["title"] == "Welder")
+        #expect(patched[.eTag] == read[.eTag])
+        let asked = await client.send(.patch, "/Users/\(id)?attributes=title", body)
+        #expect(asked.status == 200)
+        #expect(asked.json["title"] == "Welder")
+    }
+
     @Test(
         "replace, patch, read and delete",
         .shows("7643-4.1.1-d", "7644-3.4.1-b", "7644-3.5-a", "7644-3.5.1-f", "7644-3.5.2-k", "7644-3.6-a", "7644-3.6-b")

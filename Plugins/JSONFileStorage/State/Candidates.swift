@@ -48,17 +48,17 @@ struct Candidates {
     private init?(
         _ path: ResolvedPath, equal operand: String, _ filter: ResolvedFilter, in collection: ResourceCollection
     ) {
-        guard path.path.schema == nil else { return nil }
+        let (schema, name, part) = (path.path.schema, path.path.attribute, path.path.subAttribute)
         // Nothing is left to be held against resources of which the index says exactly what the comparison asks. Above
         // all it saves putting the members of groups together. Empty texts count as no value and are left to the filter.
         let isComparison = if case .compare = filter { !operand.isEmpty } else { false }
-        if path.path.attribute == .id, path.path.subAttribute == nil {
+        if schema == nil, name == .id, part == nil {
             self.init(collection.ordinal(of: operand).map { [$0] } ?? [], rest: isComparison ? nil : filter)
-        } else if path.path.attribute == .members, path.path.subAttribute == .value, collection.layout.holdsMembers {
+        } else if schema == nil, name == .members, part == .value, collection.layout.holdsMembers {
             let isExact = isComparison || filter.isEqualityOfValueAlone && !operand.isEmpty
             self.init(collection.postings(ofMember: operand)?.ordinals ?? [], rest: isExact ? nil : filter)
         } else if let index = collection.layout.index(for: path) {
-            let isExact = isComparison && !collection.layout.indexed[index].isValueOfElements
+            let isExact = isComparison && !path.attribute.isMultiValued
             self.init(collection.postings(index, of: operand)?.ordinals ?? [], rest: isExact ? nil : filter)
         } else {
             return nil

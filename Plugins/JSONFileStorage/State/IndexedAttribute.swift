@@ -9,8 +9,6 @@ struct IndexedAttribute: Sendable {
     /// Whether no two resources of the type share a value.
     let isUnique: Bool
 
-    /// Whether the sub-attribute `value` of each value is meant rather than the attribute itself.
-    var isValueOfElements: Bool { path.path.subAttribute == .value }
     /// Whether no two resources share a value, whatever their types.
     var isGlobal: Bool { path.definition.uniqueness == .global }
     /// The name at the top of a resource under which the values stand.

@@ -87,10 +87,14 @@ public final class ProvisioningService: Sendable {
         let operations = try await completion.complete(read, repairs: &repairs)
         var selection = selection.naming(operations, of: key.type)
         let mayOmit = selection.scope == .byDefault
-        if mayOmit { selection.maximumValues = settings.maximumValuesInPatchAnswer }
+        if mayOmit, !settings.answersPatchWithResource {
+            selection = .minimum
+        } else if mayOmit {
+            selection.maximumValues = settings.maximumValuesInPatchAnswer
+        }
         let resource = try await store.modify(key, by: .patch(operations), if: precondition, selecting: selection)
         repairs.note(resource.repairs)
-        if mayOmit, !resource.omitted.isEmpty || resource.hasMoreValues(than: settings.maximumValuesInPatchAnswer) {
+        if mayOmit, !settings.answersPatchWithResource || resource.isTooLarge(for: settings) {
             return .changed(resource.version)
         }
         return .resource(try await show(resource, selecting: selection, for: caller))
@@ -161,9 +165,15 @@ public enum PatchResult: Sendable {
 }
 
 extension Resource {
-    fileprivate func hasMoreValues(than limit: Int) -> Bool {
-        attributes.contains { element in
-            if case .array(let values) = element.value { values.count > limit } else { false }
+    /// Whether the answer to a PATCH leaves the resource out because of its size.
+    fileprivate func isTooLarge(for settings: ServiceSettings) -> Bool {
+        if !omitted.isEmpty { return true }
+        return attributes.contains { element in
+            if case .array(let values) = element.value {
+                values.count > settings.maximumValuesInPatchAnswer
+            } else {
+                false
+            }
         }
     }
 }

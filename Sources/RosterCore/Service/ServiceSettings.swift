@@ -6,6 +6,9 @@ public struct ServiceSettings: Sendable, Hashable {
     public var maximumPageSize = 1_000
     /// For how many seconds a cursor leads to its page (RFC 9865 §4).
     public var cursorTimeout = 600
+    /// Whether a PATCH is answered by the resource (status 200); otherwise by 204, unless `attributes` asks for a part of it
+    /// (RFC 7644 §3.5.2).
+    public var answersPatchWithResource = true
     /// The most values that a multi-valued attribute may have in the answer to a PATCH; beyond it the answer is 204.
     public var maximumValuesInPatchAnswer = 100
 

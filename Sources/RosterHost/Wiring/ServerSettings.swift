@@ -27,6 +27,7 @@ struct ServerSettings: Sendable {
         endpoint.basePath = Self.basePath(in: section) ?? endpoint.basePath
         endpoint.publicURL = Self.publicURL(in: section)
         endpoint.isStrict = section.value("strict") ?? endpoint.isStrict
+        service.answersPatchWithResource = section.value("patch-answers-with-resource") ?? true
         let isBehindProxy: Bool = section.value("behind-tls-proxy") ?? false
         if !Self.isLoopback(host), !isBehindProxy {
             section.record(

@@ -45,6 +45,9 @@ public enum Tolerance: String, Sendable, Hashable, CaseIterable {
     case comparisonBehindBrackets
     /// A country that is no ISO 3166-1 alpha-2 code, kept as it was sent (directories that hold names of countries).
     case countryName
+    /// A language, time zone or certificate in another form than the RFC's, kept as it was sent (directories that hold free
+    /// text, such as Active Directory's, and testers of SCIM).
+    case otherForm
     /// A member that no resource is, left out (Okta gives up on a group for good after one 400).
     case unknownMember
     /// A query parameter in other letters than its own, such as `startindex` (Microsoft's collections).

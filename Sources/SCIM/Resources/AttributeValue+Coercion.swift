@@ -89,7 +89,7 @@ extension AttributeDefinition {
         _ text: String, at place: @autoclosure () -> String, repairs: inout Repairs
     ) throws(SCIMError) {
         guard let format, !format.admits(text) else { return }
-        guard let tolerance = format.tolerance else {
+        guard let tolerance = format.tolerance(for: text) else {
             throw SCIMError(.invalidValue, "'\(place())' must be \(format.rule)")
         }
         try repairs.make(tolerance, else: .invalidValue, "'\(place())' must be \(format.rule)")

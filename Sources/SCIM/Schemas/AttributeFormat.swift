@@ -20,7 +20,7 @@ public enum AttributeFormat: Sendable, Hashable {
         case .languageTag: isLanguageTag(text)
         case .timeZone: isTimeZoneName(text)
         case .country: isCountryCode(text)
-        case .certificate: isDEROfOneSequence(base64: text)
+        case .certificate: countOfSequences(base64: text) == 1
         }
     }
 
@@ -35,6 +35,13 @@ public enum AttributeFormat: Sendable, Hashable {
         }
     }
 
-    /// What a value that does not have the form is kept for; `nil` if it is refused.
-    var tolerance: Tolerance? { self == .country ? .countryName : nil }
+    /// As what a text is kept that does not have the form; `nil` if it is refused.
+    func tolerance(for text: String) -> Tolerance? {
+        switch self {
+        case .country: .countryName
+        // Which of several certificates is meant, nobody could tell.
+        case .certificate where countOfSequences(base64: text) != nil: nil
+        case .languages, .languageTag, .timeZone, .certificate: .otherForm
+        }
+    }
 }

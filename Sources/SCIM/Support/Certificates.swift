@@ -1,28 +1,46 @@
-/// Whether base64 holds one ASN.1 SEQUENCE in DER and nothing behind it, as every certificate is (RFC 5280 §4.1).
+/// How many ASN.1 SEQUENCEs in DER stand in base64, one behind the other; a certificate is one (RFC 5280 §4.1).
 ///
-/// Only the head is decoded: what stands inside is for those who trust the certificate to check.
-func isDEROfOneSequence(base64 text: String) -> Bool {
-    let digits = text.utf8.lazy.filter { $0 != UInt8(ascii: "=") }
-    let count = digits.count * 6 / 8
-    var head: [UInt8] = []
-    var buffer: UInt32 = 0, bits = 0
-    for digit in digits {
-        guard head.count < 6, let value = base64Value(digit) else { break }
+/// Only their heads are looked at: what stands inside is for those who trust the certificate to check.
+///
+/// - Returns: `nil` if anything else stands there.
+func countOfSequences(base64 text: String) -> Int? {
+    var rest = decodedBase64(text)[...]
+    var count = 0
+    while !rest.isEmpty {
+        guard let length = lengthOfSequence(at: rest), length <= rest.count else { return nil }
+        rest = rest.dropFirst(length)
+        count += 1
+    }
+    return count
+}
+
+/// The length of the SEQUENCE at the beginning of bytes, its head included.
+private func lengthOfSequence(at bytes: ArraySlice<UInt8>) -> Int? {
+    let head = Array(bytes.prefix(6))
+    guard head.count >= 2, head[0] == 0x30 else { return nil }
+    if head[1] < 0x80 { return 2 + Int(head[1]) }
+    let width = Int(head[1] & 0x7F)
+    guard 1...4 ~= width, head.count >= 2 + width else { return nil }
+    let length = head[2..<2 + width].reduce(0) { $0 << 8 | Int($1) }
+    // DER writes a length in as few bytes as it can.
+    return length >= 0x80 && head[2] != 0 ? 2 + width + length : nil
+}
+
+/// The bytes of a text that is known to be base64, of either alphabet.
+private func decodedBase64(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count * 3 / 4)
+    var buffer: UInt32 = 0, bits: UInt32 = 0
+    for digit in text.utf8 {
+        guard let value = base64Value(digit) else { break }
         buffer = buffer << 6 | value
         bits += 6
         if bits >= 8 {
             bits -= 8
-            head.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
+            bytes.append(UInt8(truncatingIfNeeded: buffer >> bits))
         }
     }
-    guard head.count >= 2, head[0] == 0x30 else { return false }
-    if head[1] < 0x80 { return count == 2 + Int(head[1]) }
-    let width = Int(head[1] & 0x7F)
-    guard 1...4 ~= width, head.count >= 2 + width else { return false }
-    let length = head[2..<2 + width].reduce(0) { $0 << 8 | Int($1) }
-    // DER writes a length in as few bytes as it can.
-    guard length >= 0x80, head[2] != 0 else { return false }
-    return count == 2 + width + length
+    return bytes
 }
 
 private func base64Value(_ digit: UInt8) -> UInt32? {

@@ -102,8 +102,15 @@ extension RepairCase {
             else: .invalidSyntax),
     ]
 
-    /// Kept as it was sent, so that no other text means the same.
-    static let country = RepairCase(
+    /// Kept as they were sent, so that no other text means the same.
+    static let kept = [country, form]
+
+    private static let form = RepairCase(
+        .otherForm, .body(.user),
+        #"{"schemas":["USER"],"userName":"u","timezone":"W. Europe Standard Time","x509Certificates":[{"value":"AAEC"}]}"#,
+        means: #"{"schemas":["USER"],"userName":"u","timezone":"Europe/Berlin"}"#, else: .invalidValue)
+
+    private static let country = RepairCase(
         .countryName, .body(.user), #"{"schemas":["USER"],"userName":"u","addresses":[{"country":"Wales"}]}"#,
         means: #"{"schemas":["USER"],"userName":"u","addresses":[{"country":"GB"}]}"#, else: .invalidValue)
 

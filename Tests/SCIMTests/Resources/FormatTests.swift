@@ -75,9 +75,14 @@ struct FormatTests {
 
     @Test("forms are held to in a PATCH and are no part of discovery")
     func elsewhere() throws {
-        #expect(
-            SCIMTests.refusal { try operations(#"[{"op":"add","path":"locale","value":"en US"}]"#) }
-                == SCIMError(.invalidValue, "Operations[0]: 'locale' must be a language tag such as 'en-US'"))
+        let patch = try AttributeValue.json(
+            #"{"schemas":["PATCHOP"],"Operations":[{"op":"add","path":"locale","value":"en US"}]}"#)
+        var repairs = Repairs(allowed: false)
+        let found = SCIMTests.refusal {
+            try PatchOperation.operations(reading: patch, for: .user, repairs: &repairs)
+        }
+        #expect(found?.code == .invalidValue)
+        #expect(found?.detail.hasPrefix("Operations[0]: 'locale' must be a language tag such as 'en-US'") == true)
         let published = AttributeValue.complex(Schema.user.representation).json
         #expect(!published.contains("format\":") && !published.contains("languageTag"))
     }
