@@ -16,18 +16,14 @@ extension Exchange {
     /// A query by POST, over one type or over all (RFC 7644 §3.4.3).
     mutating func performSearch(of type: ResourceType?, body: Body) async throws -> Answer {
         guard request.method == .post else { throw Refusal(request.method, allowed: [.post]) }
-        if let type {
-            try caller.principal.require(.read(type))
-            return .list(
-                try await service.search(
-                    SearchRequest(reading: try await body(settings.maximumBodyBytes)), of: type, for: caller,
-                    repairs: &repairs),
-                as: mediaType)
-        }
-        _ = try service.readableTypes(for: caller)
-        return .list(
-            try await service.search(
-                SearchRequest(reading: try await body(settings.maximumBodyBytes)), for: caller, repairs: &repairs),
-            as: mediaType)
+        if let type { try caller.principal.require(.read(type)) } else { _ = try service.readableTypes(for: caller) }
+        let search = try SearchRequest(reading: try await body(settings.maximumBodyBytes), repairs: &repairs)
+        let result =
+            if let type {
+                try await service.search(search, of: type, for: caller, repairs: &repairs)
+            } else {
+                try await service.search(search, for: caller, repairs: &repairs)
+            }
+        return .list(result, as: mediaType)
     }
 }

@@ -99,6 +99,7 @@ struct Exchange {
 
     private mutating func performBulk(body: Body) async throws -> Answer {
         guard request.method == .post else { throw Refusal(request.method, allowed: [.post]) }
+        try service.requireWriting(for: caller)
         let message = try BulkRequest(
             reading: try await body(settings.maximumBulkBytes), maximumOperations: settings.maximumBulkOperations)
         return .bulk(await service.bulk(message, for: caller, repairs: &repairs), as: mediaType)

@@ -29,15 +29,8 @@ final class RepairLog: Sendable {
             "repaired a request",
             metadata: [
                 "tolerances": "\(made)", "method": "\(request.method.rawValue)", "account": "\(principal.name)",
-                "client": "\(request.headerFields[.userAgent]?.loggable ?? "")",
+                "client": "\(String((request.headerFields[.userAgent] ?? "").prefix(64)).quotedForDisplay)",
                 "since start": "\(totals.joined(separator: ","))",
             ])
-    }
-}
-
-extension String {
-    /// The beginning, without what could end a line of a log or write another one.
-    fileprivate var loggable: String {
-        String(unicodeScalars.prefix(64).map { $0.value < 0x20 || $0.value == 0x7F ? "?" : Character($0) })
     }
 }

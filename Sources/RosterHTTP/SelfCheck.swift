@@ -47,7 +47,11 @@ private struct SelfCheck {
             try expect(reply.status == 401, "nobody gets in without credentials", "GET \(path) answers \(reply.status)")
         }
         let schemes = config["authenticationSchemes"]?.array ?? []
-        try expect(!schemes.isEmpty, "there is a way to authenticate", "authenticationSchemes is empty")
+        let refusal = await send(.get, "/ServiceProviderConfig", to: endpoint)
+        let challenges = refusal.answer.head.headerFields[values: .wwwAuthenticate]
+        try expect(
+            !schemes.isEmpty && schemes.count == challenges.count, "there are \(schemes.count) ways to authenticate",
+            "a refusal names \(challenges.count)")
     }
 
     /// Every type has its endpoint and every schema its document.
@@ -75,12 +79,13 @@ private struct SelfCheck {
             _ = try await list("\(endpoint)?\(none)&sortBy=meta.created", "sort.supported is true")
         }
         if let maximum = config["filter"]?["maxResults"]?.integer {
-            let page = try await list("\(endpoint)?count=\(maximum + 1)", "filter.maxResults is \(maximum)")
+            let page = try await list(
+                "\(endpoint)?attributes=id&count=\(maximum + 1)", "filter.maxResults is \(maximum)")
             let count = page["Resources"]?.array?.count ?? 0
             try expect(count <= maximum, "filter.maxResults is \(maximum)", "\(count) came")
         }
         if config["pagination"]?["cursor"] == true {
-            let page = try await list("\(endpoint)?cursor=&count=1", "pagination.cursor is true")
+            let page = try await list("\(endpoint)?attributes=id&cursor=&count=1", "pagination.cursor is true")
             let isLast = (page["totalResults"]?.integer ?? 0) <= 1
             try expect(
                 isLast == (page["nextCursor"] == nil), "pagination.cursor is true", "nextCursor does not fit the total")
@@ -93,11 +98,12 @@ private struct SelfCheck {
     }
 
     private func checkVersions(at endpoint: String) async throws {
-        let first = try await list("\(endpoint)?count=1", "the endpoint '\(endpoint)' exists")["Resources"]?.array?
+        let first = try await list("\(endpoint)?attributes=id&count=1", "the endpoint '\(endpoint)' exists")[
+            "Resources"]?.array?
             .first
         guard let id = first?[.id]?.string else { return }
         let path = "\(endpoint)/\(ResourceID(id).pathSegment)"
-        let resource = await send(.get, path, to: inside)
+        let resource = await send(.get, "\(path)?attributes=meta", to: inside)
         // Somebody else may have deleted it.
         guard resource.status == 200 else { return }
         let tag = resource.answer.head.headerFields[.eTag]

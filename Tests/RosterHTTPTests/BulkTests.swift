@@ -176,6 +176,40 @@ struct BulkTests {
         }
     }
 
+    @Test(.shows("7644-3.7-k", "7644-3.7.1-a"))
+    func `later operations act on what is complete`() async {
+        let patch =
+            #"{"schemas":["\#(MessageURI.patchOp)"],"Operations":[{"op":"remove","path":"members"},{"op":"replace","path":"displayName","value":"Z"}]}"#
+        let reply = await bulk(
+            [
+                post("/Groups", "a", group("A", "bulkId:b")), post("/Groups", "b", group("B", "bulkId:a")),
+                #"{"method":"PATCH","path":"/Groups/bulkId:b","data":\#(patch)}"#,
+                #"{"method":"DELETE","path":"/Groups/bulkId:a"}"#,
+            ].joined(separator: ","))
+        #expect(reply.statuses == ["201", "201", "200", "204"])
+        let group = await read(reply.entries[1]["location"]?.string)
+        #expect(group["displayName"] == "Z")
+        #expect(group["members"] == nil)
+    }
+
+    @Test(.shows("7644-3.7-g"))
+    func `a version that cannot be read does not count as none`() async {
+        let ada = await client.create("/Users", user("ada"))
+        let reply = await bulk(
+            [
+                #"{"method":"DELETE","path":"/Users/\#(ada)","version":7}"#,
+                #"{"method":"DELETE","path":["/Users/\#(ada)"]}"#, #"{"method":"DELETE"}"#,
+            ].joined(separator: ","))
+        #expect(reply.statuses == ["400", "400", "400"])
+        #expect(await client.send(.get, "/Users/\(ada)").status == 200)
+    }
+
+    @Test(.shows("7644-3.7-l"))
+    func `without any right to write the body is not even read`() async {
+        let reply = await bulk(post("/Users", "a", user("a")), by: Client(scopes: [.read(.user)]))
+        #expect(reply.error?.status == "403")
+    }
+
     @Test(.shows("7644-3.7.2-c"))
     func `a reference that leads nowhere fails its operation and leaves nothing behind`() async {
         let reply = await bulk(

@@ -51,10 +51,10 @@ struct AttributeReader {
             "sub-attributes", of: section, types: types, partOf: mutability ?? .readWrite)
         if let name { check(name: name) }
         if let type {
-            AttributeRules(section: section, type: type).check(
+            CharacteristicRules(section: section, type: type).check(
                 isPart: parent != nil, name: name, parts: parts, types: types)
         }
-        if let mutability { AttributeRules.check(mutability, in: section) }
+        if let mutability { CharacteristicRules.check(mutability, in: section) }
         guard let name, let type, let mutability, let returned, let uniqueness else { return nil }
         return AttributeDefinition(
             AttributeName(name), type, multiValued: isMultiValued, description: description, required: isRequired,

@@ -23,7 +23,7 @@ extension ConfigurationSection {
             declaration.section.refuse(
                 "id", "no resource type uses this schema; name it under 'resource-types' as 'schema' or extension")
         }
-        return reader.types
+        return ResourceType.together(reader.types)
     }
 }
 

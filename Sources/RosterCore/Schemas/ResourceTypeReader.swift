@@ -116,7 +116,8 @@ extension ResourceTypeReader {
 
 extension ResourceTypeReader {
     private func checkName(_ name: String, in section: ConfigurationSection) {
-        let taken = types.map(\.name) + ["ServiceProviderConfig", "ResourceType", "Schema"] + AttributeRules.keywords
+        let taken =
+            types.map(\.name) + ["ServiceProviderConfig", "ResourceType", "Schema"] + CharacteristicRules.keywords
         if !SchemaGrammar.isTypeName(name) {
             section.refuse(
                 "name",

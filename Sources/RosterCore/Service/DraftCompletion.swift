@@ -20,11 +20,14 @@ struct DraftCompletion: Sendable {
         return draft
     }
 
-    func complete(_ operations: [PatchOperation], repairs: inout Repairs) async throws -> [PatchOperation] {
+    func complete(
+        _ operations: [PatchOperation], of type: ResourceType, repairs: inout Repairs
+    ) async throws -> [PatchOperation] {
         var completed: [PatchOperation] = []
         for var operation in operations {
             let path = operation.target.path
-            if operation.kind != .remove, path.path.attribute == .members, path.attribute.refersToResources,
+            if operation.kind != .remove, path.path.schema == nil, path.path.attribute == .members,
+                path.attribute.refersToResources,
                 path.subAttribute != nil || operation.target.filter != nil
             {
                 throw SCIMError(
@@ -38,7 +41,7 @@ struct DraftCompletion: Sendable {
                     let known = try await completeMembers(values, of: path.attribute, &repairs)
                     if known.isEmpty, operation.kind == .add { continue }
                     operation.value = .array(known)
-                } else if path.attribute.name == .roles {
+                } else if type == .user, path.attribute.name == .roles {
                     operation.value = .array(try await namingRoles(values))
                 }
             }

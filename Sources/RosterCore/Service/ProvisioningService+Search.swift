@@ -75,10 +75,23 @@ extension ProvisioningService {
     private func sort(_ request: SearchRequest, _ searches: [ResolvedSearch]) async throws -> SearchFindings {
         let count = pageSize(request.count), passed = request.firstIndex - 1
         let (end, isBeyondCounting) = passed.addingReportingOverflow(count)
+        // All that comes before the page has to be put in order, but nothing of it is shown.
+        let bare = searches.map { search in
+            var search = search
+            search.query.selection = .minimum
+            return search
+        }
         var found = try await take(
-            .after(nil), count: count == 0 ? 0 : isBeyondCounting ? .max : end, through: searches,
+            .after(nil), count: count == 0 ? 0 : isBeyondCounting ? .max : end, through: bare,
             descending: try request.isDescending())
-        found.resources = Array(found.resources.dropFirst(passed))
+        let page = found.resources.dropFirst(passed)
+        found.resources = []
+        for (resource, place) in page {
+            let selection = searches[place].query.selection
+            if let whole = try await store.resource(resource.key, selecting: selection) {
+                found.resources.append((whole, place))
+            }
+        }
         return found
     }
 

@@ -84,7 +84,7 @@ public final class ProvisioningService: Sendable {
     ) async throws -> PatchResult {
         try caller.principal.require(.write(key.type))
         let read = try PatchOperation.operations(reading: body, for: key.type, repairs: &repairs)
-        let operations = try await completion.complete(read, repairs: &repairs)
+        let operations = try await completion.complete(read, of: key.type, repairs: &repairs)
         var selection = selection.naming(operations, of: key.type)
         let mayOmit = selection.scope == .byDefault
         if mayOmit, !settings.answersPatchWithResource {

@@ -29,13 +29,14 @@ public struct SearchRequest: Sendable, Hashable {
     ///
     /// A client may write the names of `attributes` as one text with commas, as in a URL.
     ///
+    /// - Parameter repairs: Notes what had to be put right.
     /// - Throws: ``SCIM/SCIMError/Code/invalidSyntax`` if the body is no SearchRequest message,
     ///   ``SCIM/SCIMError/Code/invalidValue`` for a member of the wrong type.
-    public init(reading body: AttributeValue) throws(SCIMError) {
+    public init(reading body: AttributeValue, repairs: inout Repairs) throws(SCIMError) {
         let body = try body.message(MessageURI.searchRequest)
         isInURI = false
-        attributes = try Self.names("attributes", in: body)
-        excludedAttributes = try Self.names("excludedAttributes", in: body)
+        attributes = try Self.names("attributes", in: body, &repairs)
+        excludedAttributes = try Self.names("excludedAttributes", in: body, &repairs)
         filter = try Self.text("filter", in: body)
         sortBy = try Self.text("sortBy", in: body)
         sortOrder = try Self.text("sortOrder", in: body)
@@ -52,9 +53,14 @@ public struct SearchRequest: Sendable, Hashable {
         return names.isEmpty ? nil : names
     }
 
-    private static func names(_ member: AttributeName, in body: Attributes) throws(SCIMError) -> [String]? {
+    private static func names(
+        _ member: AttributeName, in body: Attributes, _ repairs: inout Repairs
+    ) throws(SCIMError) -> [String]? {
         guard let value = body[member], !value.isUnassigned else { return nil }
-        if let list = value.string { return names(in: list) }
+        if let list = value.string {
+            try repairs.make(.singleValueForArray, else: .invalidSyntax, "'\(member)' must be an array of strings")
+            return names(in: list)
+        }
         let names = value.array?.compactMap(\.string) ?? []
         guard names.count == value.array?.count else {
             throw SCIMError(.invalidValue, "'\(member)' must be an array of strings")

@@ -74,8 +74,9 @@ struct ServerSettings: Sendable {
 
     private func positive(_ key: String, in section: ConfigurationSection) -> Int? {
         let value: Int? = section.value(key)
-        if let value, value < 1 { section.record(section.problem(for: key, "must be at least 1")) }
-        return value
+        guard let value, !(1...1_000_000).contains(value) else { return value }
+        section.record(section.problem(for: key, "must be between 1 and 1000000"))
+        return nil
     }
 
     private static func basePath(in section: ConfigurationSection) -> String? {

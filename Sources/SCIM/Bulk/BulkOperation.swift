@@ -10,6 +10,8 @@ public struct BulkOperation: Sendable, Hashable {
     public var path: String
     /// What would be the body of a single request.
     public var data: AttributeValue?
+    /// The member that is no string although it must be one; `nil` if all are.
+    private let broken: String?
 
     /// What an operation is about.
     public enum Target: Sendable, Hashable {
@@ -20,22 +22,27 @@ public struct BulkOperation: Sendable, Hashable {
     }
 
     init(_ entry: Attributes) {
-        method = entry["method"]?.string ?? ""
-        bulkID = entry["bulkId"]?.string
-        version = entry[.version]?.string
-        path = entry["path"]?.string ?? ""
+        func text(_ name: AttributeName) -> String? { entry[name]?.string }
+        method = text("method") ?? ""
+        bulkID = text("bulkId")
+        version = text(.version)
+        path = text("path") ?? ""
         data = entry["data"]
+        let texts: [AttributeName] = ["method", "bulkId", .version, "path"]
+        broken = texts.first { (entry[$0] ?? .null) != .null && text($0) == nil }?.text
     }
 
     /// Finds what the operation is about.
     ///
     /// - Parameter path: The path, its references already in the form of ids.
-    /// - Throws: ``SCIMError/Code/invalidValue`` if the method is none of POST, PUT, PATCH and DELETE, or does not suit the
-    ///   path; ``SCIMError/Code/notFound`` if no endpoint of a type is there.
+    /// - Throws: ``SCIMError/Code/invalidValue`` if a member is no string, if the method is none of POST, PUT, PATCH and
+    ///   DELETE, or if it does not suit the path; ``SCIMError/Code/notFound`` if no endpoint of a type is there.
     public func target(at path: String, among types: [ResourceType]) throws(SCIMError) -> Target {
+        if let broken { throw SCIMError(.invalidValue, "'\(broken)' must be a string") }
         guard ["POST", "PUT", "PATCH", "DELETE"].contains(method) else {
             throw SCIMError(.invalidValue, "'method' must be POST, PUT, PATCH or DELETE")
         }
+        guard !path.isEmpty else { throw SCIMError(.invalidValue, "'path' is required") }
         let segments = path.split(separator: "/")
         guard let first = segments.first, segments.count <= 2,
             let type = types.first(where: { $0.endpoint.dropFirst() == first })

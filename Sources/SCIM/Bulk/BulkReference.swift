@@ -2,11 +2,11 @@
 ///
 /// A value that begins with `bulkId:` is a reference; so is the end of a URL, as in `/Users/bulkId:ada`; and, in the path of
 /// an operation, a quoted operand or a segment.
-public enum BulkReference {
+package enum BulkReference {
     private static let prefix = "bulkId:"
 
     /// The names that a text refers to.
-    public static func names(in text: String, isPath: Bool = false) -> [String] {
+    package static func names(in text: String, isPath: Bool = false) -> [String] {
         var names: [String] = []
         _ = replacing(in: text, isPath: isPath) { name in
             names.append(name)
@@ -16,17 +16,18 @@ public enum BulkReference {
     }
 
     /// The names that a value refers to, each once, in the order of their appearance.
-    public static func names(in value: AttributeValue) -> [String] {
+    package static func names(in value: AttributeValue) -> [String] {
         var names: [String] = []
+        var seen: Set<String> = []
         _ = replacing(in: value) { name in
-            if !names.contains(name) { names.append(name) }
+            if seen.insert(name).inserted { names.append(name) }
             return nil
         }
         return names
     }
 
     /// Puts ids in the places of references; a reference without id stays.
-    public static func replacing(
+    package static func replacing(
         in value: AttributeValue, isPath: Bool = false, _ id: (_ name: String) -> String?
     ) -> AttributeValue {
         switch value {
@@ -46,7 +47,7 @@ public enum BulkReference {
     /// Puts ids in the places of references in a text.
     ///
     /// - Parameter isPath: Whether the text is the path of an operation.
-    public static func replacing(
+    package static func replacing(
         in text: String, isPath: Bool = false, _ id: (_ name: String) -> String?
     ) -> String {
         guard text.utf8.count > prefix.utf8.count, text.contains(prefix) else { return text }
@@ -67,7 +68,7 @@ public enum BulkReference {
     }
 
     /// Takes away what holds a reference to one of the names: the whole of a complex value, such as a member.
-    public static func removing(_ names: Set<String>, from attributes: Attributes) -> Attributes {
+    package static func removing(_ names: Set<String>, from attributes: Attributes) -> Attributes {
         Attributes(
             uniqueNames: attributes.compactMap { name, value in removing(names, from: value).map { (name, $0) } })
     }

@@ -20,7 +20,7 @@ public struct ResolvedPath: Sendable, Hashable {
     public var definition: AttributeDefinition { subAttribute ?? attribute }
 
     /// Whether an answer can ever show what stands here; if not, no filter and no order may depend on it.
-    public var isEverReturned: Bool { attribute.returned != .never && definition.returned != .never }
+    public var isEverReturned: Bool { attribute.isEverReturned && definition.isEverReturned }
 
     /// Whether the path names the whole of an attribute that every resource has.
     func isCommon(_ name: AttributeName) -> Bool {

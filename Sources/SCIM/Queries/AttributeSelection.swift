@@ -42,12 +42,18 @@ public struct AttributeSelection: Sendable, Hashable {
         case (_?, _?):
             throw SCIMError(.invalidValue, "'attributes' and 'excludedAttributes' exclude one another")
         case (let names?, nil):
-            self.init(.only(names.compactMap { type.resolve($0)?.path }))
+            self.init(.only(Self.paths(names, of: type)))
         case (nil, let names?):
-            self.init(.excluding(names.compactMap { type.resolve($0)?.path }))
+            self.init(.excluding(Self.paths(names, of: type)))
         case (nil, nil):
             self = .byDefault
         }
+    }
+
+    /// The places that names stand for, each once: a client may name one a million times.
+    private static func paths(_ names: [String], of type: ResourceType) -> [AttributePath] {
+        var seen: Set<AttributePath> = []
+        return names.compactMap { type.resolve($0)?.path }.filter { seen.insert($0).inserted }
     }
 
     /// Whether any part of an attribute of the base schema, a common attribute or an extension belongs to the answer.

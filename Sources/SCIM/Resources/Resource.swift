@@ -46,8 +46,10 @@ public struct Resource: Sendable {
     /// The URIs of the schemas that it uses: the base schema and every extension with content (RFC 7643 §3).
     public var schemas: [String] {
         var uris = [type.schema.id]
-        for `extension` in type.extensions where attributes[`extension`.name] != nil {
-            uris.append(`extension`.schema.id)
+        for `extension` in type.extensions {
+            guard let content = attributes[`extension`.name]?.attributes else { continue }
+            let isShown = content.contains { `extension`.schema.attribute($0.name)?.isEverReturned ?? false }
+            if isShown { uris.append(`extension`.schema.id) }
         }
         return uris
     }

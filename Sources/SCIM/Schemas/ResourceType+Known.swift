@@ -4,48 +4,31 @@ extension ResourceType {
     /// A store may hold others: those of a schema that the configuration had once, which come back along with it, or a
     /// password.
     func showable(in attributes: Attributes) -> Attributes {
-        guard attributes.contains(where: { !isShowable($0.name, $0.value) }) else { return attributes }
-        var shown = Attributes()
-        for (name, value) in attributes where definition(name).map({ $0.returned != .never }) ?? false {
-            guard let schema = `extension`(name)?.schema, case .complex(let content) = value else {
-                shown.append(name, value)
-                continue
-            }
-            let rest = content.filter { schema.isShowable($0.name) }
-            if !rest.isEmpty { shown.append(name, .complex(Attributes(uniqueNames: rest))) }
-        }
-        return shown
+        keeping(attributes) { $0?.isEverReturned ?? false }
     }
 
     /// The attributes that no schema of this type knows, and so no client can have meant to change.
     func unknown(in attributes: Attributes) -> Attributes {
-        var unknown = Attributes()
-        for (name, value) in attributes where !isKnown(name, value) {
-            guard let schema = `extension`(name)?.schema, case .complex(let content) = value else {
-                unknown.append(name, value)
-                continue
+        keeping(attributes) { $0 == nil }
+    }
+
+    /// The attributes whose definition is such; of an extension the part that is left, if any is.
+    private func keeping(_ attributes: Attributes, where isKept: (AttributeDefinition?) -> Bool) -> Attributes {
+        var kept = Attributes()
+        kept.reserveCapacity(attributes.count)
+        for (name, value) in attributes {
+            if let schema = `extension`(name)?.schema, case .complex(let content) = value {
+                let rest = content.filter { isKept(schema.attribute($0.name)) }
+                if !rest.isEmpty { kept.append(name, .complex(Attributes(uniqueNames: rest))) }
+            } else if isKept(definition(name)) {
+                kept.append(name, value)
             }
-            let rest = content.filter { schema.attribute($0.name) == nil }
-            unknown.append(name, .complex(Attributes(uniqueNames: rest)))
         }
-        return unknown
-    }
-
-    private func isKnown(_ name: AttributeName, _ value: AttributeValue) -> Bool {
-        if schema.attribute(name) != nil || CommonAttributes.definition(name) != nil { return true }
-        guard let schema = `extension`(name)?.schema else { return false }
-        return value.attributes?.allSatisfy { schema.attribute($0.name) != nil } ?? true
-    }
-
-    private func isShowable(_ name: AttributeName, _ value: AttributeValue) -> Bool {
-        if schema.isShowable(name) || CommonAttributes.definition(name) != nil { return true }
-        guard let schema = `extension`(name)?.schema else { return false }
-        return value.attributes?.allSatisfy { schema.isShowable($0.name) } ?? true
+        return kept
     }
 }
 
-extension Schema {
-    fileprivate func isShowable(_ name: AttributeName) -> Bool {
-        attribute(name).map { $0.returned != .never } ?? false
-    }
+extension AttributeDefinition {
+    /// Whether any answer may show the attribute.
+    var isEverReturned: Bool { returned != .never }
 }

@@ -68,7 +68,7 @@ extension AttributeDefinition {
 
 extension AttributeDefinition.AttributeType {
     /// Whether `uniqueness` means anything for values of this type.
-    var canBeUnique: Bool {
+    package var canBeUnique: Bool {
         switch self {
         case .string, .reference, .binary, .decimal, .integer: true
         case .boolean, .dateTime, .complex: false

@@ -30,6 +30,8 @@ struct ReferenceEvaluator {
         for (name, value) in resource.attributes {
             if name.text.hasPrefix("urn:"), case .complex(let content) = value {
                 for (name, value) in content { tree[name.text.lowercased()] = value }
+                // An extension without content is none (RFC 7643 §3).
+                if content.isEmpty { continue }
                 tree["schemas"] = .array([Schema.user.id, Schema.enterpriseUser.id].map { .string($0) })
             } else {
                 tree[name.text.lowercased()] = value

@@ -12,6 +12,7 @@ struct BulkRun {
     private struct Incomplete {
         let index: Int
         let key: ResourceKey
+        let version: Version
         let missing: [String]
     }
 
@@ -44,8 +45,11 @@ struct BulkRun {
 
     /// Carries out everything, up to the failure at which the client wants an end.
     mutating func results() async -> [BulkResult] {
-        for index in operations.indices where failures < failOnErrors { await carryOut(index) }
-        await complete()
+        for index in operations.indices where failures < failOnErrors && !Task.isCancelled {
+            await carryOut(index)
+            // Whatever refers to one another is there now; later operations may already change it.
+            await complete()
+        }
         return stages.compactMap { if case .done(let result) = $0 { result } else { nil } }
     }
 
@@ -106,7 +110,10 @@ struct BulkRun {
         }
         let created = try await service.create(body, as: type, selecting: .minimum, for: caller, repairs: &repairs)
         ids[name] = created.key.id
-        if !missing.isEmpty { incomplete.append(Incomplete(index: index, key: created.key, missing: missing)) }
+        if !missing.isEmpty {
+            incomplete.append(
+                Incomplete(index: index, key: created.key, version: created.version, missing: missing))
+        }
         return BulkResult(operation, location: created.location, .success(status: 201, created.version))
     }
 
@@ -140,18 +147,21 @@ struct BulkRun {
         for resource in incomplete {
             let operation = operations[resource.index]
             guard case .done(let result) = stages[resource.index] else { continue }
+            let unchanged = Precondition(version: resource.version)
             do {
                 for name in resource.missing where ids[name] == nil { try check(name, isAwaitable: false) }
                 let replaced = try await service.replace(
-                    resource.key, with: try body(of: operation), if: .none, selecting: .minimum, for: caller,
+                    resource.key, with: try body(of: operation), if: unchanged, selecting: .minimum, for: caller,
                     repairs: &repairs)
                 stages[resource.index] = .done(
                     BulkResult(operation, location: result.location, .success(status: 201, replaced.version)))
             } catch {
-                try? await service.delete(resource.key, if: .none, for: caller)
+                try? await service.delete(resource.key, if: unchanged, for: caller)
+                failures += 1
                 stages[resource.index] = .done(
                     BulkResult(operation, location: nil, .failure(service.failure(for: error))))
             }
         }
+        incomplete = []
     }
 }

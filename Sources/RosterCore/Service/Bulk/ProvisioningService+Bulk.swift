@@ -14,4 +14,13 @@ extension ProvisioningService {
         repairs = run.repairs
         return results
     }
+
+    /// Demands that the caller may write resources of some type.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/forbidden`` if there is none.
+    package func requireWriting(for caller: Caller) throws(SCIMError) {
+        guard types.contains(where: { (try? caller.principal.require(.write($0))) != nil }) else {
+            throw SCIMError(.forbidden, "the credentials lack the scope to write any type of resource")
+        }
+    }
 }

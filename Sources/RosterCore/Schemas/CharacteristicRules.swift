@@ -1,7 +1,7 @@
 import SCIM
 
 /// Which characteristics of an attribute go together (RFC 7643 §2.3, §7).
-struct AttributeRules {
+struct CharacteristicRules {
     let section: ConfigurationSection
     let type: AttributeDefinition.AttributeType
 
@@ -78,15 +78,10 @@ struct AttributeRules {
                 section.refuse("case-exact", "values of type \(type.rawValue) have no letter case")
             }
         }
-        switch type {
-        case .string, .reference, .integer, .decimal: break
-        case .boolean, .dateTime, .binary, .complex:
-            if let uniqueness = section.value("uniqueness", as: AttributeDefinition.Uniqueness.self),
-                uniqueness != .none
-            {
-                section.refuse(
-                    "uniqueness", "values of type \(type.rawValue) cannot be unique", suggestion: "none")
-            }
+        // RFC 7643 §8.7.1 prints "none" for binaries, but §2.3.6 gives them no uniqueness.
+        guard !type.canBeUnique || type == .binary else { return }
+        if let uniqueness = section.value("uniqueness", as: AttributeDefinition.Uniqueness.self), uniqueness != .none {
+            section.refuse("uniqueness", "values of type \(type.rawValue) cannot be unique", suggestion: "none")
         }
     }
 

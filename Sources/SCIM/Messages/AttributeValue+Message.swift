@@ -1,0 +1,13 @@
+extension AttributeValue {
+    /// The members of a message of a form.
+    ///
+    /// - Throws: ``SCIMError/Code/invalidSyntax`` if this is no object whose `schemas` names the form.
+    package func message(_ uri: String) throws(SCIMError) -> Attributes {
+        guard case .complex(let body) = self else { throw SCIMError(.invalidSyntax, "the body must be a JSON object") }
+        let schemas = body[.schemas]?.values ?? []
+        guard schemas.contains(where: { $0.string.map { AttributeName($0) } == AttributeName(uri) }) else {
+            throw SCIMError(.invalidSyntax, "'schemas' must name '\(uri)'")
+        }
+        return body
+    }
+}
