@@ -86,11 +86,12 @@ public final class Endpoint: Sendable {
             request: request, parameters: parameters, mediaType: mediaType,
             caller: Caller(principal, baseURL: baseURL(of: request, basePath: basePath)), service: service,
             discovery: discovery, settings: settings, repairs: repairs)
-        defer { repairLog.note(exchange.repairs.made, of: request, by: principal) }
-        return try await exchange.perform(route) { limit async throws -> AttributeValue in
+        let answer = try await exchange.perform(route) { limit async throws -> AttributeValue in
             try MediaType.check(request)
             return try JSONReader.read(try await body(limit), limits: settings.json)
         }
+        repairLog.note(exchange.repairs.made, of: request, by: principal)
+        return answer
     }
 
     private func authenticate(_ request: HTTPRequest, from peer: Peer) async throws -> Principal {

@@ -56,7 +56,7 @@ struct Exchange {
                 try await service.search(try parameters.searchRequest(), of: type, for: caller, repairs: &repairs),
                 as: mediaType)
         case .post:
-            let selection = try parameters.selection(of: type)
+            let selection = try parameters.selection(of: type, &repairs)
             try caller.principal.require(.write(type))
             let created = try await service.create(
                 try await body(settings.maximumBodyBytes), as: type, selecting: selection, for: caller,
@@ -68,10 +68,11 @@ struct Exchange {
     }
 
     private mutating func perform(on key: ResourceKey, body: Body) async throws -> Answer {
-        let selection = try parameters.selection(of: key.type)
+        let selection = try parameters.selection(of: key.type, &repairs)
         switch request.method {
         case .get, .head:
             let resource = try await service.read(key, selecting: selection, for: caller)
+            try precondition.checkMatch(resource.version)
             return precondition.isNotModified(resource.version)
                 ? .version(304, resource.version) : .resource(200, resource, as: mediaType)
         case .put:
@@ -101,7 +102,8 @@ struct Exchange {
         guard request.method == .post else { throw Refusal(request.method, allowed: [.post]) }
         try service.requireWriting(for: caller)
         let message = try BulkRequest(
-            reading: try await body(settings.maximumBulkBytes), maximumOperations: settings.maximumBulkOperations)
+            reading: try await body(settings.maximumBulkBytes), maximumOperations: settings.maximumBulkOperations,
+            repairs: &repairs)
         return .bulk(await service.bulk(message, for: caller, repairs: &repairs), as: mediaType)
     }
 

@@ -47,19 +47,15 @@ final class TypeLayout: Sendable {
     func index(for path: ResolvedPath) -> Int? {
         indexed.firstIndex { attribute in
             attribute.path.path == path.path
-                && attribute.path.definition.comparesFolded == path.definition.comparesFolded
+                && attribute.path.definition.foldsCase == path.definition.foldsCase
         }
     }
 
     /// The place of the index over the same attribute of the same schema.
     func index(ofGlobal attribute: IndexedAttribute) -> Int? {
         indexed.firstIndex {
-            $0.isGlobal && $0.schema == attribute.schema && $0.path.path == attribute.path.path
+            $0.isGlobal && $0.schema == attribute.schema && $0.path.attribute.name == attribute.path.attribute.name
+                && $0.path.subAttribute?.name == attribute.path.subAttribute?.name
         }
     }
-}
-
-extension AttributeDefinition {
-    /// Whether letter case plays no part when values are compared, as ``SCIM/ResourceType/uniqueValues(in:)`` has it.
-    var comparesFolded: Bool { type == .string && !isCaseExact }
 }

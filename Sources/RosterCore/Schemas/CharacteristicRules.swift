@@ -29,13 +29,16 @@ struct CharacteristicRules {
         }
         guard mutability == .writeOnly else { return }
         if isRequired {
-            section.refuse("required", "what is writeOnly cannot be required: it is accepted and not kept")
+            section.refuse(
+                "required", "what is writeOnly cannot be required: whoever writes back what was read does not have it")
         }
         if let returned = section.value("returned", as: AttributeDefinition.Returned.self), returned != .never {
             section.refuse("returned", "what is writeOnly is never returned", suggestion: "never")
         }
         if let uniqueness = section.value("uniqueness", as: AttributeDefinition.Uniqueness.self), uniqueness != .none {
-            section.refuse("uniqueness", "what is writeOnly cannot be unique: it is not kept", suggestion: "none")
+            section.refuse(
+                "uniqueness", "what is writeOnly cannot be unique: a refusal would tell that somebody has the value",
+                suggestion: "none")
         }
     }
 

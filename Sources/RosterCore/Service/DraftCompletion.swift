@@ -8,14 +8,15 @@ struct DraftCompletion: Sendable {
     let types: [ResourceType]
     let logger: Logger
 
-    func complete(_ draft: Draft, repairs: inout Repairs) async throws -> Draft {
+    /// - Parameter isNew: Whether the resource is being created, which is when it gets a default role.
+    func complete(_ draft: Draft, isNew: Bool, repairs: inout Repairs) async throws -> Draft {
         var draft = draft
         if let definition = memberDefinition(of: draft.type), let members = draft.attributes[definition.name]?.array {
             let known = try await completeMembers(members, of: definition, &repairs)
             draft.attributes[definition.name] = known.isEmpty ? nil : .array(known)
         }
         if draft.type == .user, draft.type.schema.attribute(.roles) != nil {
-            draft.attributes[.roles] = try await completeRoles(draft.attributes[.roles], of: draft)
+            draft.attributes[.roles] = try await completeRoles(draft.attributes[.roles], of: draft, isNew: isNew)
         }
         return draft
     }
@@ -40,6 +41,10 @@ struct DraftCompletion: Sendable {
                 if path.attribute.name == .members, path.attribute.refersToResources {
                     let known = try await completeMembers(values, of: path.attribute, &repairs)
                     if known.isEmpty, operation.kind == .add { continue }
+                    // To clear the list is said by an empty one.
+                    guard values.contains(where: { $0[.value] != nil }) || values.isEmpty else {
+                        throw SCIMError(.invalidValue, "none of the members has a 'value'")
+                    }
                     operation.value = .array(known)
                 } else if type == .user, path.attribute.name == .roles {
                     operation.value = .array(try await namingRoles(values))
@@ -63,15 +68,26 @@ struct DraftCompletion: Sendable {
         _ members: [AttributeValue], of definition: AttributeDefinition, _ repairs: inout Repairs
     ) async throws -> [AttributeValue] {
         let ids = members.compactMap { $0[.value]?.string.map { ResourceID($0) } }
+        if ids.count < members.count {
+            try repairs.make(.unknownMember, else: .invalidValue, "a member without 'value' names no resource")
+        }
         let allowed = definition.subAttribute(.reference)?.referenceTypes ?? []
         let types = types.filter { allowed.contains($0.name) }
         let known = try await store.types(of: ids, among: types)
+        let tellsType = definition.subAttribute(.type) != nil
+        var isMistaken = false
         let completed = members.compactMap { member -> AttributeValue? in
             guard case .complex(var attributes) = member, let id = attributes[.value]?.string,
                 let type = known[ResourceID(id)]
             else { return nil }
-            attributes[.type] = .string(type.name)
+            if tellsType {
+                isMistaken = isMistaken || attributes[.type].map { $0 != .string(type.name) } ?? false
+                attributes[.type] = .string(type.name)
+            }
             return .complex(attributes)
+        }
+        if isMistaken {
+            try repairs.make(.memberType, else: .invalidValue, "'type' of '\(definition.name)' is that of the resource")
         }
         if let stranger = ids.first(where: { known[$0] == nil }) {
             let first = String(stranger.text.prefix(64)).quotedForDisplay
@@ -83,9 +99,12 @@ struct DraftCompletion: Sendable {
         return completed
     }
 
-    /// Gives the default role where no role was pushed.
-    private func completeRoles(_ pushed: AttributeValue?, of draft: Draft) async throws -> AttributeValue? {
+    /// Gives the default role to a new user for whom no role was pushed.
+    private func completeRoles(
+        _ pushed: AttributeValue?, of draft: Draft, isNew: Bool
+    ) async throws -> AttributeValue? {
         if let pushed { return .array(try await namingRoles(pushed.values)) }
+        guard isNew else { return nil }
         let subject = RoleSubject(id: nil, attributes: draft.attributes, groups: [])
         let granted = try await roles.roles(of: subject).filter { $0.origin == .byDefault }.map(\.role)
         return granted.isEmpty ? nil : .array(granted.map { .complex($0.attributes) })

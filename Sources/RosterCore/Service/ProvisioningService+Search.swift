@@ -9,7 +9,8 @@ extension ProvisioningService {
         _ request: SearchRequest, of type: ResourceType, for caller: Caller, repairs: inout Repairs
     ) async throws -> SearchResult {
         try caller.principal.require(.read(type))
-        let search = try request.resolved(for: type, isOneOfSeveral: false, repairs: &repairs)
+        let search = try request.resolved(
+            for: type, urls: (caller.baseURL, types), isOneOfSeveral: false, repairs: &repairs)
         guard request.cursor == nil else { return try await walk(request, through: [search], at: type.name, caller) }
         var query = search.query
         query.startIndex = request.firstIndex
@@ -33,7 +34,9 @@ extension ProvisioningService {
     ) async throws -> SearchResult {
         var searches: [ResolvedSearch] = []
         for type in try readableTypes(for: caller) {
-            searches.append(try request.resolved(for: type, isOneOfSeveral: true, repairs: &repairs))
+            searches.append(
+                try request.resolved(
+                    for: type, urls: (caller.baseURL, types), isOneOfSeveral: true, repairs: &repairs))
         }
         if request.cursor != nil { return try await walk(request, through: searches, at: "", caller) }
         let found = request.sortBy == nil ? try await list(request, searches) : try await sort(request, searches)
@@ -82,8 +85,7 @@ extension ProvisioningService {
             return search
         }
         var found = try await take(
-            .after(nil), count: count == 0 ? 0 : isBeyondCounting ? .max : end, through: bare,
-            descending: try request.isDescending())
+            .after(nil), count: count == 0 ? 0 : isBeyondCounting ? .max : end, through: bare)
         let page = found.resources.dropFirst(passed)
         found.resources = []
         for (resource, place) in page {

@@ -32,8 +32,7 @@ extension ProvisioningService {
         }
         // One more than asked for tells whether the walk goes on behind the page.
         var found = try await take(
-            step, count: count == 0 ? 0 : min(count, .max - 1) + 1, through: searches,
-            descending: try request.isDescending())
+            step, count: count == 0 ? 0 : min(count, .max - 1) + 1, through: searches)
         let (previous, next) = found.cut(to: count, after: step)
         func seal(_ step: Query.Step?) throws -> String? {
             try step.map {
@@ -47,12 +46,12 @@ extension ProvisioningService {
 
     /// Takes a step of a walk through the results of all types at once.
     func take(
-        _ step: Query.Step, count: Int, through searches: [ResolvedSearch], descending: Bool
+        _ step: Query.Step, count: Int, through searches: [ResolvedSearch]
     ) async throws -> SearchFindings {
         var found = SearchFindings()
         for (place, search) in searches.enumerated() {
             var query = search.query
-            query.step = search.step(step, descending: descending)
+            query.step = search.step(step)
             query.count = query.step == nil ? 0 : count
             let page = try await store.search(query)
             guard page.positions.count == page.resources.count else {
@@ -62,7 +61,7 @@ extension ProvisioningService {
             found.positions += page.positions
             found.totalResults += page.totalResults
         }
-        if searches.count > 1 { found.merge(descending: descending) }
+        if searches.count > 1 { found.merge(descending: searches[0].isDescending) }
         switch step {
         case .after: found.keep(0..<min(count, found.resources.count))
         case .before: found.keep(max(0, found.resources.count - count)..<found.resources.count)
@@ -73,12 +72,12 @@ extension ProvisioningService {
 
 extension ResolvedSearch {
     /// What a step means for this type; `nil` if none of its resources are that way.
-    fileprivate func step(_ step: Query.Step, descending: Bool) -> Query.Step? {
+    fileprivate func step(_ step: Query.Step) -> Query.Step? {
         guard lacksSortValue, step.position?.value != nil else { return step }
         // Resources without a value come last, or first if descending: all of them lie on one side of the place.
         switch step {
-        case .after: return descending ? nil : .after(nil)
-        case .before: return descending ? .before(nil) : nil
+        case .after: return isDescending ? nil : .after(nil)
+        case .before: return isDescending ? .before(nil) : nil
         }
     }
 }

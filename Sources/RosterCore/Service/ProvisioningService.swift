@@ -43,7 +43,7 @@ public final class ProvisioningService: Sendable {
         repairs: inout Repairs
     ) async throws -> Representation {
         try caller.principal.require(.write(type))
-        let draft = try await draft(of: body, as: type, &repairs)
+        let draft = try await draft(of: body, as: type, isNew: true, &repairs)
         return try await show(
             try await store.create(draft), selecting: selection.naming(body, of: type), for: caller)
     }
@@ -67,7 +67,7 @@ public final class ProvisioningService: Sendable {
         selecting selection: AttributeSelection, for caller: Caller, repairs: inout Repairs
     ) async throws -> Representation {
         try caller.principal.require(.write(key.type))
-        let draft = try await draft(of: body, as: key.type, &repairs)
+        let draft = try await draft(of: body, as: key.type, isNew: false, &repairs)
         let selection = selection.naming(body, of: key.type)
         let resource = try await store.modify(
             key, by: .replace(with: draft), if: precondition, selecting: selection)
@@ -107,10 +107,10 @@ public final class ProvisioningService: Sendable {
     }
 
     private func draft(
-        of body: AttributeValue, as type: ResourceType, _ repairs: inout Repairs
+        of body: AttributeValue, as type: ResourceType, isNew: Bool, _ repairs: inout Repairs
     ) async throws -> Draft {
         let draft = try Draft(validating: body, as: type, repairs: &repairs)
-        return try await completion.complete(draft, repairs: &repairs)
+        return try await completion.complete(draft, isNew: isNew, repairs: &repairs)
     }
 
     /// What a client is told of a failure: of one that is not its own only where the log has it.

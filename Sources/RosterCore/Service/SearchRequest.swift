@@ -33,7 +33,7 @@ public struct SearchRequest: Sendable, Hashable {
     /// - Throws: ``SCIM/SCIMError/Code/invalidSyntax`` if the body is no SearchRequest message,
     ///   ``SCIM/SCIMError/Code/invalidValue`` for a member of the wrong type.
     public init(reading body: AttributeValue, repairs: inout Repairs) throws(SCIMError) {
-        let body = try body.message(MessageURI.searchRequest)
+        let body = try body.message(MessageURI.searchRequest, repairs: &repairs)
         isInURI = false
         attributes = try Self.names("attributes", in: body, &repairs)
         excludedAttributes = try Self.names("excludedAttributes", in: body, &repairs)

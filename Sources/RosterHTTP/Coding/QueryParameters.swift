@@ -3,7 +3,8 @@ import SCIM
 
 /// The query of a request target (RFC 7644 §3.4.2, table 3).
 ///
-/// Unknown names and stray separators are passed over, because Entra ID appends flags and OneLogin a dangling `&`.
+/// Unknown names, whatever their values, and stray separators are passed over, because Entra ID appends flags and OneLogin
+/// a dangling `&`.
 struct QueryParameters {
     private static let names = [
         "attributes", "excludedAttributes", "filter", "sortBy", "sortOrder", "startIndex", "count", "cursor",
@@ -21,16 +22,19 @@ struct QueryParameters {
             let separator = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
             let encoded = separator < part.endIndex ? part[part.index(after: separator)...] : part[part.endIndex...]
             guard let name = PercentEncoding.decode(part[..<separator], plusIsBlank: true),
-                let value = PercentEncoding.decode(encoded, plusIsBlank: true)
-            else { throw SCIMError(.invalidValue, "the query of the URL is not properly percent-encoded UTF-8") }
-            values.append((try Self.name(name, &repairs), value))
+                let known = try Self.known(name, &repairs)
+            else { continue }
+            guard let value = PercentEncoding.decode(encoded, plusIsBlank: true) else {
+                throw SCIMError(.invalidValue, "'\(known)' is not properly percent-encoded UTF-8")
+            }
+            values.append((known, value))
         }
     }
 
-    /// The name in the spelling of the RFCs, if it is one of theirs.
-    private static func name(_ name: String, _ repairs: inout Repairs) throws(SCIMError) -> String {
+    /// The name in the spelling of the RFCs; `nil` if it is none of theirs.
+    private static func known(_ name: String, _ repairs: inout Repairs) throws(SCIMError) -> String? {
         guard !names.contains(name), let known = names.first(where: { $0.lowercased() == name.lowercased() }) else {
-            return name
+            return names.contains(name) ? name : nil
         }
         try repairs.make(.parameterLetterCase, else: .invalidValue, "the parameter '\(known)' is written '\(name)'")
         return known
@@ -41,10 +45,13 @@ struct QueryParameters {
     }
 
     /// The attributes that the answer shows.
-    func selection(of type: ResourceType) throws(SCIMError) -> AttributeSelection {
+    ///
+    /// - Parameter repairs: Notes what had to be put right.
+    func selection(of type: ResourceType, _ repairs: inout Repairs) throws(SCIMError) -> AttributeSelection {
         if values.isEmpty { return .byDefault }
         return try AttributeSelection(
-            attributes: names("attributes"), excludedAttributes: names("excludedAttributes"), of: type)
+            attributes: names("attributes"), excludedAttributes: names("excludedAttributes"), of: type,
+            repairs: &repairs)
     }
 
     /// The question that a list request puts.

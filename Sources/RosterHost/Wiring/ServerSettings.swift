@@ -1,5 +1,6 @@
 import RosterCore
 import RosterHTTP
+import SCIM
 
 /// The `server:` section.
 struct ServerSettings: Sendable {
@@ -48,8 +49,9 @@ struct ServerSettings: Sendable {
             if bulk.bytes < 1 { limits.record(limits.problem(for: "bulk", "must be at least 1")) }
             endpoint.maximumBulkBytes = bulk.bytes
         }
+        // authentik takes the number for that of the operations in a PATCH too, which has this limit.
         endpoint.maximumBulkOperations =
-            positive("bulk-operations", in: limits) ?? endpoint.maximumBulkOperations
+            positive("bulk-operations", upTo: PatchOperation.maximumCount, in: limits) ?? endpoint.maximumBulkOperations
         maximumConnections = positive("connections", in: limits) ?? maximumConnections
         idleTimeout = timeout("idle-timeout", in: limits) ?? idleTimeout
         transferTimeout = timeout("transfer-timeout", in: limits) ?? transferTimeout
@@ -72,10 +74,12 @@ struct ServerSettings: Sendable {
         return value
     }
 
-    private func positive(_ key: String, in section: ConfigurationSection) -> Int? {
+    private func positive(
+        _ key: String, upTo maximum: Int = 1_000_000, in section: ConfigurationSection
+    ) -> Int? {
         let value: Int? = section.value(key)
-        guard let value, !(1...1_000_000).contains(value) else { return value }
-        section.record(section.problem(for: key, "must be between 1 and 1000000"))
+        guard let value, !(1...maximum).contains(value) else { return value }
+        section.record(section.problem(for: key, "must be between 1 and \(maximum)"))
         return nil
     }
 

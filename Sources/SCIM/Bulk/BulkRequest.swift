@@ -7,11 +7,14 @@ public struct BulkRequest: Sendable, Hashable {
 
     /// Reads the message; what is wrong with one operation alone comes out when that one is carried out.
     ///
+    /// - Parameter repairs: Notes what had to be put right.
     /// - Throws: ``SCIMError/Code/invalidSyntax`` if the body is no BulkRequest message;
     ///   ``SCIMError/Code/payloadTooLarge`` beyond the limit (RFC 7644 §3.7.4);
     ///   ``SCIMError/Code/invalidValue`` if two operations have one `bulkId` or `failOnErrors` is below 1.
-    public init(reading body: AttributeValue, maximumOperations: Int) throws(SCIMError) {
-        let body = try body.message(MessageURI.bulkRequest)
+    public init(
+        reading body: AttributeValue, maximumOperations: Int, repairs: inout Repairs
+    ) throws(SCIMError) {
+        let body = try body.message(MessageURI.bulkRequest, repairs: &repairs)
         guard case .array(let entries)? = body["Operations"], !entries.isEmpty else {
             throw SCIMError(.invalidSyntax, "'Operations' must be an array with at least one operation")
         }

@@ -27,7 +27,7 @@ public indirect enum Filter: Sendable, Hashable {
     /// Reads a filter and puts right what clients are known to write otherwise.
     ///
     /// - Throws: As the initializer that notes the repairs.
-    public init(_ text: String, limits: FilterLimits = .default) throws(SCIMError) {
+    package init(_ text: String, limits: FilterLimits = .default) throws(SCIMError) {
         var repairs = Repairs()
         try self.init(text, limits: limits, repairs: &repairs)
     }

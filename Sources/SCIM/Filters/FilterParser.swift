@@ -153,8 +153,7 @@ struct FilterParser {
             index = end
             return value
         }
-        // A digit alone makes no text: what looks like a number and is none is a mistake.
-        guard text.allSatisfy(Self.isWordByte), text.contains(where: \.isASCIILetter) else { throw rule }
+        guard text.allSatisfy(Self.isWordByte), text.first != UInt8(ascii: "'") else { throw rule }
         try repairs.make(.unquotedOperand, else: rule.code, rule.detail)
         index = end
         return .string(String(decoding: text, as: UTF8.self))
@@ -162,7 +161,7 @@ struct FilterParser {
 
     /// What an unquoted text may hold; brackets, quotes and what else begins a value of JSON are left out.
     private static func isWordByte(_ byte: UInt8) -> Bool {
-        isNameByte(byte) || byte == UInt8(ascii: "@") || byte == UInt8(ascii: "+")
+        isNameByte(byte) || "@+'".utf8.contains(byte) || byte >= 0x80
     }
 
     private static let endsLiteral = Set(" \t()[]\"".utf8)

@@ -20,7 +20,7 @@ extension ResourceType {
     /// Checks a filter, puts right what clients are known to write otherwise, and refuses what cannot be looked at.
     ///
     /// - Throws: As the method that notes the repairs.
-    public func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
+    package func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
         var repairs = Repairs()
         return try resolve(filter, repairs: &repairs)
     }
@@ -29,7 +29,10 @@ extension ResourceType {
 extension AttributeDefinition {
     /// Checks a filter over the sub-attributes of this attribute, as it stands in brackets.
     func resolve(_ filter: Filter, repairs: inout Repairs) throws(SCIMError) -> ResolvedFilter {
-        try FilterResolution(names: .ofParts(of: self)).resolve(filter, &repairs)
+        guard isEverReturned else {
+            throw SCIMError(.sensitive, "'\(name)' is never returned, so its values cannot be told apart")
+        }
+        return try FilterResolution(names: .ofParts(of: self)).resolve(filter, &repairs)
     }
 
     /// The single value of a simple multi-valued attribute, under the name `value` by which filters call it.
@@ -140,13 +143,17 @@ private struct FilterResolution {
             throw SCIMError(
                 .invalidFilter, "'\(comparison.rawValue)' cannot be used on '\(path.path)', a \(type.rawValue)")
         }
-        guard let operand = ResolvedFilter.Operand(value, as: .init(path.definition)) else {
-            throw SCIMError(.invalidFilter, "'\(path.path)' is a \(type.rawValue); the value is not")
+        let rule = "'\(path.path)' is a \(type.rawValue); the value is not"
+        let form = ResolvedFilter.Operand.Form(path.definition)
+        var prepared = ResolvedFilter.Operand(value, as: form)
+        if prepared == nil, let text = value.unquoted, let asText = ResolvedFilter.Operand(.string(text), as: form) {
+            try repairs.make(.unquotedOperand, else: .invalidFilter, rule)
+            prepared = asText
         }
+        guard let operand = prepared else { throw SCIMError(.invalidFilter, rule) }
         guard case .boolean(let truth) = operand else { return .compare(path, comparison, operand) }
         if value.string != nil {
-            try repairs.make(
-                .booleanAsString, else: .invalidFilter, "'\(path.path)' is a \(type.rawValue); the value is not")
+            try repairs.make(.booleanAsString, else: .invalidFilter, rule)
         }
         guard path.definition.name == .primary else { return .compare(path, comparison, operand) }
         // A missing `primary` counts as false (RFC 7643 §2.4): it is asked whether it is true or not.
@@ -185,6 +192,17 @@ private struct FilterResolution {
         case .boolean: [.eq, .ne]
         case .binary: [.eq, .ne, .co, .sw, .ew]
         case .complex: []
+        }
+    }
+}
+
+extension AttributeValue {
+    /// A number or a Boolean as the text that a client may have meant and not put in quotes.
+    fileprivate var unquoted: String? {
+        switch self {
+        case .number(let number): number.text
+        case .boolean(let truth): String(truth)
+        default: nil
         }
     }
 }
@@ -235,5 +253,5 @@ extension AttributeDefinition {
     }
 
     /// Whether letter case plays no part when values are compared.
-    var foldsCase: Bool { type == .string && !isCaseExact }
+    package var foldsCase: Bool { type == .string && !isCaseExact }
 }

@@ -34,12 +34,19 @@ public struct Precondition: Sendable, Hashable {
     ///
     /// - Throws: ``SCIMError/Code/preconditionFailed`` (status 412).
     public func check(_ version: Version) throws(SCIMError) {
-        if let ifMatch, !ifMatch.contains(version) {
-            throw SCIMError(.preconditionFailed, "the resource has changed: its version is \(version.entityTag)")
-        }
+        try checkMatch(version)
         if let ifNoneMatch, ifNoneMatch.contains(version) {
             throw SCIMError(.preconditionFailed, "the resource is in the state that If-None-Match rules out")
         }
+    }
+
+    /// Holds what `If-Match` demands against the current version: all of the demand that can refuse a reader, and the part
+    /// that comes first (RFC 9110 §13.2.2).
+    ///
+    /// - Throws: ``SCIMError/Code/preconditionFailed`` (status 412).
+    public func checkMatch(_ version: Version) throws(SCIMError) {
+        guard let ifMatch, !ifMatch.contains(version) else { return }
+        throw SCIMError(.preconditionFailed, "the resource has changed: its version is \(version.entityTag)")
     }
 
     /// Whether a reader has the current version already, so that 304 is the answer.
@@ -51,7 +58,7 @@ public struct Precondition: Sendable, Hashable {
 extension Precondition.EntityTags {
     /// Reads the value of an `If-Match` or `If-None-Match` header.
     ///
-    /// A tag that breaks the grammar stands for its own text, and so for no version.
+    /// A tag that breaks the grammar stands for no version.
     public init(header: String) {
         func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
         var rest = header.drop(while: isBlank)
@@ -69,7 +76,6 @@ extension Precondition.EntityTags {
                 rest = tag[tag.index(after: end)...]
             } else {
                 let end = tag.firstIndex { isBlank($0) || $0 == "," } ?? tag.endIndex
-                versions.append(Version(String(tag[..<end])))
                 rest = tag[end...]
             }
         }

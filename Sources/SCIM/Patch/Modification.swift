@@ -18,7 +18,12 @@ public enum Modification: Sendable, Hashable {
             return try Self.replacing(attributes, by: draft)
         case .patch(let operations):
             var changed = attributes
+            var visits = 0
             for (index, operation) in operations.enumerated() {
+                visits += operation.countOfVisits(to: changed)
+                guard visits <= ValueLimits.patchVisits else {
+                    throw SCIMError(.tooMany, "the operations look at more than \(ValueLimits.patchVisits) values")
+                }
                 do {
                     try operation.apply(to: &changed, repairs: &repairs)
                 } catch {
@@ -65,8 +70,11 @@ public enum Modification: Sendable, Hashable {
         for definition in definitions {
             guard let value = old[definition.name] else { continue }
             switch definition.mutability {
-            case .readOnly, .writeOnly:
+            case .readOnly:
                 new[definition.name] = value
+            case .writeOnly:
+                // Whoever writes back what was read does not have it.
+                if new[definition.name] == nil { new[definition.name] = value }
             case .immutable:
                 guard new[definition.name].map({ $0 == value }) ?? true else {
                     throw SCIMError(.mutability, "'\(definition.name)' cannot be changed once it is set")
@@ -74,11 +82,10 @@ public enum Modification: Sendable, Hashable {
                 new[definition.name] = value
             case .readWrite:
                 // The values of a multi-valued attribute are other values; a single complex one is changed.
-                guard !definition.isMultiValued, case .complex(let parts) = value,
-                    case .complex(let newParts)? = new[definition.name]
-                else { continue }
-                let immutable = definition.subAttributes.filter { $0.mutability == .immutable }
-                new[definition.name] = .complex(try keeping(parts, in: newParts, immutable))
+                guard !definition.isMultiValued, case .complex(let parts) = value else { continue }
+                let lasting = definition.subAttributes.filter { [.immutable, .writeOnly].contains($0.mutability) }
+                let kept = try keeping(parts, in: new[definition.name]?.attributes ?? Attributes(), lasting)
+                new[definition.name] = kept.isEmpty ? nil : .complex(kept)
             }
         }
         return new

@@ -16,6 +16,14 @@ extension PatchOperation {
         }
     }
 
+    /// How many values of a multi-valued attribute, of those that are bounded in number, the operation looks at.
+    func countOfVisits(to attributes: Attributes) -> Int {
+        let path = target.path
+        guard path.attribute.isMultiValued, path.attribute.name != .members else { return 0 }
+        let container = path.path.schema.map { attributes[$0]?.attributes } ?? attributes
+        return container?[path.attribute.name]?.array?.count ?? 0
+    }
+
     private func applyInContainer(_ container: inout Attributes, _ repairs: inout Repairs) throws(SCIMError) {
         let definition = target.path.attribute
         try container.withValue(of: definition.name) { (value: inout AttributeValue?) throws(SCIMError) in

@@ -1,5 +1,5 @@
 extension PatchOperation {
-    /// The most operations that one PATCH may hold.
+    /// The most operations that one PATCH may hold, those counted that an operation without path stands for.
     public static let maximumCount = 1_000
 
     /// Reads the body of a PATCH (RFC 7644 §3.5.2); an operation without path becomes one for each attribute it names.
@@ -12,7 +12,7 @@ extension PatchOperation {
     public static func operations(
         reading body: AttributeValue, for type: ResourceType, repairs: inout Repairs
     ) throws(SCIMError) -> [PatchOperation] {
-        let body = try body.message(MessageURI.patchOp)
+        let body = try body.message(MessageURI.patchOp, repairs: &repairs)
         guard case .array(let entries)? = body["Operations"], !entries.isEmpty else {
             throw SCIMError(.invalidSyntax, "'Operations' must be an array with at least one operation")
         }
@@ -35,6 +35,9 @@ extension PatchOperation {
                     .tooMany, "the paths of all operations hold more than \(ValueLimits.patchComparisons) comparisons")
             }
             operations += read
+            guard operations.count <= maximumCount else {
+                throw SCIMError(.tooMany, "the operations name more than \(maximumCount) attributes")
+            }
         }
         return operations
     }
@@ -42,7 +45,7 @@ extension PatchOperation {
     /// Reads the body of a PATCH and puts right what clients are known to write otherwise.
     ///
     /// - Throws: As the method that notes the repairs.
-    public static func operations(
+    package static func operations(
         reading body: AttributeValue, for type: ResourceType
     ) throws(SCIMError) -> [PatchOperation] {
         var repairs = Repairs()
@@ -69,6 +72,11 @@ extension PatchOperation {
                 throw SCIMError(.invalidValue, "without 'path' the 'value' must be an object of attributes")
             }
             return try pathless(kind, attributes, for: type, &repairs)
+        case .string(let path)? where AttributeName(path) == AttributeName(type.schema.id):
+            let rule = "'path' must name an attribute, not the schema of the type"
+            guard kind != .remove, case .complex(let attributes)? = value else { throw SCIMError(.invalidPath, rule) }
+            try repairs.make(.qualifiedKey, else: .invalidPath, rule)
+            return try pathless(kind, attributes, for: type, &repairs)
         case .string(let path)?:
             let target = try PatchTarget(path, of: type, repairs: &repairs)
             guard target.path.definition.mutability != .readOnly, target.path.attribute.mutability != .readOnly else {
@@ -91,6 +99,12 @@ extension PatchOperation {
     ) throws(SCIMError) -> [PatchOperation] {
         var operations: [PatchOperation] = []
         for (name, value) in attributes {
+            if name == AttributeName(type.schema.id), case .complex(let attributes) = value {
+                try repairs.make(
+                    .qualifiedKey, else: .invalidPath, "the attributes of '\(name)' stand under their own names")
+                operations += try pathless(kind, attributes, for: type, &repairs)
+                continue
+            }
             guard let path = try type.resolve(name.text, repairs: &repairs, else: .invalidPath) else {
                 try repairs.make(
                     .unknownAttribute, else: .invalidPath, "'\(name.text.prefix(200))' is no attribute of \(type.name)")
@@ -101,6 +115,9 @@ extension PatchOperation {
                 continue
             }
             try checkKey(name, of: path, &repairs)
+            if path.definition.isMultiValued, value.array == nil, value != .null, value != "" {
+                try repairs.make(.singleValueForArray, else: .invalidValue, "'\(path.path)' must be an array")
+            }
             if let operation = try operation(kind, PatchTarget(path), value, &repairs) { operations.append(operation) }
         }
         return operations
@@ -125,7 +142,7 @@ extension PatchOperation {
         _ kind: Kind, _ target: PatchTarget, _ value: AttributeValue, _ repairs: inout Repairs
     ) throws(SCIMError) -> PatchOperation? {
         let definition = target.path.definition
-        guard definition.isWritable else { return nil }
+        guard try definition.keeps(value, at: target.path.path.description, repairs: &repairs) else { return nil }
         if definition.isComputedReference(of: target.path.attribute) {
             return try reference(kind, target, value, &repairs)
         }
@@ -137,6 +154,14 @@ extension PatchOperation {
                 try repairs.make(.removalByValues, else: .invalidValue, "'remove' of '\(place)' takes no 'value'")
                 let leaving = try definition.coerce(value, at: place, from: .change, repairs: &repairs)
                 return leaving == .null ? nil : PatchOperation(.remove, target, leaving)
+            }
+            if value != .null {
+                // Which of the values is meant, only the RFC's own forms can say.
+                guard target.path.subAttribute == nil || !target.path.attribute.isMultiValued || target.filter != nil
+                else {
+                    throw SCIMError(.invalidValue, "'remove' of '\(place)' takes no 'value': choose by a filter")
+                }
+                try repairs.make(.removalByValues, else: .invalidValue, "'remove' of '\(place)' takes no 'value'")
             }
             guard !definition.isRequired || selectsElements else {
                 throw SCIMError(.mutability, "'\(place)' is required and cannot be removed")

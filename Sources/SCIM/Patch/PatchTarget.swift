@@ -38,7 +38,7 @@ public struct PatchTarget: Sendable, Hashable {
         }
         if let filter {
             self.filter = try path.attribute.resolve(filter, repairs: &repairs)
-            conditions = repairs.areAllowed ? path.attribute.conditions(filter) : nil
+            conditions = repairs.areAllowed ? path.attribute.conditions(filter, &repairs) : nil
         } else {
             self.filter = nil
             conditions = nil
@@ -55,7 +55,7 @@ public struct PatchTarget: Sendable, Hashable {
     /// Reads the path of an operation and puts right what clients are known to write otherwise.
     ///
     /// - Throws: As the initializer that notes the repairs.
-    public init(_ text: String, of type: ResourceType, limits: FilterLimits = .default) throws(SCIMError) {
+    package init(_ text: String, of type: ResourceType, limits: FilterLimits = .default) throws(SCIMError) {
         var repairs = Repairs()
         try self.init(text, of: type, limits: limits, repairs: &repairs)
     }
@@ -65,11 +65,9 @@ extension AttributeDefinition {
     /// What a value must hold to meet a filter that is one `eq` comparison or several joined by `and`.
     ///
     /// - Returns: `nil` for any other filter, and for one that no value meets.
-    fileprivate func conditions(_ filter: Filter) -> Attributes? {
+    fileprivate func conditions(_ filter: Filter, _ repairs: inout Repairs) -> Attributes? {
         switch filter {
         case .compare(let name, .eq, let value):
-            // What is put right here has been noted while the filter was resolved.
-            var repairs = Repairs()
             guard let part = subAttribute(AttributeName(name)),
                 let value = try? part.coerce(value, at: name, from: .elementOfChange, repairs: &repairs),
                 value != .null
@@ -78,7 +76,7 @@ extension AttributeDefinition {
         case .all(let terms):
             var all = Attributes()
             for term in terms {
-                guard let one = conditions(term) else { return nil }
+                guard let one = conditions(term, &repairs) else { return nil }
                 for (name, value) in one {
                     if let other = all[name], other != value { return nil }
                     all[name] = value

@@ -32,28 +32,50 @@ public struct AttributeSelection: Sendable, Hashable {
         self.maximumValues = maximumValues
     }
 
+    /// The most names that one request may give.
+    private static let maximumNames = 1_000
+
     /// Reads the parameters of a request; names that no schema knows are passed over.
     ///
-    /// - Throws: ``SCIMError/Code/invalidValue`` if both parameters are given.
+    /// - Parameter repairs: Notes what had to be put right.
+    /// - Throws: ``SCIMError/Code/invalidValue`` if both parameters are given, ``SCIMError/Code/tooMany`` beyond 1,000 names.
     public init(
-        attributes: [String]?, excludedAttributes: [String]?, of type: ResourceType
+        attributes: [String]?, excludedAttributes: [String]?, of type: ResourceType, repairs: inout Repairs
     ) throws(SCIMError) {
         switch (attributes, excludedAttributes) {
         case (_?, _?):
             throw SCIMError(.invalidValue, "'attributes' and 'excludedAttributes' exclude one another")
         case (let names?, nil):
-            self.init(.only(Self.paths(names, of: type)))
+            self.init(.only(try Self.paths(names, of: type, &repairs)))
         case (nil, let names?):
-            self.init(.excluding(Self.paths(names, of: type)))
+            self.init(.excluding(try Self.paths(names, of: type, &repairs)))
         case (nil, nil):
             self = .byDefault
         }
     }
 
-    /// The places that names stand for, each once: a client may name one a million times.
-    private static func paths(_ names: [String], of type: ResourceType) -> [AttributePath] {
+    /// Reads the parameters of a request and puts right what clients are known to write otherwise.
+    ///
+    /// - Throws: As the initializer that notes the repairs.
+    package init(attributes: [String]?, excludedAttributes: [String]?, of type: ResourceType) throws(SCIMError) {
+        var repairs = Repairs()
+        try self.init(attributes: attributes, excludedAttributes: excludedAttributes, of: type, repairs: &repairs)
+    }
+
+    /// The places that names stand for, each once.
+    private static func paths(
+        _ names: [String], of type: ResourceType, _ repairs: inout Repairs
+    ) throws(SCIMError) -> [AttributePath] {
+        guard names.count <= maximumNames else {
+            throw SCIMError(.tooMany, "\(names.count) attributes are named; the limit is \(maximumNames)")
+        }
+        var paths: [AttributePath] = []
         var seen: Set<AttributePath> = []
-        return names.compactMap { type.resolve($0)?.path }.filter { seen.insert($0).inserted }
+        for name in names {
+            let path = try type.resolve(name, repairs: &repairs, else: .invalidValue)?.path
+            if let path, seen.insert(path).inserted { paths.append(path) }
+        }
+        return paths
     }
 
     /// Whether any part of an attribute of the base schema, a common attribute or an extension belongs to the answer.

@@ -17,11 +17,12 @@ public enum Tolerance: String, Sendable, Hashable, CaseIterable {
     case bareComplexValue
     /// An array with one element for a single value (Entra ID's manager in old samples).
     case arrayForSingleValue
-    /// A single value for a multi-valued attribute in the body of a POST or PUT (OneLogin).
+    /// A single value for a multi-valued attribute, save for that which the path of a PATCH names (OneLogin).
     case singleValueForArray
     /// A key with a dot in the value of a PATCH operation without path, such as `name.givenName` (Entra ID).
     case dottedKey
-    /// A key with the URN before the attribute in the value of a PATCH operation without path (Entra ID).
+    /// A key with the URN before the attribute in the value of a PATCH operation without path (Entra ID), or the URN of the
+    /// base schema around attributes.
     case qualifiedKey
     /// A read-only attribute inside the value of a PATCH operation, passed over (Okta, authentik).
     case readOnlyEcho
@@ -33,23 +34,28 @@ public enum Tolerance: String, Sendable, Hashable, CaseIterable {
     case unlistedExtension
     /// A value path without match that makes the value it describes (Entra ID).
     case creationByValuePath
-    /// A `remove` with the values to take away (Entra ID, JumpCloud, authentik).
+    /// A `remove` with the values to take away (Entra ID, JumpCloud, authentik), or with a value that says nothing.
     case removalByValues
     /// A complex attribute of an extension named without the URN, such as `manager` (Entra ID).
     case unqualifiedExtension
     /// A dot instead of a colon between a URN and an attribute (Entra ID's inbound collections).
     case dotAfterURN
-    /// A text in a filter without double quotes (older Entra ID, authentik).
+    /// A text in a filter without double quotes, a number or a Boolean too (older Entra ID, authentik).
     case unquotedOperand
     /// A filter in which a sub-attribute follows the brackets, such as `emails[type eq "work"].value eq "x"` (Entra ID).
     case comparisonBehindBrackets
     /// A country that is no ISO 3166-1 alpha-2 code, kept as it was sent (directories that hold names of countries).
     case countryName
-    /// A language, time zone or certificate in another form than the RFC's, kept as it was sent (directories that hold free
-    /// text, such as Active Directory's, and testers of SCIM).
+    /// A language, time zone, certificate or binary value in another form than the RFC's, kept as it was sent (directories
+    /// that hold free text, such as Active Directory's, and testers of SCIM).
     case otherForm
     /// A member that no resource is, left out (Okta gives up on a group for good after one 400).
     case unknownMember
-    /// A query parameter in other letters than its own, such as `startindex` (Microsoft's collections).
+    /// A member that says it is of another type than it is, put right (Microsoft's collections).
+    case memberType
+    /// A password, accepted and not kept (Okta); a provider that refused it could not be pushed to.
+    case droppedPassword
+    /// A query parameter, or the word for an order, in other letters than its own, such as `startindex` (Microsoft's
+    /// collections).
     case parameterLetterCase
 }

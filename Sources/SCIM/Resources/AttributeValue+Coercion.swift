@@ -74,7 +74,11 @@ extension AttributeDefinition {
         case (.dateTime, .string(let text)):
             if DateTime(text) != nil { return value }
         case (.binary, .string(let text)):
-            if isBase64(text) {
+            if let isPlain = isBase64(text) {
+                if !isPlain {
+                    try repairs.make(
+                        .otherForm, else: .invalidValue, "'\(place())' must be base64, not its URL-safe variant")
+                }
                 try checkFormat(text, at: place(), repairs: &repairs)
                 return value
             }
@@ -97,7 +101,7 @@ extension AttributeDefinition {
 
     /// Refuses more values than an attribute may have.
     func checkCount(_ count: Int, at place: @autoclosure () -> String) throws(SCIMError) {
-        guard count > ValueLimits.values, !refersToResources else { return }
+        guard count > ValueLimits.values, name != .members || !refersToResources else { return }
         throw SCIMError(.invalidValue, "'\(place())' has more than \(ValueLimits.values) values")
     }
 
@@ -153,9 +157,11 @@ extension AttributeDefinition {
                 try repairs.make(
                     .readOnlyEcho, else: .mutability, "'\(place())\(separator)\(definition.name)' is read-only")
             }
-            guard definition.isWritable, !definition.isComputedReference(of: self) else { continue }
-            let coerced = try definition.coerce(
-                value, at: "\(place())\(separator)\(definition.name)", from: origin, repairs: &repairs)
+            func partPlace() -> String { "\(place())\(separator)\(definition.name)" }
+            guard try definition.keeps(value, at: partPlace(), repairs: &repairs),
+                !definition.isComputedReference(of: self)
+            else { continue }
+            let coerced = try definition.coerce(value, at: partPlace(), from: origin, repairs: &repairs)
             if coerced != .null || origin == .change { kept.append(definition.name, coerced) }
         }
         if kept[.value] == nil, let value = idInReference(attributes) { kept.append(.value, value) }

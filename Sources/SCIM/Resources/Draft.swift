@@ -28,7 +28,7 @@ public struct Draft: Sendable, Hashable {
                     "'\(name.text.prefix(100))' is no attribute of \(type.name)")
                 continue
             }
-            guard definition.isWritable else { continue }
+            guard try definition.keeps(value, at: definition.name.text, repairs: &repairs) else { continue }
             let coerced = try definition.coerce(value, at: definition.name.text, from: .body, repairs: &repairs)
             guard coerced != .null else { continue }
             if definition.type == .complex, definition.name.isSchemaURI,
@@ -45,7 +45,7 @@ public struct Draft: Sendable, Hashable {
     /// Holds a body against the schemas and puts right what clients are known to write otherwise.
     ///
     /// - Throws: As the initializer that notes the repairs.
-    public init(validating body: AttributeValue, as type: ResourceType) throws(SCIMError) {
+    package init(validating body: AttributeValue, as type: ResourceType) throws(SCIMError) {
         var repairs = Repairs()
         try self.init(validating: body, as: type, repairs: &repairs)
     }
@@ -91,7 +91,7 @@ public struct Draft: Sendable, Hashable {
                 namesBase = true
             } else if !type.extensions.contains(where: { uri.isSpelling(of: $0.schema.id) }) {
                 namesOthers = true
-                namesOtherBase = namesOtherBase || text.lowercased().hasPrefix("urn:ietf:params:scim:schemas:core:")
+                namesOtherBase = namesOtherBase || text.lowercased().hasPrefix("urn:ietf:params:scim:schemas:core:2.0:")
             }
         }
         if !namesBase, namesOtherBase { throw SCIMError(.invalidSyntax, "'schemas' must name '\(type.schema.id)'") }
@@ -120,10 +120,20 @@ extension ResourceType {
 }
 
 extension AttributeDefinition {
-    /// Whether what a client writes here is kept.
-    ///
-    /// Values that are written and never read, passwords, are accepted and dropped.
-    var isWritable: Bool { mutability != .readOnly && mutability != .writeOnly }
+    /// Whether what a client writes here is kept: neither what is read-only nor a password, which nobody here verifies.
+    var isWritable: Bool { mutability != .readOnly && !isPassword }
+
+    private var isPassword: Bool { mutability == .writeOnly && name == .password }
+
+    /// Whether a value that a client writes here is kept; a password is accepted and dropped.
+    func keeps(
+        _ value: AttributeValue, at place: @autoclosure () -> String, repairs: inout Repairs
+    ) throws(SCIMError) -> Bool {
+        if isPassword, !value.isUnassigned {
+            try repairs.make(.droppedPassword, else: .mutability, "'\(place())' cannot be set: no password is kept")
+        }
+        return isWritable
+    }
 
     /// Refuses a value that is missing, itself or in part, although the schema requires it.
     fileprivate func require(_ value: AttributeValue?, at place: @autoclosure () -> String) throws(SCIMError) {

@@ -10,4 +10,6 @@ enum ValueLimits {
     static let values = 1_000
     /// The comparisons of all filters in the paths of one PATCH.
     static let patchComparisons = 1_000
+    /// The values that all operations of one PATCH look at, those of `members` left out.
+    static let patchVisits = 50_000
 }

@@ -8,8 +8,11 @@ extension ResourceType {
         for path in uniquePaths {
             let isGlobal = path.definition.uniqueness == .global
             let scope: UniqueValue.Scope = isGlobal ? .schema(uri(of: path)) : .type(self)
+            var place = path.path
+            // The same schema may be the base of one type and an extension of another.
+            if isGlobal { place.schema = nil }
             path.visitComparableTexts(in: attributes) {
-                values.append(UniqueValue(scope: scope, path: path.path, value: $0))
+                values.append(UniqueValue(scope: scope, path: place, value: $0))
             }
         }
         return values
@@ -101,7 +104,8 @@ extension SCIMError {
     public static func taken(_ value: UniqueValue) -> SCIMError {
         switch value.scope {
         case .type(let type): taken(value.path, by: type)
-        case .schema: SCIMError(.uniqueness, "'\(value.path)' is taken: another resource has this value")
+        case .schema(let uri):
+            SCIMError(.uniqueness, "'\(uri):\(value.path)' is taken: another resource has this value")
         }
     }
 

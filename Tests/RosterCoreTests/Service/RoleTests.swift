@@ -14,6 +14,17 @@ struct RoleTests {
         #expect(try await fixture.createUser("ben", [.roles: []]).attributes[.roles] == [Self.viewer])
     }
 
+    @Test("a user whose roles are taken away stays without any: the default is for new ones", .shows("7644-3.5.1-b"))
+    func cleared() async throws {
+        let user = try await fixture.createUser("anna")
+        var body = user.attributes
+        body[.roles] = []
+        let key = ResourceKey(.user, ResourceID(user.id))
+        let after = try await fixture.service.replace(
+            key, with: .complex(body), if: .none, selecting: .byDefault, for: fixture.administrator)
+        #expect(after.attributes[.roles] == nil)
+    }
+
     @Test(
         "pushed roles are kept and the default role does not join them",
         arguments: [

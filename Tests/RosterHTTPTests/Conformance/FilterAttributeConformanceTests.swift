@@ -88,7 +88,10 @@ struct FilterAttributeConformanceTests {
         let quoted = AttributeValue.string(version).json
         #expect(await provider.names(where: "meta.version eq \(quoted)") == ["Kit"])
         let location = await kept.read()["meta"]?["location"]?.string ?? ""
-        #expect(await provider.verdict(where: #"meta.location eq "\#(location)""#) == "200")
+        #expect(await provider.names(where: #"meta.location eq "\#(location)""#) == ["Kit"])
+        #expect(await provider.names(where: #"meta.location ne "\#(location)""#).count == 4)
+        #expect(await provider.names(where: "meta.location pr").count == 5)
+        #expect(await provider.names(where: #"meta.location eq "https://elsewhere.test/Users/\#(kept.id)""#) == [])
     }
 
     @Test(.shows("7644-3.4.2.2-u"))
@@ -103,7 +106,7 @@ struct FilterAttributeConformanceTests {
     @Test(
         .shows("7644-3.4.2.2-v"),
         arguments: [
-            "shoeSize eq 44", "name.shoeSize pr", #"active eq "yes""#, "userName eq 5", "userName eq true",
+            "shoeSize eq 44", "name.shoeSize pr", #"active eq "yes""#, "active eq 5", #"meta.created gt "now""#,
             #"meta.created gt "yesterday""#, #"active co "tr""#, #"meta.created sw "2024""#,
             "urn:example:unknown:attribute pr",
         ])

@@ -107,6 +107,17 @@ struct MembershipConformanceTests {
         #expect(reply.json["members"] == nil)
     }
 
+    @Test("a list that names nobody does not empty a group", .shows("7643-4.2-c"))
+    func namelessMembersReplaceNobody() async {
+        let user = await provider.user("una")
+        let group = await provider.group("crew", [user])
+        let refused = await group.patch(.replace("members", [["display": "x"]]))
+        #expect(refused.verdict == "400 invalidValue")
+        #expect(await group.members == [user.id])
+        #expect(await group.patch(.replace("members", .array([]))).status == 200)
+        #expect(await group.members == [])
+    }
+
     @Test(.shows("7643-4.1.2-c"))
     func deletedUserLeavesItsGroups() async {
         let user = await provider.user("una"), other = await provider.user("bea")

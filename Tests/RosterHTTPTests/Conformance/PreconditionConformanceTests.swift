@@ -112,5 +112,10 @@ struct PreconditionConformanceTests {
         let both = await client.send(
             .put, "/Users/\(user.id)", Sample.user("t"), headers: [.ifMatch: #"W/"old""#, .ifNoneMatch: #"W/"old""#])
         #expect(both.outcome == "412")
+        let reading = await client.send(
+            .get, "/Users/\(user.id)", headers: [.ifMatch: #"W/"old""#, .ifNoneMatch: tag])
+        #expect(reading.outcome == "412")
+        let known = await client.send(.get, "/Users/\(user.id)", headers: [.ifMatch: tag, .ifNoneMatch: tag])
+        #expect(known.outcome == "304")
     }
 }

@@ -81,7 +81,7 @@ struct RefusalTests {
             ),
             (
                 "name: a, required: true, mutability: writeOnly",
-                "28: error: what is writeOnly cannot be required: it is accepted and not kept"
+                "28: error: what is writeOnly cannot be required: whoever writes back what was read does not have it"
             ),
             (
                 "name: a, returned: always, mutability: writeOnly",
@@ -89,7 +89,7 @@ struct RefusalTests {
             ),
             (
                 "name: a, uniqueness: server, mutability: writeOnly",
-                "30: error: what is writeOnly cannot be unique: it is not kept; did you mean 'none'?"
+                "30: error: what is writeOnly cannot be unique: a refusal would tell that somebody has the value; did you mean 'none'?"
             ),
             ("name: a, type: reference", "24: error: \(reference)"),
             ("name: a, type: reference, reference-types: []", "52: error: \(reference)"),

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import SCIM
 import Testing
 
@@ -14,6 +15,49 @@ struct HostilePatchTests {
         {"op":"remove","path":"members","value":["a",{"value":"b"},{}]},{"op":"replace","path":"members[value eq \"c\"]","value":{"display":"x"}}]}
         """#,
     ]
+
+    @Test("cannot make few bytes stand for more operations than are allowed")
+    func expansion() throws {
+        let entry = #"{"op":"add","value":{"title":"t","nickName":"n","displayName":"d"}}"#
+        func read(_ count: Int) throws -> [PatchOperation] {
+            let entries = Array(repeating: entry, count: count).joined(separator: ",")
+            return try PatchOperation.operations(
+                reading: .json(#"{"schemas":["PATCHOP"],"Operations":[\#(entries)]}"#), for: .user)
+        }
+        #expect(try read(333).count == 999)
+        #expect(refusal { try read(334) }?.code == .tooMany)
+    }
+
+    @Test("cannot have all of many values looked at over and over", .shows("7644-3.5.2-i"))
+    func visits() throws {
+        let values = (0..<1_000).map { #"{"value":"v\#($0)"}"# }.joined(separator: ",")
+        let user = try Attributes.json(#"{"userName":"u","emails":[\#(values)]}"#)
+        func change(_ count: Int) throws -> Attributes {
+            let entries = Array(repeating: #"{"op":"replace","path":"emails.display","value":"d"}"#, count: count)
+            let body = try AttributeValue.json(
+                #"{"schemas":["PATCHOP"],"Operations":[\#(entries.joined(separator: ","))]}"#)
+            return try Modification.patch(PatchOperation.operations(reading: body, for: .user))
+                .applied(to: user, of: .user)
+        }
+        #expect(try change(50)["emails"]?.array?.count == 1_000)
+        #expect(refusal { try change(51) }?.code == .tooMany)
+    }
+
+    @Test("do not find out what is never returned", .shows("7643-7-e"))
+    func oracle() throws {
+        let type = ResourceType(
+            name: "Thing", endpoint: "/Things",
+            schema: Schema(
+                id: "urn:example:thing", name: "Thing",
+                attributes: [
+                    .init(
+                        "secrets", .complex, multiValued: true, returned: .never,
+                        subAttributes: [.init("value"), .init("note")])
+                ]))
+        let body = try AttributeValue.json(
+            #"{"schemas":["PATCHOP"],"Operations":[{"op":"add","path":"secrets[value eq \"x\"].note","value":"n"}]}"#)
+        #expect(refusal { try PatchOperation.operations(reading: body, for: type) }?.code == .sensitive)
+    }
 
     @Test("are applied or refused, wherever they are cut off", arguments: bodies)
     func prefixes(_ body: String) throws {

@@ -113,7 +113,7 @@ struct PatchMutabilityTests {
         arguments: [
             (
                 #"{"serial":"S","labels":["n"]}"#,
-                #"{"serial":"S","labels":["n"],"checksum":"c","urn:example:Device:lab":{"seal":"s","inspected":"i"}}"#
+                #"{"serial":"S","labels":["n"],"checksum":"c","place":{"since":"2026-01-01T00:00:00Z"},"urn:example:Device:lab":{"seal":"s","inspected":"i"}}"#
             ),
             (
                 #"{"serial":"S","labels":["l"],"checksum":"hax","place":{"room":"q","since":"2026-01-01T00:00:00Z"}}"#,

@@ -33,7 +33,9 @@ extension PlainOperation {
             return message("\(name)[\(Self.filter(conditions))]", Self.json(element), withPath: true)
         case .part(let name, let conditions, let part, let value):
             let brackets = conditions.isEmpty ? "" : "[\(Self.filter(conditions))]"
-            return message("\(name)\(brackets).\(part)", Self.json(part, value), withPath: true)
+            let isBareRemoval = op == "remove" && conditions.isEmpty
+            return message(
+                "\(name)\(brackets).\(part)", isBareRemoval ? .null : Self.json(part, value), withPath: true)
         }
     }
 

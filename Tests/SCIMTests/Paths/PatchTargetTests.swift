@@ -69,7 +69,7 @@ struct PatchTargetTests {
     @Test(
         "refuses filters that do not suit the attribute", .shows("7644-3.5.2-c"),
         arguments: [
-            "emails[shoe pr]", "emails[primary gt true]", #"emails[emails.type eq "x"]"#, "emails[value eq 7]",
+            "emails[shoe pr]", "emails[primary gt true]", #"emails[emails.type eq "x"]"#, "emails[primary eq 7]",
             #"addresses[value eq "x"]"#,
         ])
     func invalidFilter(_ text: String) {

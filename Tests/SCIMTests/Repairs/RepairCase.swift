@@ -79,6 +79,7 @@ extension RepairCase {
             .arrayForSingleValue, .body(.user),
             #"{"schemas":["USER","ENT"],"userName":"u","ENT":{"manager":[{"value":"m"}]}}"#,
             means: #"{"schemas":["USER","ENT"],"userName":"u","ENT":{"manager":{"value":"m"}}}"#, else: .invalidValue),
+        body(.droppedPassword, #""password":"p""#, #""password":null"#, else: .mutability),
         body(.singleValueForArray, #""emails":{"value":"a"}"#, #""emails":[{"value":"a"}]"#),
         body(.unknownAttribute, #""shoeSize":44"#, #""title":null"#, else: .invalidSyntax),
         body(
@@ -94,6 +95,10 @@ extension RepairCase {
             .foreignSchemas, .body(.group),
             #"{"schemas":["GROUP","http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],"displayName":"g"}"#,
             means: #"{"schemas":["GROUP"],"displayName":"g"}"#, else: .invalidSyntax),
+        RepairCase(
+            .foreignSchemas, .body(.user),
+            #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0User"],"userName":"u"}"#,
+            means: #"{"schemas":["USER"],"userName":"u"}"#, else: .invalidSyntax),
         RepairCase(
             .foreignSchemas, .body(.user), #"{"schemas":["ENT"],"userName":"u"}"#,
             means: #"{"schemas":["USER"],"userName":"u"}"#, else: .invalidSyntax),
@@ -164,6 +169,20 @@ extension RepairCase {
         RepairCase(
             .removalByValues, .operations(.group), #"[{"op":"remove","path":"members","value":[{"value":"a"}]}]"#,
             means: #"[{"op":"remove","path":"members[value eq \"a\"]"}]"#, else: .invalidValue),
+        patch(
+            .removalByValues, #"{"op":"remove","path":"title","value":"x"}"#, remove("title")),
+        patch(
+            .droppedPassword, #"{"op":"replace","value":{"password":"p","title":"x"}}"#, replace("title", #""x""#),
+            .mutability),
+        patch(
+            .singleValueForArray, #"{"op":"add","value":{"emails":{"value":"a"}}}"#,
+            #"{"op":"add","value":{"emails":[{"value":"a"}]}}"#),
+        patch(
+            .qualifiedKey, #"{"op":"add","value":{"urn:ietf:params:scim:schemas:core:2.0:User":{"title":"x"}}}"#,
+            #"{"op":"add","value":{"title":"x"}}"#, .invalidPath),
+        patch(
+            .qualifiedKey, replace("urn:ietf:params:scim:schemas:core:2.0:User", #"{"title":"x"}"#),
+            #"{"op":"replace","value":{"title":"x"}}"#, .invalidPath),
         patch(.unqualifiedExtension, remove("manager"), remove("ENT:manager"), .invalidPath),
         patch(
             .unqualifiedExtension, #"{"op":"replace","value":{"manager":{"value":"n"}}}"#,
@@ -181,6 +200,11 @@ extension RepairCase {
         filter(.literalLetterCase, "active eq True", "active eq true"),
         filter(.literalLetterCase, "title eq NULL", "title eq null"),
         filter(.unquotedOperand, "userName eq jo.b+x@example.com", #"userName eq "jo.b+x@example.com""#),
+        filter(.unquotedOperand, "externalId eq 12345", #"externalId eq "12345""#),
+        filter(.unquotedOperand, "externalId eq 0123", #"externalId eq "0123""#),
+        filter(.unquotedOperand, "externalId eq true", #"externalId eq "true""#),
+        filter(.unquotedOperand, "displayName eq O'Brien", #"displayName eq "O'Brien""#),
+        filter(.unquotedOperand, "title eq Año", #"title eq "Año""#),
         filter(.unquotedOperand, "externalId eq 0f3A-11", #"externalId eq "0f3A-11""#),
         filter(
             .comparisonBehindBrackets, #"emails[type eq "work"].value eq "x""#,

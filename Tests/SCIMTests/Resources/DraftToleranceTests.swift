@@ -123,10 +123,12 @@ struct DraftToleranceTests {
         #expect(kept.first?[.reference] == nil)
     }
 
-    @Test("drops parts that are written and never read, wherever they stand", .shows("7643-7-d"))
+    @Test("keeps parts that are written and never read, wherever they stand", .shows("7643-7-d"))
     func writeOnlyParts() throws {
         let body = #"{"schemas":["urn:example:Device"],"serial":"s","labels":"l","place":{"room":"r","key":"k"}}"#
         let draft = try Draft(validating: .json(body), as: .device)
-        #expect(draft.attributes["place"] == ["room": "r"])
+        #expect(draft.attributes["place"] == ["room": "r", "key": "k"])
+        let shown = AttributeSelection.byDefault.project(draft.attributes, of: .device)
+        #expect(shown["place"] == ["room": "r"])
     }
 }

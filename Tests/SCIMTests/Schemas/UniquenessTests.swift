@@ -33,7 +33,7 @@ struct UniquenessTests {
             (["weight": .number(1.5)], "weight=1.5"), (["weight": 3], "weight=3"),
             (["weight": .number(3.0)], "weight=3"), (["page": "https://A/b"], "page=https://A/b"),
             (["tags": ["A", "b"]], "tags=a tags=b"), (["free": "x"], ""), (["count": "7"], ""),
-            (["urn:example:more": ["folded": "X"]], "urn:example:more:folded=x"),
+            (["urn:example:more": ["folded": "X"]], "folded=x"),
             (
                 ["urn:example:more": ["keys": [["value": "K1"], ["type": "y"], ["value": "k2"]]]],
                 "urn:example:more:keys.value=k1 urn:example:more:keys.value=k2"
@@ -54,6 +54,16 @@ struct UniquenessTests {
         let error = SCIMError.taken(try #require(type.uniqueValues(in: attributes).last))
         #expect(error.code == .uniqueness)
         #expect(error.detail == "'urn:example:more:folded' is taken: another resource has this value")
+    }
+
+    @Test("a schema that is the base of one type and an extension of another has one set of unique values")
+    func baseAndExtension() {
+        let schema = Schema(
+            id: "urn:example:asset", name: "Asset", attributes: [.init("serial", uniqueness: .global)])
+        let base = ResourceType(name: "Asset", endpoint: "/Assets", schema: schema)
+        let extended = ResourceType(name: "User", endpoint: "/Users", schema: .user, extensions: [.init(schema)])
+        let values = extended.uniqueValues(in: ["userName": "u", "urn:example:asset": ["serial": "S1"]])
+        #expect(values.contains(base.uniqueValues(in: ["serial": "s1"])[0]))
     }
 }
 
