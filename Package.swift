@@ -199,7 +199,7 @@ let package = Package(
             name: "ServiceAccountTokensTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterTesting", "ServiceAccountTokens", "YAMLConfiguration",
+                "SCIM", "RosterCore", "RosterHTTP", "RosterTesting", "ServiceAccountTokens", "YAMLConfiguration",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

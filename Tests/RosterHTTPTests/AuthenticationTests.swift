@@ -1,7 +1,9 @@
 import ConformanceLedger
 import HTTPTypes
+import Logging
 import RosterCore
 import RosterHTTP
+import RosterTesting
 import SCIM
 import Testing
 
@@ -40,6 +42,25 @@ struct AuthenticationTests {
             await client.send(.get, "/Users")[.wwwAuthenticate] == "Bearer realm=\"scim\", error=\"invalid_token\"")
     }
 
+    @Test("each way to authenticate has a challenge of its own, in the order of the configuration", .shows("7644-2-a"))
+    func challenges() async {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let service = ProvisioningService(
+            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: logger)
+        var client = Client()
+        client.token = nil
+        let bearer = OneToken(scopes: [.all])
+        for (authenticators, schemes) in [
+            ([bearer, NoPassword()], ["Bearer", "Basic"]), ([NoPassword(), bearer], ["Basic", "Bearer"]),
+        ] as [([any Authenticator], [String])] {
+            client.endpoint = Endpoint(service: service, authenticators: authenticators, logger: logger)
+            let reply = await client.send(.get, "/Users")
+            #expect(reply.status == 401)
+            #expect(
+                reply.answer.head.headerFields[values: .wwwAuthenticate] == schemes.map { "\($0) realm=\"scim\"" })
+        }
+    }
+
     @Test("a right that is lacking is 403 with insufficient_scope", .shows("6750-3.1-c", "7644-2-b"))
     func scopes() async {
         let reader = Client(scopes: [.read(.user)])
@@ -63,4 +84,12 @@ struct AuthenticationTests {
         }
         #expect(answer.head.status.code == 401)
     }
+}
+
+/// Knows nobody.
+private struct NoPassword: Authenticator {
+    let scheme = AuthenticationScheme(
+        type: "httpbasic", name: "HTTP Basic", description: "A name and a password.", challenge: "Basic")
+
+    func authenticate(_ request: HTTPRequest, from peer: Peer) -> Principal? { nil }
 }

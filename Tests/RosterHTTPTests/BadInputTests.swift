@@ -1,3 +1,4 @@
+import ConformanceLedger
 import HTTPTypes
 import RosterHTTP
 import SCIM
@@ -112,7 +113,7 @@ struct BadInputTests {
                 .joined(separator: ","), 400, "tooMany"),
     ]
 
-    @Test("a complete SCIM error, nothing changed", arguments: refused)
+    @Test("a complete SCIM error, nothing changed", .shows("7644-3.4.2.1-b"), arguments: refused)
     func refusal(_ attack: Attack) async {
         let client = Client()
         let id = await client.create("/Users", "{\(user),\"userName\":\"there\",\"emails\":[{\"value\":\"a\"}]}")

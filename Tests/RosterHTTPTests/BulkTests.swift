@@ -58,6 +58,9 @@ struct BulkTests {
             let reply = await client.send(.post, "/Bulk", body)
             #expect(reply.error?.scimType == "invalidSyntax", "\(body)")
         }
+        let nameless = await client.send(.post, "/Bulk", #"{"Operations":[\#(post("/Users", "a", user("a")))]}"#)
+        #expect(nameless.error?.status == "400" && nameless.error?.scimType == "invalidSyntax")
+        #expect(await client.send(.get, "/Users?count=0").json["totalResults"] == 0)
         for value in ["0", "-1", "1.5", #""2""#] {
             let reply = await bulk(post("/Users", "a", user("a")), #""failOnErrors":\#(value),"#)
             #expect(reply.error?.scimType == "invalidValue")
@@ -65,7 +68,7 @@ struct BulkTests {
         #expect(await client.send(.get, "/Bulk").status == 405)
     }
 
-    @Test(.shows("7644-3.7-c", "7644-3.7-d", "7644-3.7-e", "7644-3.7-f", "7644-3.7-l"))
+    @Test(.shows("7644-3.7-c", "7644-3.7-d", "7644-3.7-e", "7644-3.7-f", "7644-3.7-l", "7644-3.7.3-b"))
     func `an operation that is none fails for itself`() async {
         let reply = await bulk(
             [
@@ -79,17 +82,32 @@ struct BulkTests {
                 #"{"method":"POST","path":"/Users/.search","bulkId":"f","data":{}}"#,
                 #"{"method":"DELETE","path":"/Schemas/x"}"#,
                 #"{"path":"/Users"}"#,
-                post("/Users", "good", user("good")),
+                post("/Users", "empty", "{}"), post("/Users", "good", user("good")),
             ].joined(separator: ","))
-        #expect(reply.statuses == ["400", "400", "400", "400", "400", "400", "404", "400", "404", "400", "201"])
+        #expect(reply.statuses == ["400", "400", "400", "400", "400", "400", "404", "400", "404", "400", "400", "201"])
         for entry in reply.entries.dropLast() {
             #expect(entry["response"]?[.schemas] == [.string(MessageURI.error)])
             #expect(entry["response"]?["status"] == entry["status"])
+            #expect(entry["response"]?["detail"]?.string?.isEmpty == false)
         }
+        let nameless = reply.entries[1]["response"]
+        #expect(nameless?["scimType"] == "invalidValue")
+        #expect(nameless?["detail"]?.string?.contains("bulkId") == true)
+        #expect(reply.entries[10]["response"]?["scimType"] == "invalidSyntax")
         #expect(await client.send(.get, "/Users?count=0").json["totalResults"] == 1)
     }
 
-    @Test(.shows("7644-3.7-f", "7644-3.7.3-a", "7644-3.7-g"))
+    @Test(.shows("7644-3.7-f"))
+    func `a PUT without data changes nothing`() async {
+        let ada = await client.create("/Users", user("ada", #","title":"T""#))
+        let before = await client.send(.get, "/Users/\(ada)").answer.body
+        let reply = await bulk(#"{"method":"PUT","path":"/Users/\#(ada)"}"#)
+        #expect(reply.statuses == ["400"])
+        #expect(reply.entries.first?["response"]?["scimType"] == "invalidValue")
+        #expect(await client.send(.get, "/Users/\(ada)").answer.body == before)
+    }
+
+    @Test(.shows("7644-3.7-e", "7644-3.7-f", "7644-3.7.3-a", "7644-3.7-g"))
     func `PUT, PATCH and DELETE act on resources, under their version if one is given`() async {
         let ada = await client.create("/Users", user("ada"))
         let bob = await client.create("/Users", user("bob"))
@@ -130,8 +148,19 @@ struct BulkTests {
         let one = await bulk(operations, #""failOnErrors":1,"#)
         #expect(one.statuses == ["201", "400"])
         #expect(one.json["failOnErrors"] == nil)
+        #expect(await client.send(.get, "/Users?count=0").json["totalResults"] == 1)
         let two = await bulk(operations, #""failOnErrors":2,"#)
         #expect(two.statuses == ["409", "400"])
+        #expect(await client.send(.get, "/Users?count=0").json["totalResults"] == 1)
+    }
+
+    @Test(.shows("7644-3.7-j"))
+    func `a first operation that fails may be the last`() async {
+        let reply = await bulk(
+            [post("/Users", "a", "{}"), post("/Users", "b", user("b"))].joined(separator: ","), #""failOnErrors":1,"#)
+        #expect(reply.status == 200)
+        #expect(reply.statuses == ["400"])
+        #expect(await client.send(.get, "?count=0").json["totalResults"] == 0)
     }
 
     @Test(.shows("7644-3.7.2-a", "7644-3.7.2-b", "7644-3.7-k"))
@@ -158,6 +187,22 @@ struct BulkTests {
         #expect(bob[AttributeName(Schema.enterpriseUser.id)]?["manager"]?["value"]?.string == ids[3])
         let more = await read(reply.entries[4]["location"]?.string)
         #expect(more["members"]?.array?.map { $0["value"]?.string } == [ids[2]])
+    }
+
+    @Test(.shows("7644-3.7.2-b"))
+    func `a reference becomes the location of the resource, in either form`() async {
+        let bare = #"{"schemas":["\#(Schema.group.id)"],"displayName":"More","members":[{"$ref":"bulkId:bob"}]}"#
+        let reply = await bulk(
+            [
+                post("/Groups", "crew", group("Crew", "bulkId:bob")), post("/Users", "bob", user("bob")),
+                post("/Groups", "more", bare),
+            ].joined(separator: ","))
+        #expect(reply.statuses == ["201", "201", "201"])
+        let bob = reply.entries[1]["location"]
+        for index in [0, 2] {
+            let group = await read(reply.entries[index]["location"]?.string)
+            #expect(group["members"]?.array?.map { $0["$ref"] } == [bob])
+        }
     }
 
     @Test(.shows("7644-3.7.1-a"))
@@ -233,7 +278,7 @@ struct BulkTests {
         #expect(await client.send(.get, "/Users?count=0").json["totalResults"] == 0)
     }
 
-    @Test(.shows("7644-3.7.4-a", "7644-3.12-c"))
+    @Test(.shows("7644-3.7-a", "7644-3.7.4-a", "7644-3.12-c"))
     func `what discovery says of limits is enforced before anything is done`() async {
         var settings = EndpointSettings()
         settings.maximumBulkOperations = 2

@@ -149,6 +149,24 @@ struct CursorTests {
         }
     }
 
+    @Test("without the right to read, a good cursor and a bad one get the same answer", .shows("9865-5.2-b"))
+    func indifference() async {
+        let seal = CursorSeal()
+        _ = await fill(6)
+        let own = await Client(store: store, cursors: seal).send(.get, "/Users?cursor&count=2").next ?? ""
+        let foreign =
+            await Client(store: store, principal: "2", cursors: seal).send(.get, "/Users?cursor&count=2").next ?? ""
+        #expect(own != foreign && !own.isEmpty && !foreign.isEmpty)
+        let reader = Client(store: store, scopes: [.read(.group)], cursors: seal)
+        var bodies: Set<[UInt8]> = []
+        for cursor in [own, foreign, "forged"] {
+            let reply = await reader.send(.get, "/Users?cursor=\(cursor)&count=2")
+            #expect(reply.status == 403)
+            bodies.insert(reply.answer.body)
+        }
+        #expect(bodies.count == 1)
+    }
+
     @Test("possession of a cursor grants nothing", .shows("9865-5.2-a"))
     func rights() async {
         let seal = CursorSeal()
@@ -190,6 +208,11 @@ struct CursorTests {
         _ = await fill(6)
         let plain = await client.send(.get, "/Users?count=2")
         #expect(plain.json["startIndex"] == 1 && plain.next == nil && plain.previous == nil)
+        var limits = ServiceSettings()
+        limits.defaultPageSize = 2
+        let bare = await Client(store: store, limits: limits).send(.get, "/Users")
+        #expect(bare.json["startIndex"] == 1 && bare.json["itemsPerPage"] == 2 && bare.json["totalResults"] == 6)
+        #expect(bare.next == nil && bare.previous == nil)
         #expect(
             await client.send(.get, "/ServiceProviderConfig").json["pagination"]?["defaultPaginationMethod"] == "index")
         let both = await client.send(.get, "/Users?startIndex=1&cursor=")

@@ -33,10 +33,28 @@ struct RootQueryTests {
         #expect(reply.ids == users + groups && reply.json["totalResults"] == 12)
         #expect(await client.send(.head, path).status == 200)
         #expect(await client.send(.get, path + "?filter=id+pr").ids == users + groups)
+        let group = "meta.resourceType+eq+%22Group%22", user = "meta.resourceType+eq+%22User%22"
+        #expect(await client.send(.get, path + "?filter=\(user)+or+\(group)").ids == users + groups)
+        #expect(await client.send(.get, path + "?filter=\(group)").ids == groups)
         for method in [HTTPRequest.Method.post, .put, .patch, .delete] {
             let refused = await client.send(method, path, "{}")
             #expect(refused.status == 405 && refused[.allow] == "GET, HEAD")
         }
+    }
+
+    @Test("a page ends at the limit, and what a store will not compute is refused", .shows("7644-3.4.2.1-b"))
+    func limits() async {
+        _ = await fill()
+        var settings = ServiceSettings()
+        settings.maximumPageSize = 5
+        let page = await Client(store: store, limits: settings).send(.get, "?filter=id+pr")
+        #expect(page.status == 200 && page.resources.count == 5)
+        #expect(page.json["totalResults"] == 12 && page.json["itemsPerPage"] == 5)
+        let refused = await Client(store: RefusingStore(error: SCIMError(.tooMany, "too much"))).send(
+            .get, "?filter=id%20pr")
+        #expect(refused.status == 400)
+        #expect(refused.error?.status == "400" && refused.error?.scimType == "tooMany")
+        #expect(refused.error?.detail == "too much")
     }
 
     @Test("windows go across types")
@@ -59,7 +77,7 @@ struct RootQueryTests {
 
     @Test(
         "an attribute that a type lacks has no value, and one that no type has is no error",
-        .shows("7644-3.4.2.1-c", "7644-3.4.2.2-v"),
+        .shows("7644-3.4.2.1-a", "7644-3.4.2.1-c", "7644-3.4.2.2-v"),
         arguments: [
             ("userName pr", "users"), ("not (userName pr)", "groups"), ("shoeSize eq 44", ""), ("shoeSize pr", ""),
             ("shoeSize ne 44", "all"), ("shoeSize eq null", "all"), ("shoeSize ne null", ""),

@@ -68,6 +68,15 @@ struct SearchMessageTests {
         }
     }
 
+    @Test("a password may be searched for where it stands in no URL, and is never found", .shows("7644-7.5.2-a"))
+    func password() async {
+        _ = await client.createUser("anna", #","password":"x""#)
+        for path in ["/Users", ""] {
+            let found = await client.search(path, #""filter":"password eq \"x\"""#)
+            #expect(found.status == 200 && found.json["totalResults"] == 0 && found.ids.isEmpty)
+        }
+    }
+
     @Test("one search at the base URI covers all types", .shows("7644-3.4.3-b"))
     func everything() async {
         _ = await client.createUser("anna", #","displayName":"Smithers""#)

@@ -39,7 +39,16 @@ struct SubjectTests {
         #expect(await client.send(.get, "/Me").status == 404)
     }
 
-    @Test(.shows("7644-3.11-b", "7644-3.11-d"))
+    @Test(.shows("7644-3.11-b"))
+    func `where there are no users, nobody is one`() async {
+        let client = Client(types: [.group], subject: ResourceID("ada"))
+        for method in [HTTPRequest.Method.get, .put, .patch, .delete] {
+            #expect(await client.send(method, "/Me", "{}").error?.status == "404")
+        }
+        #expect(await client.send(.post, "/Me", "{}").error?.status == "501")
+    }
+
+    @Test(.shows("7644-3.11-a", "7644-3.11-b", "7644-3.11-d"))
     func `credentials that stand for nobody find nothing, and nobody can create itself`() async {
         let service = client(for: nil, .all)
         for method in [HTTPRequest.Method.get, .put, .patch, .delete] {

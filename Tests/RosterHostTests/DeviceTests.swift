@@ -63,7 +63,8 @@ struct DeviceTests {
 
     private func devices(_ talk: Talk) throws -> String {
         let schemas: AttributeValue = [.string(Self.device)]
-        #expect(try talk.send("POST", "/Devices", ["schemas": schemas]).status == 400)
+        let inactive = try talk.send("POST", "/Devices", ["schemas": schemas, "displayName": "Lamp"])
+        #expect(inactive.status == 400 && inactive.json["scimType"] == "invalidValue")
         let made = try talk.send(
             "POST", "/Devices",
             [
@@ -120,9 +121,20 @@ struct DeviceTests {
                 "members": [["value": .string(device)]],
             ])
         #expect(made.status == 201)
-        let member = made.json["members"]?.array?.first
-        #expect(member?["type"] == "Device")
-        #expect(member?["$ref"] == .string("\(talk.base)/Devices/\(device)"))
+        let typed = try talk.send(
+            "POST", "/Groups",
+            [
+                "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Lamps",
+                "members": [["value": .string(device), "type": "Device"]],
+            ])
+        #expect(typed.status == 201)
+        for group in [made, typed] {
+            let kept = try talk.get("/Groups/\(group.json["id"]?.string ?? "")").json["members"]?.array ?? []
+            #expect(kept.map { $0["value"] } == [.string(device)])
+            #expect(kept.first?["type"] == "Device")
+            #expect(kept.first?["$ref"] == .string("\(talk.base)/Devices/\(device)"))
+            #expect(group.json["members"] == .array(kept))
+        }
     }
 
     private func searches(_ talk: Talk, device: String, user: String) throws {

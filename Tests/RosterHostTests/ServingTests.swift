@@ -34,7 +34,7 @@ struct ServingTests {
     private let headers: HTTPFields = [.authorization: "Bearer x", .contentType: "application/scim+json"]
 
     @Test(
-        "requests and answers keep their heads and bodies", .shows("7644-3.6-a"),
+        "requests and answers keep their heads and bodies", .shows("7644-3.6-a", "7644-3.14-b"),
         arguments: [TestingSetup.router, .live])
     func exchange(_ setup: TestingSetup) async throws {
         try await application().test(setup) { client in
@@ -48,6 +48,13 @@ struct ServingTests {
             #expect(read.status == .ok)
             #expect(read.headers[.contentLength] == String(read.body.readableBytes))
             #expect(read.headers[.eTag] == user["meta"]?["version"]?.string)
+            var conditional = headers
+            conditional[.ifNoneMatch] = read.headers[.eTag]
+            let fresh = try await client.executeRequest(uri: path, method: .get, headers: conditional, body: nil)
+            #expect(fresh.status == .notModified)
+            #expect(fresh.headers[.eTag] == read.headers[.eTag])
+            #expect([nil, "0"].contains(fresh.headers[.contentLength]))
+            #expect(fresh.body.readableBytes == 0)
             let deleted = try await client.executeRequest(uri: path, method: .delete, headers: headers, body: nil)
             #expect(deleted.status == .noContent)
             #expect(deleted.headers[.contentLength] == nil)

@@ -1,3 +1,4 @@
+import ConformanceLedger
 import RosterCore
 import SCIM
 import ServiceAccountTokens
@@ -37,7 +38,7 @@ struct AccountFileTests {
         #expect(scratch.names(in: scratch.folder) == [])
     }
 
-    @Test("each account is a line that people can read")
+    @Test("each account is a line that people can read", .shows("7644-7.7-a"))
     func layout() async throws {
         let scratch = Scratch()
         let accounts = try await ServiceAccounts(scratch)

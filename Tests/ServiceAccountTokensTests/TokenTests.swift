@@ -86,7 +86,7 @@ struct TokenTests {
         return text
     }
 
-    @Test("no two are alike, and every digit occurs in every place", .shows("7644-7.4-a"))
+    @Test("no two are alike, and every digit occurs in every place", .shows("7644-2.1-a", "7644-7.4-a", "7644-7.7-a"))
     func randomness() async throws {
         let accounts = try await ServiceAccounts(Scratch())
         var tokens: Set<String> = []

@@ -160,7 +160,15 @@ struct EntraTests {
     @Test("answers are SCIM without parameters, and what is gone is 404")
     func answersAreSCIM() async {
         let id = await entra.create("/Users", person("gus"))
-        for reply in [await entra.get("/Users"), await entra.get("/Users/\(id)"), await entra.get("/Users/none")] {
+        var stranger = Client()
+        stranger.token = "bad"
+        for (reply, verdict) in [
+            (await entra.get("/Users"), "200"), (await entra.get("/Users/\(id)"), "200"),
+            (await entra.get("/Users/none"), "404"), (await entra.post("/Users", person("gus")), "409 uniqueness"),
+            (await entra.post("/Users", "{"), "400 invalidSyntax"),
+            (await Connector([:], contentType: "application/scim+json", client: stranger).get("/Users"), "401"),
+        ] {
+            #expect(reply.verdict == verdict)
             #expect(reply[.contentType] == "application/scim+json")
         }
         #expect(await entra.delete("/Users/\(id)").verdict == "204")

@@ -1,3 +1,4 @@
+import HTTPTypes
 import SCIM
 import Testing
 
@@ -55,5 +56,10 @@ struct OneLoginTests {
         let created = await oneLogin.post("/Users", template)
         #expect(created.verdict == "201")
         #expect(created.json["userName"] == "olga")
+        #expect(created[.contentType] == "application/json")
+        #expect(await oneLogin.get("/Users")[.contentType] == "application/json")
+        let refused = await oneLogin.post("/Users", template)
+        #expect(refused.verdict == "409 uniqueness")
+        #expect(refused[.contentType] == "application/json")
     }
 }

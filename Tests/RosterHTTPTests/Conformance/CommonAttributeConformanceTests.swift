@@ -59,14 +59,14 @@ struct CommonAttributeConformanceTests {
     @Test(.shows("7643-3.1-b"))
     func noTwoResourcesShareAnIdAndNoneIsGivenTwice() async {
         var ids: Set<String> = []
-        for number in 0..<200 {
+        for number in 0..<250 {
             let user = await client.newUser("u\(number)").id
             let group = await client.newGroup("g\(number)").id
             #expect(ids.insert(user).inserted && ids.insert(group).inserted)
             #expect(!user.contains("bulkId") && !group.contains("bulkId"))
             if number.isMultiple(of: 2) { _ = await client.send(.delete, "/Users/\(user)") }
         }
-        #expect(ids.count == 400)
+        #expect(ids.count == 500)
         let user = await client.newUser("t")
         #expect(await client.send(.get, "/Users/\(user.id)").id == user.id)
         #expect(await client.send(.put, "/Users/\(user.id)", Sample.user("other")).id == user.id)
@@ -140,17 +140,19 @@ struct CommonAttributeConformanceTests {
     }
 
     @Test(.shows("7643-3.1-j"))
-    func usersAndGroupsHaveTheCommonAttributes() async {
+    func resourcesOfAllTypesHaveTheCommonAttributes() async {
+        let client = Client(types: [.user, .group, Gadget.type])
         for (endpoint, created) in [
             ("/Users", await client.newUser("t", #""externalId":"x""#)),
             ("/Groups", await client.send(.post, "/Groups", Sample.group("g", #""externalId":"x""#))),
+            ("/Gadgets", await client.send(.post, "/Gadgets", Gadget.body(#""externalId":"x""#))),
         ] {
             let reply = await client.send(.get, "\(endpoint)/\(created.id)")
             #expect(reply.id == created.id)
             #expect(reply.json["meta"]?["lastModified"]?.string != nil)
             #expect(await client.matching(#"externalId eq "x""#, at: endpoint).ids == [created.id])
         }
-        for schema in await client.send(.get, "/Schemas").resources.prefix(3) {
+        for schema in await client.send(.get, "/Schemas").resources.prefix(4) {
             let names = schema["attributes"]?.array?.compactMap { $0["name"]?.string } ?? []
             #expect(Set(names).isDisjoint(with: ["id", "externalId", "meta", "schemas"]))
         }

@@ -49,4 +49,14 @@ struct DeleteConformanceTests {
         #expect(after.json["members"]?.array?.map { $0["value"] } == [.string(other)])
         #expect(after[.eTag] != group[.eTag])
     }
+
+    @Test("the RFC leaves it to policy", .shows("7644-3.6-d"))
+    func aManagerWhoIsDeletedIsStillNamed() async {
+        let gone = await client.newUser("t").id
+        let user = await client.newUser("u", Sample.enterprise(#""manager":{"value":"\#(gone)"}"#))
+        _ = await client.send(.delete, "/Users/\(gone)")
+        let after = await client.send(.get, "/Users/\(user.id)")
+        #expect(after.json[AttributeName(Sample.enterprise)]?["manager"]?["value"] == .string(gone))
+        #expect(after[.eTag] == user[.eTag])
+    }
 }

@@ -49,6 +49,19 @@ struct ErrorConformanceTests {
         }
     }
 
+    @Test(.shows("7644-3.12-a"))
+    func aStoreThatIsBusySaysWhenToTryAgain() async throws {
+        let client = Client(store: RefusingStore(error: SCIMError(.unavailable, "busy")))
+        for reply in [
+            await client.send(.get, "/Users"), await client.send(.get, "/Users/1"), await client.newUser("t"),
+            await client.send(.put, "/Users/1", Sample.user("t")), await client.send(.delete, "/Users/1"),
+        ] {
+            #expect(reply.outcome == "503")
+            let delay = try #require(reply[.retryAfter])
+            #expect(delay.wholeMatch(of: /[1-9][0-9]*/) != nil)
+        }
+    }
+
     @Test(.shows("9110-15.5.6-a"))
     func aMethodThatIsNotOfferedAnswers405WithThoseThatAre() async {
         let id = await client.newUser("t").id

@@ -35,6 +35,8 @@ struct FilterConformanceTests {
         let provider = await Provider.crew()
         #expect(await provider.names(where: #"userType eq "Employee""#) == ["bjensen"])
         #expect(await provider.names(where: #"userType ne "Employee""#) == ["Jules", "mira", "Zoe"])
+        let other = #"emails.value ne "bj@example.com""#
+        #expect(await provider.names(where: other) == ["bjensen", "Jules", "mira", "Zoe"])
     }
 
     @Test(

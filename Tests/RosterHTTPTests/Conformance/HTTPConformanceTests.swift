@@ -1,5 +1,6 @@
 import ConformanceLedger
 import HTTPTypes
+import RosterCore
 import RosterHTTP
 import SCIM
 import Testing
@@ -23,7 +24,42 @@ struct HTTPConformanceTests {
         }
     }
 
-    @Test(.shows("7644-3.8-a"), arguments: ["Zoë 漢字 😀", "\u{202E}עברית", "e\u{301}\u{0}".replacing("\0", with: "")])
+    @Test(.shows("7644-3.1-a"))
+    func answersToPostsAreMessages() async {
+        let search = #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:SearchRequest"]}"#
+        for path in ["/Users/.search", "/.search"] {
+            let found = await client.send(.post, path, search)
+            #expect(found.outcome == "200")
+            #expect(found.json["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:ListResponse"])
+        }
+        let done = await client.send(
+            .post, "/Bulk",
+            """
+            {"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],
+             "Operations":[{"method":"POST","path":"/Users","bulkId":"t","data":\(Sample.user("t"))}]}
+            """)
+        #expect(done.outcome == "200")
+        #expect(done.json["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:BulkResponse"])
+    }
+
+    @Test(.shows("7644-8.1-a"))
+    func aBodyWithoutAFormatIsJSON() async {
+        let request = HTTPRequest(
+            method: .post, scheme: "https", authority: "scim.test", path: "/scim/Users",
+            headerFields: [.authorization: "Bearer good"])
+        let answer = await client.endpoint.answer(request, from: Peer()) { _ in Array(Sample.user("t").utf8) }
+        #expect(answer.head.status.code == 201)
+        let page = await client.send(.get, "/Users", headers: [.accept: "text/html"])
+        #expect(page.outcome == "200")
+        #expect(page.total == 1)
+        #expect(page[.contentType] == "application/scim+json")
+        let xml = await client.send(.post, "/Users", "<a/>", headers: [.contentType: "text/xml"])
+        #expect(xml.outcome == "415")
+    }
+
+    @Test(
+        .shows("7644-3.8-a", "7644-8.1-a"),
+        arguments: ["Zoë 漢字 😀", "\u{202E}עברית", "e\u{301}\u{0}".replacing("\0", with: "")])
     func textOfAllLanguagesComesBack(_ text: String) async {
         for type in ["application/scim+json", "application/json", "application/scim+json; charset=utf-8"] {
             let client = Client()

@@ -6,7 +6,7 @@ import Testing
 struct PatchRemoveConformanceTests {
     let provider = Provider()
 
-    @Test(.shows("7644-3.5.2.2-a"))
+    @Test(.shows("7644-3.5.2-h", "7644-3.5.2.2-a"))
     func removeNeedsAPath() async {
         let user = await provider.user("una", ["title": "T"])
         let before = await user.read()

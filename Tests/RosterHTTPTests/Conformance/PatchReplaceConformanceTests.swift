@@ -112,7 +112,7 @@ struct PatchReplaceConformanceTests {
         #expect(reply.json[.enterprise]?["manager"]?["value"] == .string(boss.id))
     }
 
-    @Test(.shows("7644-3.5.2.3-a"))
+    @Test(.shows("7644-3.5.2-h", "7644-3.5.2.3-a"))
     func withoutPathOnlyWhatIsNamedIsReplaced() async {
         let user = await provider.user(
             "una", ["title": "T", "emails": [["value": "o@x", "type": "work"], ["value": "p@x", "type": "home"]]])

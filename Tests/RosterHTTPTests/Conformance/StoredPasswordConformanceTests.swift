@@ -1,4 +1,5 @@
 import ConformanceLedger
+import HTTPTypes
 import RosterCore
 import RosterTesting
 import SCIM
@@ -17,5 +18,29 @@ struct StoredPasswordConformanceTests {
             #expect(await user.provider.get("/Users", query).page.first?["password"] == nil)
         }
         #expect(await user.patch(.replace("title", "T")).json["password"] == nil)
+    }
+
+    @Test("is in no answer to a search, a PUT or a bulk request", .shows("7643-4.1.1-e", "7643-7-d"))
+    func passwordIsNeitherFoundNorShownByWrites() async throws {
+        let store = InMemoryStore()
+        let kept = try await store.create(Draft(unchecked: [.userName: "una", .password: "of the store"], as: .user))
+        let client = Client(store: store)
+        let path = "/Users/\(kept.id.text)"
+        let patch = Sample.patch(Sample.replacing("title", #""T""#))
+        let bulk =
+            #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[{"method":"PATCH","path":"\#(path)","data":\#(patch)}]}"#
+        let search =
+            #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],"attributes":["password"]}"#
+        for reply in [
+            await client.send(.post, "/Users/.search", search), await client.send(.post, "/.search", search),
+            await client.send(.put, path, Sample.user("una")),
+            await client.send(.put, path + "?attributes=password", Sample.user("una")),
+            await client.send(.post, "/Bulk", bulk),
+        ] {
+            #expect(reply.outcome == "200")
+            #expect(reply.text.contains(kept.id.text))
+            #expect(!reply.text.contains("password") && !reply.text.contains("of the store"))
+        }
+        #expect(await client.send(.get, path).json["title"] == "T")
     }
 }
