@@ -48,6 +48,16 @@ struct RepairExample: Sendable, CustomStringConvertible {
             tolerance: .unknownMember, method: .post, path: "/Groups",
             body: #"{"schemas":["\#(Schema.group.id)"],"displayName":"g","members":[{"value":"nobody"}]}"#,
             lenient: 201, strict: "invalidValue"),
+        post(.droppedPassword, #""password":"secret""#, else: "mutability"),
+        RepairExample(
+            tolerance: .memberType, method: .post, path: "/Groups",
+            body: #"{"schemas":["\#(Schema.group.id)"],"displayName":"g","members":[{"value":"ADA","type":"Group"}]}"#,
+            lenient: 201, strict: "invalidValue"),
+        RepairExample(
+            tolerance: .unknownMember, method: .patch, path: "/Groups/CREW",
+            body:
+                #"{"schemas":["\#(MessageURI.patchOp)"],"Operations":[{"op":"add","path":"members","value":[{"display":"x"}]}]}"#,
+            lenient: 200, strict: "invalidValue"),
     ]
 
     private static let operations = [
@@ -74,6 +84,15 @@ struct RepairExample: Sendable, CustomStringConvertible {
         RepairExample(
             tolerance: .parameterLetterCase, method: .get, path: "/Users?startindex=1", lenient: 200,
             strict: "invalidValue"),
+        RepairExample(
+            tolerance: .parameterLetterCase, method: .get, path: "/Users?sortBy=userName&sortOrder=DESCENDING",
+            lenient: 200, strict: "invalidValue"),
+        RepairExample(
+            tolerance: .unqualifiedExtension, method: .get, path: "/Users?attributes=manager", lenient: 200,
+            strict: "invalidValue"),
+        RepairExample(
+            tolerance: .singleValueForArray, method: .post, path: "/.search",
+            body: #"{"schemas":"\#(MessageURI.searchRequest)"}"#, lenient: 200, strict: "invalidSyntax"),
         RepairExample(
             tolerance: .unqualifiedExtension, method: .post, path: "/.search",
             body: #"{"schemas":["\#(MessageURI.searchRequest)"],"filter":"manager eq \"x\""}"#, lenient: 200,
