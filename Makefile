@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIG ?= config.yaml
 
-.PHONY: run build test check ledger lint format examples fuzz fuzz-short prerequisites clean
+.PHONY: run build test check sanitize scim2 ledger lint format examples fuzz fuzz-short prerequisites clean
 
 ## run: build, and serve with config.yaml; the first start shows a token
 run: build
@@ -15,8 +15,16 @@ build: prerequisites
 test: prerequisites
 	$(SWIFT) test
 
-## check: what CI runs: lint, build with warnings as errors, tests, examples
+## check: lint, tests and examples, with warnings as errors; CI runs fuzz-short and scim2 besides
 check: lint test examples
+
+## sanitize: every test under the thread sanitizer
+sanitize: prerequisites
+	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
+
+## scim2: scim2-tester against the server with config.yaml; needs Python
+scim2: build
+	.ci/scim2 "$(CURDIR)/.build/release/roster" $(CONFIG)
 
 ## ledger: write docs/conformance.md, which tells what requirement is shown by which test
 ledger: prerequisites
@@ -33,14 +41,14 @@ examples: prerequisites
 
 ## fuzz: an hour for each target; TARGET="json filter" and SECONDS=60 choose otherwise
 fuzz:
-	TARGET="$(TARGET)" FUZZ_SECONDS="$(SECONDS)" sh -c 'scripts/fuzz.sh long'
+	TARGET="$(TARGET)" FUZZ_SECONDS="$(or $(SECONDS),$(FUZZ_SECONDS))" scripts/fuzz.sh long
 
 ## fuzz-short: 20 seconds for each target, from the kept corpora and regressions
 fuzz-short:
-	TARGET="$(TARGET)" FUZZ_SECONDS="$(SECONDS)" sh -c 'scripts/fuzz.sh short'
+	TARGET="$(TARGET)" FUZZ_SECONDS="$(or $(SECONDS),$(FUZZ_SECONDS))" scripts/fuzz.sh short
 
 prerequisites:
 	@sh scripts/prerequisites.sh
 
 clean:
-	rm -rf .build Examples/CustomBackend/.build Benchmarks/.build Fuzz/.build Fuzz/.build-leaks
+	rm -rf .build .build-thread Examples/CustomBackend/.build Benchmarks/.build Fuzz/.build Fuzz/.build-leaks

@@ -52,7 +52,7 @@ merge() {
         return 1
     }
     # libFuzzer names a file by the SHA-1 of its content; a name of another kind is a person's.
-    find "Corpus/$target" -type f | grep -E '/[0-9a-f]{40}$' | xargs -r rm
+    find "Corpus/$target" -type f -regextype posix-extended -regex '.*/[0-9a-f]{40}' -delete
     for file in "$work/merged"/*; do
         if ! cmp_any "$file" "Corpus/$target"; then cp "$file" "Corpus/$target/"; fi
     done

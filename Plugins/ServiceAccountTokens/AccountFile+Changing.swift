@@ -39,6 +39,12 @@ extension AccountFile {
         guard bytes.count <= Self.maximumSize else {
             throw .malformed(path, "it would be longer than \(Self.maximumSize) bytes")
         }
+        // One account that nobody can read would lock all the others out.
+        do throws(AccountDocument.Refusal) {
+            _ = try AccountDocument.accounts(in: bytes)
+        } catch {
+            throw .malformed(path, "it stays as it is, as nobody could read it any more: \(error.reason)")
+        }
         let folder = Folder(of: path)
         let draft = "\(path).new"
         do throws(SystemError) {

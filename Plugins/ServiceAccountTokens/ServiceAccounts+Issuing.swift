@@ -8,8 +8,8 @@ extension ServiceAccounts {
 
     /// Makes a service account.
     ///
-    /// - Throws: ``SCIM/SCIMError/Code/invalidValue`` if the name is empty, too long or has control characters, or if the
-    ///   lifetime is not positive or too long; ``AccountFileError``.
+    /// - Throws: ``SCIM/SCIMError/Code/invalidValue`` if the name is empty, too long or has control characters, if the
+    ///   lifetime is not positive or too long, or if the id of the user is empty; ``AccountFileError``.
     public func issue(
         name: String, scopes: Set<Scope>, lifetime: Duration?, subject: ResourceID? = nil
     ) async throws -> (Credential, Secret) {
@@ -19,6 +19,9 @@ extension ServiceAccounts {
             throw SCIMError(
                 .invalidValue,
                 "a name must have 1 to \(Self.maximumNameLength) characters, none of them control characters")
+        }
+        guard subject?.text.isEmpty != true else {
+            throw SCIMError(.invalidValue, "the id of the user that a token stands for must not be empty")
         }
         let created = now().inMilliseconds
         let expires = try lifetime.map { lifetime throws(SCIMError) in

@@ -8,7 +8,8 @@ extension Endpoint {
     /// Everything that is asked for is read or refused, so nothing changes. What takes a resource to see, such as entity
     /// tags, is looked at if there is one.
     ///
-    /// - Throws: ``BrokenPromise`` for the first promise that is not kept.
+    /// - Throws: ``BrokenPromise`` for the first promise that is not kept; ``SCIM/SCIMError/Code/unavailable`` while the
+    ///   store or an authenticator says so of itself.
     public func check() async throws {
         let check = SelfCheck(endpoint: self, inside: withoutAuthentication())
         try await check.run()
@@ -41,13 +42,13 @@ private struct SelfCheck {
 
     /// Nothing opens without credentials, and the refusal names each scheme.
     private func checkDoors(_ config: AttributeValue, _ endpoints: [String]) async throws {
-        let others = ["/ServiceProviderConfig", "/ResourceTypes", "/Schemas", "/Bulk", "/Me", "/.search", "/"]
+        let others = ReservedEndpoint.allCases.map(\.path) + ["/"]
         for path in endpoints + endpoints.map({ "\($0)/1" }) + others {
-            let reply = await send(.get, path, to: endpoint)
+            let reply = try await send(.get, path, to: endpoint)
             try expect(reply.status == 401, "nobody gets in without credentials", "GET \(path) answers \(reply.status)")
         }
         let schemes = config["authenticationSchemes"]?.array ?? []
-        let refusal = await send(.get, "/ServiceProviderConfig", to: endpoint)
+        let refusal = try await send(.get, "/ServiceProviderConfig", to: endpoint)
         let challenges = refusal.answer.head.headerFields[values: .wwwAuthenticate]
         try expect(
             !schemes.isEmpty && schemes.count == challenges.count, "there are \(schemes.count) ways to authenticate",
@@ -89,7 +90,7 @@ private struct SelfCheck {
             let isLast = (page["totalResults"]?.integer ?? 0) <= 1
             try expect(
                 isLast == (page["nextCursor"] == nil), "pagination.cursor is true", "nextCursor does not fit the total")
-            let forged = await send(.get, "\(endpoint)?cursor=forged&count=1", to: inside)
+            let forged = try await send(.get, "\(endpoint)?cursor=forged&count=1", to: inside)
             try expect(
                 forged.json["scimType"] == "invalidCursor", "cursors cannot be forged", "\(forged.status) is the answer"
             )
@@ -103,7 +104,7 @@ private struct SelfCheck {
             .first
         guard let id = first?[.id]?.string else { return }
         let path = "\(endpoint)/\(ResourceID(id).pathSegment)"
-        let resource = await send(.get, "\(path)?attributes=meta", to: inside)
+        let resource = try await send(.get, "\(path)?attributes=meta", to: inside)
         // Somebody else may have deleted it.
         guard resource.status == 200 else { return }
         let tag = resource.answer.head.headerFields[.eTag]
@@ -114,7 +115,7 @@ private struct SelfCheck {
 
     private func checkChanges(at endpoint: String, _ config: AttributeValue) async throws {
         let patch = #"{"schemas":["\#(MessageURI.patchOp)"],"Operations":[{"op":"remove","path":"externalId"}]}"#
-        let patched = await send(.patch, "\(endpoint)/self-check", patch, to: inside)
+        let patched = try await send(.patch, "\(endpoint)/self-check", patch, to: inside)
         let expected = config["patch"]?["supported"] == true ? 404 : 501
         try expect(
             patched.status == expected, "patch.supported is \(expected == 404)",
@@ -123,7 +124,7 @@ private struct SelfCheck {
         let maximum = config["bulk"]?["maxOperations"]?.integer ?? 0
         let operations = Array(repeating: "{}", count: maximum + 1).joined(separator: ",")
         let message = #"{"schemas":["\#(MessageURI.bulkRequest)"],"Operations":[\#(operations)]}"#
-        let bulk = await send(.post, "/Bulk", message, to: inside)
+        let bulk = try await send(.post, "/Bulk", message, to: inside)
         try expect(bulk.status == 413, "bulk.maxOperations is \(maximum)", "one more is answered by \(bulk.status)")
         let size = config["bulk"]?["maxPayloadSize"]?.integer
         try expect(
@@ -131,26 +132,29 @@ private struct SelfCheck {
     }
 
     private func document(_ path: String) async throws -> AttributeValue {
-        let reply = await send(.get, path, to: inside)
+        let reply = try await send(.get, path, to: inside)
         try expect(reply.status == 200, "\(path) tells what is served", "it answers \(reply.status)")
         return reply.json
     }
 
     private func list(_ path: String, _ claim: String) async throws -> AttributeValue {
-        let reply = await send(.get, path, to: inside)
+        let reply = try await send(.get, path, to: inside)
         try expect(reply.status == 200, claim, "GET \(path) answers \(reply.status)")
         return reply.json
     }
 
     private func send(
         _ method: HTTPRequest.Method, _ path: String, _ body: String = "", to endpoint: Endpoint
-    ) async -> Reply {
+    ) async throws(SCIMError) -> Reply {
         let request = HTTPRequest(
             method: method, scheme: "http", authority: "localhost", path: endpoint.settings.basePath + path)
         var bodyLimit: Int?
         let answer = await endpoint.answer(request, from: Peer()) { limit in
             bodyLimit = limit
             return Array(body.utf8)
+        }
+        guard answer.head.status != .serviceUnavailable else {
+            throw SCIMError(.unavailable, "\(method) \(path) cannot be answered yet")
         }
         return Reply(answer: answer, bodyLimit: bodyLimit)
     }

@@ -126,6 +126,22 @@ struct AccountFileTests {
                 == reason.replacing(/[0-9]+$/, with: "#"))
     }
 
+    @Test("no value makes a file that cannot be read again")
+    func readableAgain() async throws {
+        let scratch = Scratch()
+        let accounts = try await ServiceAccounts(scratch)
+        let (id, token) = try await accounts.issue()
+        let before = scratch.read(scratch.file)
+        let subject = ResourceID(String(repeating: "x", count: JSONLimits.default.stringBytes + 1))
+        let error = await #expect(throws: AccountFileError.self) {
+            try await accounts.issue(name: "x", scopes: [.readSelf], lifetime: nil, subject: subject)
+        }
+        #expect(error?.reason.hasPrefix("\(scratch.file): it stays as it is") == true)
+        #expect(scratch.read(scratch.file) == before)
+        #expect(try await ServiceAccounts(scratch).credentials().map(\.id) == [id])
+        #expect(try accounts.authenticate("Bearer \(token)") != nil)
+    }
+
     @Test("what is no regular file is refused and does not hold up the start")
     func irregular() async throws {
         let scratch = Scratch()

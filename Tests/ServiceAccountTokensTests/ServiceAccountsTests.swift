@@ -101,6 +101,17 @@ struct ServiceAccountsTests {
         #expect(try await accounts.credentials() == [] && scratch.names() == [])
     }
 
+    @Test("an account that stands for nobody is refused, and nothing is made")
+    func emptySubject() async throws {
+        let scratch = Scratch()
+        let accounts = try await ServiceAccounts(scratch)
+        let error = await #expect(throws: SCIMError.self) {
+            try await accounts.issue(name: "x", scopes: [.readSelf], lifetime: nil, subject: ResourceID(""))
+        }
+        #expect(error?.code == .invalidValue && error?.detail.contains("user") == true)
+        #expect(try await accounts.credentials() == [] && scratch.names() == [])
+    }
+
     @Test("the secret is in no file, no description and no log (GitLab #11640)")
     func secrecy() async throws {
         let scratch = Scratch()

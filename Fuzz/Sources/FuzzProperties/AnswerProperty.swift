@@ -29,7 +29,7 @@ enum AnswerProperty {
         if status >= 400 {
             checkError(answer, body, { facts })
         } else if schemas == [.string(MessageURI.listResponse)] {
-            checkList(body, { facts })
+            checkList(body, of: request, { facts })
         } else if request.path?.contains("/Users") == true || request.path?.contains("/Groups") == true {
             checkResource(body, { facts })
             let location = answer.head.headerFields[status == 201 ? .location : .contentLocation]
@@ -53,15 +53,23 @@ enum AnswerProperty {
         }
     }
 
-    private static func checkList(_ body: Attributes, _ facts: () -> String) {
+    private static func checkList(_ body: Attributes, of request: HTTPRequest, _ facts: () -> String) {
         let resources = body["Resources"]?.array
         require(body["totalResults"]?.integer ?? -1 >= resources?.count ?? 0, "a list counts all results", facts())
-        require(body["startIndex"]?.integer ?? 0 >= 1, "a list says where it begins", facts())
+        // A page of a walk has no number (RFC 9865 §2).
+        require(
+            body["startIndex"].map { $0.integer ?? 0 >= 1 } ?? mayWalk(request), "a list says where it begins", facts())
         require(body["itemsPerPage"]?.integer == resources?.count, "a list counts its page", facts())
         for resource in resources ?? [] {
             require(resource["id"]?.string ?? resource["name"]?.string != nil, "a listed resource has an id", facts())
             require(resource["password"] == nil, "no password is shown", facts())
         }
+    }
+
+    /// Whether a request may ask for a walk by cursor: in its body, or by a parameter, whose name an escape may hide.
+    private static func mayWalk(_ request: HTTPRequest) -> Bool {
+        let target = request.path?.lowercased() ?? ""
+        return request.method == .post || target.contains("cursor") || target.contains("%")
     }
 
     private static func checkResource(_ body: Attributes, _ facts: () -> String) {

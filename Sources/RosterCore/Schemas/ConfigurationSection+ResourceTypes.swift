@@ -23,6 +23,7 @@ extension ConfigurationSection {
             declaration.section.refuse(
                 "id", "no resource type uses this schema; name it under 'resource-types' as 'schema' or extension")
         }
+        // The service does so as well, for hosts that hand it types of their own; plug-ins read with these.
         return ResourceType.together(reader.types)
     }
 }

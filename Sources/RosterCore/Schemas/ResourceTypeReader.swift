@@ -137,7 +137,7 @@ extension ResourceTypeReader {
             return
         }
         // `schema:read` is the scope of discovery, and `/v2` the version of the protocol.
-        let reserved = ["/ServiceProviderConfig", "/ResourceTypes", "/Schemas", "/Schema", "/Bulk", "/Me", "/.search"]
+        let reserved = ReservedEndpoint.allCases.map(\.path) + ["/Schema"]
         let name = endpoint.lowercased()
         let isVersion = name.hasPrefix("/v") && name.dropFirst(2).allSatisfy(\.isNumber)
         if isVersion || (types.map(\.endpoint) + reserved).contains(where: { $0.lowercased() == name }) {

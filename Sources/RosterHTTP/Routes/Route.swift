@@ -30,12 +30,12 @@ enum Route: Equatable {
 struct RouteTable: Sendable {
     private let base: [String]
     private let basePath: String
-    private let types: [(name: String, type: ResourceType)]
+    private let types: [ResourceType]
 
     init(basePath: String, types: [ResourceType]) {
         base = basePath.split(separator: "/").map(String.init)
         self.basePath = base.isEmpty ? "" : "/" + base.joined(separator: "/")
-        self.types = types.map { (String($0.endpoint.drop { $0 == "/" }), $0) }
+        self.types = types
     }
 
     /// Finds the route of a path without its query.
@@ -68,18 +68,20 @@ struct RouteTable: Sendable {
     }
 
     private func route(to first: String, _ second: String?) -> Route {
-        if let type = types.first(where: { $0.name == first })?.type {
-            guard let second else { return .resources(type) }
-            return second == ".search" ? .search(type) : .resource(ResourceKey(type, ResourceID(second)))
+        switch ResourceRoute(first, second, among: types) {
+        case .resources(let type)?: return .resources(type)
+        case .search(let type)?: return .search(type)
+        case .resource(let key)?: return .resource(key)
+        case nil: break
         }
-        switch first {
-        case "ServiceProviderConfig": return second == nil ? .serviceProviderConfig : .unknown
-        case "ResourceTypes": return .resourceTypes(second)
-        case "Schemas": return .schemas(second)
-        case "Bulk": return second == nil ? .bulk : .unknown
-        case "Me": return second == nil ? .me : .unknown
-        case ".search": return second == nil ? .search(nil) : .unknown
-        default: return .unknown
+        switch ReservedEndpoint(rawValue: first) {
+        case .resourceTypes?: return .resourceTypes(second)
+        case .schemas?: return .schemas(second)
+        case _? where second != nil, nil: return .unknown
+        case .serviceProviderConfig?: return .serviceProviderConfig
+        case .bulk?: return .bulk
+        case .me?: return .me
+        case .search?: return .search(nil)
         }
     }
 }

@@ -19,44 +19,49 @@ struct Server {
     /// Serves until SIGTERM or SIGINT, then answers what is under way and stops.
     func run() async throws {
         let settings = wiring.settings
-        // Tokens exist before the listener opens: nobody can be first to claim the server.
         let authenticators = try await wiring.makeAuthenticators()
         let store = try await wiring.makeStore()
         let endpoint = try await wiring.makeEndpoint(store: store, authenticators: authenticators)
-        do {
-            try await endpoint.check()
-        } catch let promise as BrokenPromise {
-            throw Failure(exitCode: 70, reason: "the server does not do what it says: \(promise)")
-        }
-        // Before a token is shown, which is no use to anybody if another program has the port.
-        try await ListeningAddress(settings).check()
-        try await FirstStart(wiring: wiring).welcome(authenticators)
-        let logger = wiring.logger
-        let application = Self.application(endpoint: endpoint, settings: settings, logger: logger)
-        // Services stop in the reverse order: first no more requests, then the store and the authenticators.
         let parts = ([store] + authenticators as [any Sendable]).compactMap { $0 as? any Service }
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: parts + [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quieter))
-        try await group.run()
+        var application = Self.application(
+            endpoint: endpoint, parts: parts, settings: settings, logger: wiring.logger)
+        application.beforeServerStarts {
+            // Before a token is shown, which is no use to anybody if another program has the port.
+            try await ListeningAddress(settings).check()
+            // Tokens exist before the listener opens: nobody can be first to claim the server.
+            try await FirstStart(wiring: wiring).welcome(authenticators)
+        }
+        do {
+            try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        } catch is CancellationError {
+            // It was told to stop while it was starting.
+        }
     }
 
-    /// The endpoint behind Hummingbird.
+    /// The endpoint behind Hummingbird, which checks itself while the parts run and before the listener opens.
+    ///
+    /// - Parameters:
+    ///   - parts: The store and the authenticators that have a life-cycle. They stop after the last request.
+    ///   - limit: How long the check may take.
     static func application(
-        endpoint: Endpoint, settings: ServerSettings, logger: Logger
+        endpoint: Endpoint, parts: [any Service] = [], settings: ServerSettings, logger: Logger,
+        checkingFor limit: Duration = .seconds(30)
     ) -> Application<EndpointResponder> {
-        Application(
+        var application = Application(
             responder: EndpointResponder(endpoint: endpoint, logger: logger),
             server: .http1(configuration: .limited(by: settings)),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.maximumConnections)),
+            services: parts,
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
                 logger.notice(
                     "serving", metadata: ["url": "http://\(settings.host):\(port)\(settings.endpoint.basePath)"])
             },
             logger: Logger(label: logger.label) { _ in LibraryLogHandler(logger.quieter) })
+        application.beforeServerStarts { try await StartCheck(endpoint: endpoint, limit: limit).run() }
+        return application
     }
 }
 

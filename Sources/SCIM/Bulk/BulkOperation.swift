@@ -36,28 +36,35 @@ public struct BulkOperation: Sendable, Hashable {
     ///
     /// - Parameter path: The path, its references already in the form of ids.
     /// - Throws: ``SCIMError/Code/invalidValue`` if a member is no string, if the method is none of POST, PUT, PATCH and
-    ///   DELETE, or if it does not suit the path; ``SCIMError/Code/notFound`` if no endpoint of a type is there.
+    ///   DELETE, or if it does not suit the path; ``SCIMError/Code/invalidSyntax`` if the path does not begin with a
+    ///   slash; ``SCIMError/Code/notFound`` if no endpoint of a type is there.
     public func target(at path: String, among types: [ResourceType]) throws(SCIMError) -> Target {
         if let broken { throw SCIMError(.invalidValue, "'\(broken)' must be a string") }
         guard ["POST", "PUT", "PATCH", "DELETE"].contains(method) else {
             throw SCIMError(.invalidValue, "'method' must be POST, PUT, PATCH or DELETE")
         }
         guard !path.isEmpty else { throw SCIMError(.invalidValue, "'path' is required") }
-        let segments = path.split(separator: "/")
-        guard let first = segments.first, segments.count <= 2,
-            let type = types.first(where: { $0.endpoint.dropFirst() == first })
-        else { throw SCIMError(.notFound, "'path' must lead to resources, as '/Users' does") }
-        switch (method, segments.count) {
-        case ("POST", 1):
+        guard path.hasPrefix("/") else { throw SCIMError(.invalidSyntax, "'path' must begin with '/'") }
+        switch (method, Self.route(path, among: types)) {
+        case (_, nil):
+            throw SCIMError(.notFound, "'path' must lead to resources, as '/Users' does")
+        case ("POST", .resources(let type)?):
             return .creation(type)
-        case ("POST", _), (_, 1):
+        case ("POST", _), (_, .resources?):
             throw SCIMError(
                 .invalidValue, "POST needs the path of a resource type, every other method that of a resource")
-        default:
-            let id = PercentEncoding.decode(segments[1].utf8, plusIsBlank: false)
-            guard let id, id != ".search" else { throw SCIMError(.notFound, "'path' does not lead to a resource") }
-            return .resource(ResourceKey(type, ResourceID(id)))
+        case (_, .resource(let key)?):
+            return .resource(key)
+        case (_, .search?):
+            throw SCIMError(.notFound, "'path' does not lead to a resource")
         }
+    }
+
+    private static func route(_ path: String, among types: [ResourceType]) -> ResourceRoute? {
+        let parts = path.split(separator: "/")
+        let segments = parts.compactMap { PercentEncoding.decode($0.utf8, plusIsBlank: false) }
+        guard let first = segments.first, segments.count == parts.count, segments.count <= 2 else { return nil }
+        return ResourceRoute(first, segments.dropFirst().first, among: types)
     }
 
     /// The version as a precondition.

@@ -13,7 +13,7 @@ public struct BulkResult: Sendable, Hashable {
     public enum Outcome: Sendable, Hashable {
         /// The status of a single request that succeeds, and the version that it leaves behind.
         case success(status: Int, Version?)
-        /// Why nothing was done.
+        /// Why nothing was done; where a POST has a location, why it was done in part.
         case failure(SCIMError)
     }
 

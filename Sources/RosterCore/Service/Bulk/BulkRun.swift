@@ -14,6 +14,8 @@ struct BulkRun {
         let key: ResourceKey
         let version: Version
         let missing: [String]
+
+        var unchanged: Precondition { Precondition(version: version) }
     }
 
     private let service: ProvisioningService
@@ -76,7 +78,7 @@ struct BulkRun {
         var location: String?
         do {
             for name in missing { try check(name, isAwaitable: operation.method == "POST") }
-            let path = BulkReference.replacing(in: operation.path, isPath: true) { ids[$0]?.text }
+            let path = BulkReference.replacing(in: operation.path, isPath: true) { ids[$0]?.pathSegment }
             switch try operation.target(at: path, among: service.types) {
             case .creation(let type):
                 return try await create(operation, of: type, at: index, missing: missing)
@@ -123,10 +125,14 @@ struct BulkRun {
             try await service.delete(key, if: operation.precondition, for: caller)
             return .success(status: 204, nil)
         case "PATCH":
+            // What a single request selects, because the status depends on it.
             let result = try await service.patch(
-                key, with: try body(of: operation), if: operation.precondition, selecting: .minimum, for: caller,
+                key, with: try body(of: operation), if: operation.precondition, selecting: .byDefault, for: caller,
                 repairs: &repairs)
-            return .success(status: 200, result.version)
+            switch result {
+            case .resource(let resource): return .success(status: 200, resource.version)
+            case .changed(let version): return .success(status: 204, version)
+            }
         default:
             let replaced = try await service.replace(
                 key, with: try body(of: operation), if: operation.precondition, selecting: .minimum, for: caller,
@@ -143,25 +149,51 @@ struct BulkRun {
     /// Gives resources that refer to one another the references that they were created without.
     ///
     /// One that cannot be completed is taken away again: what the client asked for as a whole is not left behind in half.
+    /// If even that fails, the result says where it is.
     private mutating func complete() async {
         for resource in incomplete {
             let operation = operations[resource.index]
             guard case .done(let result) = stages[resource.index] else { continue }
-            let unchanged = Precondition(version: resource.version)
             do {
                 for name in resource.missing where ids[name] == nil { try check(name, isAwaitable: false) }
                 let replaced = try await service.replace(
-                    resource.key, with: try body(of: operation), if: unchanged, selecting: .minimum, for: caller,
-                    repairs: &repairs)
+                    resource.key, with: try body(of: operation), if: resource.unchanged, selecting: .minimum,
+                    for: caller, repairs: &repairs)
                 stages[resource.index] = .done(
                     BulkResult(operation, location: result.location, .success(status: 201, replaced.version)))
             } catch {
-                try? await service.delete(resource.key, if: unchanged, for: caller)
                 failures += 1
+                let isLeft = await !takeAway(resource)
                 stages[resource.index] = .done(
-                    BulkResult(operation, location: nil, .failure(service.failure(for: error))))
+                    BulkResult(
+                        operation, location: isLeft ? result.location : nil, .failure(service.failure(for: error))))
             }
         }
         incomplete = []
+    }
+
+    /// Deletes a resource that cannot be completed.
+    ///
+    /// - Returns: Whether it is gone; if not, the log has it.
+    private func takeAway(_ resource: Incomplete) async -> Bool {
+        do {
+            try await service.delete(resource.key, if: resource.unchanged, for: caller)
+            return true
+        } catch let error as SCIMError where error.code == .notFound {
+            return true
+        } catch {
+            _ = service.failure(for: Leftover(key: resource.key, reason: error))
+            return false
+        }
+    }
+}
+
+/// A resource without the references that belong to it, which could not be deleted either.
+private struct Leftover: Error, CustomStringConvertible {
+    let key: ResourceKey
+    let reason: any Error
+
+    var description: String {
+        "\(key.location(below: "")) was created, could not be completed and could not be deleted again: \(reason)"
     }
 }
