@@ -33,6 +33,30 @@ struct BulkPathTests {
         #expect(Set(entries.map { $0["location"] }).count == 1)
     }
 
+    @Test(.shows("7644-3.7.2-b"), arguments: ["a/b", "50%", "100%25", "ä b?c#d"])
+    func `a reference at the end of a URL stands for the id, encoded as URLs have it`(id: String) throws {
+        let group: AttributeValue = [
+            "schemas": [.string(Schema.group.id)], "displayName": "g", "members": [["$ref": "/Users/bulkId:u"]],
+        ]
+        let replaced = BulkReference.replacing(in: group) { _ in ResourceID(id) }
+        var repairs = Repairs()
+        let draft = try Draft(validating: replaced, as: .group, repairs: &repairs)
+        #expect(draft.attributes[.members] == [[.value: .string(id)]])
+    }
+
+    @Test(.shows("7644-3.7.2-b"))
+    func `what could not be completed and was taken away again, nothing refers to`() async {
+        let client = Client()
+        // The groups refer to one another, and the second cannot be created.
+        let entries = await bulk(
+            #"{"method":"POST","path":"/Groups","bulkId":"a","data":{"schemas":["\#(Schema.group.id)"],"displayName":"A","members":[{"value":"bulkId:b"}]}}"#,
+            #"{"method":"POST","path":"/Groups","bulkId":"b","data":{"schemas":["\#(Schema.group.id)"],"members":[{"value":"bulkId:a"}]}}"#,
+            #"{"method":"POST","path":"/Groups","bulkId":"c","data":{"schemas":["\#(Schema.group.id)"],"displayName":"C","members":[{"value":"bulkId:a"}]}}"#,
+            by: client)
+        #expect(statuses(entries) == ["400", "400", "400"])
+        #expect((await client.send(.get, "/Groups?count=0")).json["totalResults"] == 0)
+    }
+
     @Test(.shows("7644-3.7-e"))
     func `a path is read like that of a request`() async {
         let client = Client()

@@ -26,9 +26,9 @@ package enum BulkReference {
         return names
     }
 
-    /// Puts ids in the places of references; a reference without id stays.
+    /// Puts ids in the places of references, encoded where they are a part of a URL; a reference without id stays.
     package static func replacing(
-        in value: AttributeValue, isPath: Bool = false, _ id: (_ name: String) -> String?
+        in value: AttributeValue, isPath: Bool = false, _ id: (_ name: String) -> ResourceID?
     ) -> AttributeValue {
         switch value {
         case .string(let text):
@@ -48,10 +48,10 @@ package enum BulkReference {
     ///
     /// - Parameter isPath: Whether the text is the path of an operation.
     package static func replacing(
-        in text: String, isPath: Bool = false, _ id: (_ name: String) -> String?
+        in text: String, isPath: Bool = false, _ id: (_ name: String) -> ResourceID?
     ) -> String {
         guard text.utf8.count > prefix.utf8.count, text.contains(prefix) else { return text }
-        if text.hasPrefix(prefix) { return id(String(text.dropFirst(prefix.count))) ?? text }
+        if text.hasPrefix(prefix) { return id(String(text.dropFirst(prefix.count)))?.text ?? text }
         var result = ""
         var rest = text[...]
         while let start = rest.firstRange(of: prefix) {
@@ -61,7 +61,8 @@ package enum BulkReference {
             result += rest[..<start.lowerBound]
             let name = String(rest[start.upperBound..<end])
             let isWhole = isPath || end == rest.endIndex
-            result += isReference && isWhole ? id(name) ?? prefix + name : prefix + name
+            let found = isReference && isWhole ? id(name) : nil
+            result += (before == "/" ? found?.pathSegment : found?.text) ?? prefix + name
             rest = rest[end...]
         }
         return result + rest

@@ -184,7 +184,7 @@ extension AttributeDefinition {
     private func idInReference(_ attributes: Attributes) -> AttributeValue? {
         guard refersToResources, let uri = attributes[.reference]?.string, let id = uri.split(separator: "/").last
         else { return nil }
-        return .string(String(id))
+        return .string(PercentEncoding.decode(id.utf8, plusIsBlank: false) ?? String(id))
     }
 }
 

@@ -48,7 +48,8 @@ struct BulkLeftoverTests {
         let body: AttributeValue = [
             .schemas: [.string(MessageURI.bulkRequest)], "Operations": [group("a", "b"), group("b", "a")],
         ]
-        return try BulkRequest(reading: body, maximumOperations: 2)
+        var repairs = Repairs()
+        return try BulkRequest(reading: body, maximumOperations: 2, repairs: &repairs)
     }
 
     private struct NoRoles: RoleResolver {

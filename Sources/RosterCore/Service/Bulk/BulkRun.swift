@@ -78,7 +78,7 @@ struct BulkRun {
         var location: String?
         do {
             for name in missing { try check(name, isAwaitable: operation.method == "POST") }
-            let path = BulkReference.replacing(in: operation.path, isPath: true) { ids[$0]?.pathSegment }
+            let path = BulkReference.replacing(in: operation.path, isPath: true) { ids[$0] }
             switch try operation.target(at: path, among: service.types) {
             case .creation(let type):
                 return try await create(operation, of: type, at: index, missing: missing)
@@ -143,7 +143,7 @@ struct BulkRun {
 
     private func body(of operation: BulkOperation) throws(SCIMError) -> AttributeValue {
         guard let data = operation.data else { throw SCIMError(.invalidValue, "\(operation.method) needs 'data'") }
-        return BulkReference.replacing(in: data) { ids[$0]?.text }
+        return BulkReference.replacing(in: data) { ids[$0] }
     }
 
     /// Gives resources that refer to one another the references that they were created without.
@@ -164,6 +164,7 @@ struct BulkRun {
             } catch {
                 failures += 1
                 let isLeft = await !takeAway(resource)
+                if !isLeft, let name = operation.bulkID { ids[name] = nil }
                 stages[resource.index] = .done(
                     BulkResult(
                         operation, location: isLeft ? result.location : nil, .failure(service.failure(for: error))))
