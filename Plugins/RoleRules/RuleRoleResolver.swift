@@ -28,7 +28,7 @@ public struct RuleRoleResolver: RoleResolver {
         for value in subject.attributes[.roles]?.values ?? [] {
             guard let pushed = PushedRole(value) else { continue }
             let role = index.role(for: pushed) ?? pushed.role
-            if seen.insert(role.id.caseFolded).inserted { grants.append(RoleGrant(role, from: .explicit)) }
+            if seen.insert(role.id.caseFolded).inserted { grants.append(RoleGrant(role, from: .pushed)) }
         }
         if grants.isEmpty, let defaultRole { return [RoleGrant(defaultRole, from: .byDefault)] }
         return grants

@@ -29,7 +29,7 @@ struct RuleRoleResolverTests {
     @Test("a role is found by its id, else by type, else by name, in any letter case", arguments: matches)
     func matching(_ value: AttributeValue, role: Role) {
         for roles in [value, .array([value])] {
-            #expect(resolver.roles(of: subject(roles)) == [RoleGrant(role, from: .explicit)])
+            #expect(resolver.roles(of: subject(roles)) == [RoleGrant(role, from: .pushed)])
         }
     }
 
@@ -45,7 +45,7 @@ struct RuleRoleResolverTests {
 
     @Test("an unknown role is one of its own", arguments: unknownRoles)
     func unknown(_ value: AttributeValue, role: Role) {
-        #expect(resolver.roles(of: subject([value])) == [RoleGrant(role, from: .explicit)])
+        #expect(resolver.roles(of: subject([value])) == [RoleGrant(role, from: .pushed)])
     }
 
     @Test(
@@ -56,7 +56,7 @@ struct RuleRoleResolverTests {
             (#"{"id":"18d1","value":"Reader","displayName":"May read"}"#, Role(id: "Reader", name: "May read")),
         ])
     func appRole(_ text: String, role: Role) {
-        #expect(resolver.roles(of: subject([["value": .string(text)]])) == [RoleGrant(role, from: .explicit)])
+        #expect(resolver.roles(of: subject([["value": .string(text)]])) == [RoleGrant(role, from: .pushed)])
     }
 
     @Test("roles come in the order in which they were pushed, and each once")
@@ -66,7 +66,7 @@ struct RuleRoleResolverTests {
         ]
         let grants = resolver.roles(of: subject(roles))
         #expect(grants.map(\.role.id) == ["new", "role-2", "admin"])
-        #expect(grants.allSatisfy { $0.origin == .explicit })
+        #expect(grants.allSatisfy { $0.origin == .pushed })
     }
 
     @Test(

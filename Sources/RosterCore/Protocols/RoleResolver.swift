@@ -1,17 +1,30 @@
+public import SCIM
+
 /// Decides which roles a user has in the application, and says why.
 ///
-/// The service asks when a user is written: without roles it gives the grants that are ``RoleGrant/Origin/byDefault``, and a
-/// role that was pushed by type or name gets its id from the ``catalogue``. Grants from groups are for the application's
-/// side; what clients read as `roles` is what was pushed or given by default, so that they can write it back.
+/// What clients read and write as `roles` is what was pushed or given by default, so that they can write it back: the
+/// service asks for ``kept(_:)`` when roles are written, and for the grants that are ``RoleGrant/Origin/byDefault`` when a user
+/// is created without any. Grants that follow from rules are the application's side: nobody keeps them, so that they are never
+/// out of date.
 public protocol RoleResolver: Sendable {
-    /// The roles of one user, each with where it came from.
+    /// The roles of one user, each with where it came from; a role that has several origins is there once for each.
     func roles(of subject: RoleSubject) async throws -> [RoleGrant]
 
     /// The roles of several users, in the same order. The default asks for one after the other.
     func roles(of subjects: [RoleSubject]) async throws -> [[RoleGrant]]
 
+    /// What is kept of values of `roles` that a client writes: each with the id of the role that it names. The default finds
+    /// it in the ``catalogue`` by type or display name and keeps what it does not find as it is.
+    ///
+    /// - Parameter pushed: Values of `roles` (RFC 7643 §4.1.2).
+    /// - Throws: ``SCIM/SCIMError/Code/invalidValue`` naming `roles` for a role that is refused.
+    func kept(_ pushed: [AttributeValue]) async throws -> [AttributeValue]
+
     /// The roles that the application knows.
     var catalogue: [Role] { get async throws }
+
+    /// Whether any role follows from rules; if so, users show their grants.
+    var hasRules: Bool { get }
 }
 
 extension RoleResolver {
@@ -21,4 +34,22 @@ extension RoleResolver {
         for subject in subjects { grants.append(try await roles(of: subject)) }
         return grants
     }
+
+    /// Finds the ids of roles that were pushed by type or name alone.
+    public func kept(_ pushed: [AttributeValue]) async throws -> [AttributeValue] {
+        guard pushed.contains(where: { $0[.value] == nil }) else { return pushed }
+        let catalogue = try await catalogue
+        return pushed.map { role in
+            guard case .complex(var attributes) = role, attributes[.value] == nil else { return role }
+            let type = attributes[.type]?.string?.caseFolded, name = attributes[.display]?.string?.caseFolded
+            let match =
+                catalogue.first { type != nil && $0.type?.caseFolded == type }
+                ?? catalogue.first { name != nil && $0.name.caseFolded == name }
+            if let match { attributes.append(.value, .string(match.id)) }
+            return .complex(attributes)
+        }
+    }
+
+    /// No rules.
+    public var hasRules: Bool { false }
 }

@@ -47,7 +47,7 @@ struct DraftCompletion: Sendable {
                     }
                     operation.value = .array(known)
                 } else if type == .user, path.attribute.name == .roles {
-                    operation.value = .array(try await namingRoles(values))
+                    operation.value = .array(try await roles.kept(values))
                 }
             }
             completed.append(operation)
@@ -103,26 +103,14 @@ struct DraftCompletion: Sendable {
     private func completeRoles(
         _ pushed: AttributeValue?, of draft: Draft, isNew: Bool
     ) async throws -> AttributeValue? {
-        if let pushed { return .array(try await namingRoles(pushed.values)) }
+        if let pushed {
+            let kept = try await roles.kept(pushed.values)
+            return kept.isEmpty ? nil : .array(kept)
+        }
         guard isNew else { return nil }
         let subject = RoleSubject(id: nil, attributes: draft.attributes, groups: [])
         let granted = try await roles.roles(of: subject).filter { $0.origin == .byDefault }.map(\.role)
         return granted.isEmpty ? nil : .array(granted.map { .complex($0.attributes) })
-    }
-
-    /// Finds the id of a role that was pushed by type or name alone.
-    private func namingRoles(_ pushed: [AttributeValue]) async throws -> [AttributeValue] {
-        guard pushed.contains(where: { $0[.value] == nil }) else { return pushed }
-        let catalogue = try await roles.catalogue
-        return pushed.map { role in
-            guard case .complex(var attributes) = role, attributes[.value] == nil else { return role }
-            let type = attributes[.type]?.string?.caseFolded, name = attributes[.display]?.string?.caseFolded
-            let match =
-                catalogue.first { type != nil && $0.type?.caseFolded == type }
-                ?? catalogue.first { name != nil && $0.name.caseFolded == name }
-            if let match { attributes.append(.value, .string(match.id)) }
-            return .complex(attributes)
-        }
     }
 }
 

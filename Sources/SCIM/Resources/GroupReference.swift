@@ -4,16 +4,21 @@ public struct GroupReference: Sendable, Hashable {
     public var id: ResourceID
     /// The name of the group, if it has one.
     public var display: String?
+    /// The id that the client gave to the group, if it did; members do not show it.
+    public var externalID: String?
 
     /// Names a group.
-    public init(_ id: ResourceID, display: String?) {
+    public init(_ id: ResourceID, display: String?, externalID: String? = nil) {
         self.id = id
         self.display = display
+        self.externalID = externalID
     }
 
     /// Names a group that is at hand.
     public init(_ group: Resource) {
-        self.init(group.id, display: group.attributes[.displayName]?.string)
+        self.init(
+            group.id, display: group.attributes[.displayName]?.string,
+            externalID: group.attributes[.externalId]?.string)
     }
 
     /// The value of `groups`, without `$ref`.

@@ -83,7 +83,7 @@ private struct TwoRoles: RoleResolver {
     ]
 
     func roles(of subject: RoleSubject) -> [RoleGrant] {
-        [RoleGrant(catalogue[0], from: .byDefault), RoleGrant(catalogue[1], from: .group("Administrators"))]
+        [RoleGrant(catalogue[0], from: .byDefault), RoleGrant(catalogue[1], from: .rule("r", group: nil))]
     }
 }
 
