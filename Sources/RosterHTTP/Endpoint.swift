@@ -9,7 +9,7 @@ public import SCIM
 /// a socket all run the same code. A class because every request refers to it and it never changes.
 public final class Endpoint: Sendable {
     private let service: ProvisioningService
-    private let authenticators: [any Authenticator]
+    private let authentication: Authentication
     let settings: EndpointSettings
     private let routes: RouteTable
     private let discovery: Discovery
@@ -26,7 +26,7 @@ public final class Endpoint: Sendable {
         logger: Logger
     ) {
         self.service = service
-        self.authenticators = authenticators
+        authentication = Authentication(authenticators: authenticators)
         self.settings = settings
         self.logger = logger
         repairLog = RepairLog(logger)
@@ -42,7 +42,8 @@ public final class Endpoint: Sendable {
     func withoutAuthentication() -> Endpoint {
         let anybody = Principal(id: "self-check", name: "self-check", scopes: [.all])
         return Endpoint(
-            service: service, authenticators: authenticators.map { Admission(scheme: $0.scheme, principal: anybody) },
+            service: service,
+            authenticators: authentication.authenticators.map { Admission(scheme: $0.scheme, principal: anybody) },
             settings: settings, logger: logger)
     }
 
@@ -63,7 +64,9 @@ public final class Endpoint: Sendable {
             return refusal.answer(as: mediaType)
         } catch {
             let failure = service.failure(for: error)
-            return decorated(.failure(failure, as: mediaType), for: failure)
+            var answer = Answer.failure(failure, as: mediaType)
+            authentication.decorate(&answer, for: failure)
+            return answer
         }
     }
 
@@ -75,7 +78,7 @@ public final class Endpoint: Sendable {
             throw SCIMError(.uriTooLong, "the URL is longer than \(settings.maximumTargetBytes) bytes")
         }
         // Before anything is looked at: no path, however it is spelled, leads past this line without credentials.
-        let principal = try await authenticate(request, from: peer)
+        let principal = try await authentication.principal(of: request, from: peer)
         let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
         let (route, basePath) = routes.route(target[..<end])
         var repairs = Repairs(allowed: !settings.isStrict)
@@ -91,39 +94,6 @@ public final class Endpoint: Sendable {
             return try JSONReader.read(try await body(limit), limits: settings.json)
         }
         repairLog.note(exchange.repairs.made, of: request, by: principal)
-        return answer
-    }
-
-    private func authenticate(_ request: HTTPRequest, from peer: Peer) async throws -> Principal {
-        for authenticator in authenticators {
-            do {
-                if let principal = try await authenticator.authenticate(request, from: peer) { return principal }
-            } catch let error as SCIMError where error.code == .unauthorized {
-                throw Refusal(error, challenges: challenges(error: "invalid_token"))
-            }
-        }
-        throw Refusal(
-            SCIMError(.unauthorized, "credentials are needed in the Authorization header"),
-            challenges: challenges(error: nil))
-    }
-
-    /// The value of `WWW-Authenticate` (RFC 6750 §3).
-    private func challenges(error: String?) -> [String] {
-        authenticators.map { authenticator in
-            "\(authenticator.scheme.challenge) realm=\"scim\"" + (error.map { ", error=\"\($0)\"" } ?? "")
-        }
-    }
-
-    private func decorated(_ answer: Answer, for error: SCIMError) -> Answer {
-        var answer = answer
-        switch error.code {
-        case .forbidden:
-            answer.head.headerFields[values: .wwwAuthenticate] = challenges(error: "insufficient_scope")
-        case .unavailable:
-            answer.head.headerFields[.retryAfter] = "5"
-        default:
-            break
-        }
         return answer
     }
 

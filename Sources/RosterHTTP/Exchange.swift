@@ -55,7 +55,7 @@ struct Exchange {
             return .list(
                 try await service.search(try parameters.searchRequest(), of: type, for: caller, repairs: &repairs),
                 as: mediaType)
-        case .post:
+        case .post where !type.isReadOnly:
             let selection = try parameters.selection(of: type, &repairs)
             try caller.principal.require(.write(type))
             let created = try await service.create(
@@ -63,12 +63,15 @@ struct Exchange {
                 repairs: &repairs)
             return .resource(201, created, as: mediaType)
         default:
-            throw Refusal(request.method, allowed: [.get, .head, .post])
+            throw Refusal(request.method, allowed: type.isReadOnly ? [.get, .head] : [.get, .head, .post])
         }
     }
 
     private mutating func perform(on key: ResourceKey, body: Body) async throws -> Answer {
         let selection = try parameters.selection(of: key.type, &repairs)
+        guard !key.type.isReadOnly || request.method == .get || request.method == .head else {
+            throw Refusal(request.method, allowed: [.get, .head])
+        }
         switch request.method {
         case .get, .head:
             let resource = try await service.read(key, selecting: selection, for: caller)

@@ -30,7 +30,7 @@ final class RepairLog: Sendable {
             metadata: [
                 "tolerances": "\(made)", "method": "\(request.method.rawValue)", "account": "\(principal.name)",
                 "client": "\(String((request.headerFields[.userAgent] ?? "").prefix(64)).quotedForDisplay)",
-                "since start": "\(totals.joined(separator: ","))",
+                "since-start": "\(totals.joined(separator: ","))",
             ])
     }
 }

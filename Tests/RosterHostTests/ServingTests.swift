@@ -28,7 +28,7 @@ struct ServingTests {
             store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: logger)
         let endpoint = Endpoint(
             service: service, authenticators: [AnyBearer()], settings: settings.endpoint, logger: logger)
-        return Server.application(endpoint: endpoint, settings: settings, logger: logger)
+        return Server.application(endpoints: Endpoints(scim: endpoint), settings: settings, logger: logger)
     }
 
     private let headers: HTTPFields = [.authorization: "Bearer x", .contentType: "application/scim+json"]

@@ -25,7 +25,7 @@ struct StartCheckTests {
         let endpoint = Endpoint(
             service: service, authenticators: [AnyBearer()], settings: settings.endpoint, logger: logger)
         return Server.application(
-            endpoint: endpoint, parts: parts, settings: settings, logger: logger, checkingFor: limit)
+            endpoints: Endpoints(scim: endpoint), parts: parts, settings: settings, logger: logger, checkingFor: limit)
     }
 
     @Test("a store that serves only while it runs is waited for", arguments: [true, false])

@@ -31,7 +31,7 @@ extension ConfigurationSection {
     }
 
     /// Whether a key has a value, read or not.
-    func has(_ key: String) -> Bool {
+    package func has(_ key: String) -> Bool {
         entry(key).map { !$0.value.isNull } ?? false
     }
 

@@ -43,7 +43,8 @@ struct ResourceTypeReader {
         types[place] = ResourceType(
             name: type.name, endpoint: type.endpoint, description: type.description, schema: type.schema,
             extensions: type.extensions.map { own in more.first { $0.name == own.name } ?? own }
-                + more.filter { type.extension($0.name) == nil })
+                + more.filter { type.extension($0.name) == nil },
+            isReadOnly: type.isReadOnly)
     }
 
     /// Makes a new type.

@@ -16,7 +16,11 @@ struct DraftCompletion: Sendable {
             draft.attributes[definition.name] = known.isEmpty ? nil : .array(known)
         }
         if draft.type == .user, draft.type.schema.attribute(.roles) != nil {
-            draft.attributes[.roles] = try await completeRoles(draft.attributes[.roles], of: draft, isNew: isNew)
+            if let pushed = draft.attributes[.roles] {
+                let kept = try await roles.kept(pushed.values)
+                draft.attributes[.roles] = kept.isEmpty ? nil : .array(kept)
+            }
+            if isNew, draft.attributes[.roles] == nil { try await giveDefaultRole(to: &draft) }
         }
         return draft
     }
@@ -99,18 +103,14 @@ struct DraftCompletion: Sendable {
         return completed
     }
 
-    /// Gives the default role to a new user for whom no role was pushed.
-    private func completeRoles(
-        _ pushed: AttributeValue?, of draft: Draft, isNew: Bool
-    ) async throws -> AttributeValue? {
-        if let pushed {
-            let kept = try await roles.kept(pushed.values)
-            return kept.isEmpty ? nil : .array(kept)
-        }
-        guard isNew else { return nil }
+    /// Gives the default role to a new user for whom no role was pushed, and notes that it is one.
+    private func giveDefaultRole(to draft: inout Draft) async throws {
         let subject = RoleSubject(id: nil, attributes: draft.attributes, groups: [])
         let granted = try await roles.roles(of: subject).filter { $0.origin == .byDefault }.map(\.role)
-        return granted.isEmpty ? nil : .array(granted.map { .complex($0.attributes) })
+        guard let first = granted.first else { return }
+        draft.attributes[.roles] = .array(granted.map { .complex($0.attributes) })
+        guard draft.type.extension(.roleGrants) != nil else { return }
+        draft.attributes[.roleGrants] = [.defaultRole: .string(first.id)]
     }
 }
 

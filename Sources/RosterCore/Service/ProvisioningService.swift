@@ -10,8 +10,10 @@ public final class ProvisioningService: Sendable {
     /// What the operator set.
     public let settings: ServiceSettings
     let store: any IdentityStore
+    let roles: any RoleResolver
     let cursors: CursorSeal
     private let completion: DraftCompletion
+    private let mapping: MappingCheck?
     private let logger: Logger
 
     /// Puts a service together.
@@ -19,13 +21,16 @@ public final class ProvisioningService: Sendable {
     /// - Parameters:
     ///   - store: Where resources are kept.
     ///   - roles: Which role a user gets when none is pushed, and what role a pushed type means.
+    ///   - mapper: The lens through which the application sees resources; what it cannot map is refused.
     ///   - types: The resource types to serve.
     ///   - cursors: What makes the cursors of walks, and when they expire.
     public init(
-        store: any IdentityStore, roles: any RoleResolver, types: [ResourceType], settings: ServiceSettings = .init(),
-        cursors: CursorSeal = .init(), logger: Logger
+        store: any IdentityStore, roles: any RoleResolver, mapper: (any AttributeMapper)? = nil, types: [ResourceType],
+        settings: ServiceSettings = .init(), cursors: CursorSeal = .init(), logger: Logger
     ) {
         self.store = store
+        self.roles = roles
+        mapping = mapper.map { MappingCheck(store: store, mapper: $0) }
         self.cursors = cursors
         let types = ResourceType.together(types)
         self.types = types
@@ -44,6 +49,7 @@ public final class ProvisioningService: Sendable {
     ) async throws -> Representation {
         try caller.principal.require(.write(type))
         let draft = try await draft(of: body, as: type, isNew: true, &repairs)
+        try mapping?.check(draft)
         return try await show(
             try await store.create(draft), selecting: selection.naming(body, of: type), for: caller)
     }
@@ -68,6 +74,7 @@ public final class ProvisioningService: Sendable {
     ) async throws -> Representation {
         try caller.principal.require(.write(key.type))
         let draft = try await draft(of: body, as: key.type, isNew: false, &repairs)
+        try mapping?.check(draft)
         let selection = selection.naming(body, of: key.type)
         let resource = try await store.modify(
             key, by: .replace(with: draft), if: precondition, selecting: selection)
@@ -92,7 +99,14 @@ public final class ProvisioningService: Sendable {
         } else if mayOmit {
             selection.maximumValues = settings.maximumValuesInPatchAnswer
         }
-        let resource = try await store.modify(key, by: .patch(operations), if: precondition, selecting: selection)
+        let change = Modification.patch(operations)
+        let checked = try await mapping?.modify(key, by: change, if: precondition, selecting: selection)
+        let resource =
+            if let checked {
+                checked
+            } else {
+                try await store.modify(key, by: change, if: precondition, selecting: selection)
+            }
         repairs.note(resource.repairs)
         if mayOmit, !settings.answersPatchWithResource || resource.isTooLarge(for: settings) {
             return .changed(resource.version)
@@ -124,16 +138,15 @@ public final class ProvisioningService: Sendable {
     private func show(
         _ resource: Resource, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> Representation {
-        let groups = try await groups(of: [resource.id], of: resource.type, selecting: selection)
-        return Representation(
-            resource, groups: groups[resource.id] ?? [], selecting: selection, baseURL: caller.baseURL, types: types)
+        try await show([resource], of: resource.type, selecting: selection, for: caller)[0]
     }
 
     func show(
         _ resources: [Resource], of type: ResourceType, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> [Representation] {
         let groups = try await groups(of: resources.map(\.id), of: type, selecting: selection)
-        return resources.map {
+        let shown = selection.asksForGrants ? try await showingGrants(resources, direct: groups) : resources
+        return shown.map {
             Representation(
                 $0, groups: groups[$0.id] ?? [], selecting: selection, baseURL: caller.baseURL, types: types)
         }
@@ -143,7 +156,7 @@ public final class ProvisioningService: Sendable {
     private func groups(
         of ids: [ResourceID], of type: ResourceType, selecting selection: AttributeSelection
     ) async throws -> [ResourceID: [GroupReference]] {
-        guard !ids.isEmpty, type.showsGroups, selection.includes(.groups) else { return [:] }
+        guard !ids.isEmpty, type.showsGroups, selection.includes(.groups) || selection.asksForGrants else { return [:] }
         return try await store.groups(of: ids)
     }
 }

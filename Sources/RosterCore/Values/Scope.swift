@@ -22,6 +22,12 @@ public struct Scope: Sendable, Hashable, CustomStringConvertible {
     /// The scope to read discovery documents (RFC 7644 §4).
     public static let discovery = Scope("schema:read")
 
+    /// The scope of an application to read the directory: users, teams, roles and changes in its own words.
+    public static let readDirectory = Scope("directory:read")
+
+    /// The scope of an application to write to the directory.
+    public static let writeDirectory = Scope("directory:write")
+
     /// The scope that includes all others.
     public static let all = Scope("*")
 

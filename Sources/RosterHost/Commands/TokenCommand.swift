@@ -22,7 +22,9 @@ struct TokenCommand: ParsableCommand {
 
         @Option(
             name: .customLong("scope"), parsing: .singleValue,
-            help: "What the token allows, such as users:read; may be repeated. Everything if left out.")
+            help:
+                "What the token allows, such as users:read; may be repeated. All that an identity provider needs if left out."
+        )
         var scopes: [String] = []
 
         @Option(
@@ -41,7 +43,7 @@ struct TokenCommand: ParsableCommand {
                 let names = known.map(\.text).joined(separator: ", ")
                 throw ValidationError("unknown scope '\(scope)'; known: \(names)")
             }
-            let everything = user == nil ? Set(known) : [.readSelf]
+            let everything = user == nil ? Set(wiring.providerScopes) : [.readSelf]
             let chosen = scopes.isEmpty ? everything : Set(scopes.map { Scope($0) })
             let (credential, secret) = try await wiring.issuer()
                 .issue(name: name, scopes: chosen, lifetime: lifetime, subject: user.map { ResourceID($0) })

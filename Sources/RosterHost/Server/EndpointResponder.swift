@@ -7,20 +7,20 @@ import RosterCore
 import RosterHTTP
 import SCIM
 
-/// Hands requests to the endpoint and its answers to Hummingbird, and tells log and metrics.
+/// Hands requests to the endpoints and their answers to Hummingbird, and tells log and metrics.
 struct EndpointResponder: HTTPResponder {
-    private let endpoint: Endpoint
+    private let endpoints: Endpoints
     private let logger: Logger
     private let duration = Timer(label: "scim_request_duration", preferredDisplayUnit: .milliseconds)
 
-    init(endpoint: Endpoint, logger: Logger) {
-        self.endpoint = endpoint
+    init(endpoints: Endpoints, logger: Logger) {
+        self.endpoints = endpoints
         self.logger = logger
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let started = ContinuousClock.now
-        let answer = await endpoint.answer(request.head, from: context.peer) { limit in
+        let answer = await endpoints.answer(request.head, from: context.peer) { limit in
             try await Self.body(of: request, limit: limit)
         }
         let status = answer.head.status

@@ -21,10 +21,10 @@ struct Server {
         let settings = wiring.settings
         let authenticators = try await wiring.makeAuthenticators()
         let store = try await wiring.makeStore()
-        let endpoint = try await wiring.makeEndpoint(store: store, authenticators: authenticators)
+        let endpoints = try await wiring.makeEndpoints(store: store, authenticators: authenticators)
         let parts = ([store] + authenticators as [any Sendable]).compactMap { $0 as? any Service }
         var application = Self.application(
-            endpoint: endpoint, parts: parts, settings: settings, logger: wiring.logger)
+            endpoints: endpoints, parts: parts, settings: settings, logger: wiring.logger)
         application.beforeServerStarts {
             // Before a token is shown, which is no use to anybody if another program has the port.
             try await ListeningAddress(settings).check()
@@ -38,17 +38,17 @@ struct Server {
         }
     }
 
-    /// The endpoint behind Hummingbird, which checks itself while the parts run and before the listener opens.
+    /// The endpoints behind Hummingbird; that of SCIM checks itself while the parts run and before the listener opens.
     ///
     /// - Parameters:
     ///   - parts: The store and the authenticators that have a life-cycle. They stop after the last request.
     ///   - limit: How long the check may take.
     static func application(
-        endpoint: Endpoint, parts: [any Service] = [], settings: ServerSettings, logger: Logger,
+        endpoints: Endpoints, parts: [any Service] = [], settings: ServerSettings, logger: Logger,
         checkingFor limit: Duration = .seconds(30)
     ) -> Application<EndpointResponder> {
         var application = Application(
-            responder: EndpointResponder(endpoint: endpoint, logger: logger),
+            responder: EndpointResponder(endpoints: endpoints, logger: logger),
             server: .http1(configuration: .limited(by: settings)),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
@@ -60,7 +60,7 @@ struct Server {
                     "serving", metadata: ["url": "http://\(settings.host):\(port)\(settings.endpoint.basePath)"])
             },
             logger: Logger(label: logger.label) { _ in LibraryLogHandler(logger.quieter) })
-        application.beforeServerStarts { try await StartCheck(endpoint: endpoint, limit: limit).run() }
+        application.beforeServerStarts { try await StartCheck(endpoint: endpoints.scim, limit: limit).run() }
         return application
     }
 }

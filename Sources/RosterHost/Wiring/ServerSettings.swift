@@ -25,7 +25,7 @@ struct ServerSettings: Sendable {
         host = section.value("host") ?? host
         port = section.value("port") ?? port
         if !(0...65_535).contains(port) { section.record(section.problem(for: "port", "must be between 0 and 65535")) }
-        endpoint.basePath = Self.basePath(in: section) ?? endpoint.basePath
+        endpoint.basePath = Self.path("base-path", in: section) ?? endpoint.basePath
         endpoint.publicURL = Self.publicURL(in: section)
         endpoint.isStrict = section.value("strict") ?? endpoint.isStrict
         service.answersPatchWithResource = section.value("patch-answers-with-resource") ?? true
@@ -83,13 +83,14 @@ struct ServerSettings: Sendable {
         return nil
     }
 
-    private static func basePath(in section: ConfigurationSection) -> String? {
-        guard let path: String = section.value("base-path") else { return nil }
+    /// A path without a slash at its end; empty for the root.
+    static func path(_ key: String, in section: ConfigurationSection) -> String? {
+        guard let path: String = section.value(key) else { return nil }
         let segments = path.split(separator: "/")
         guard path.hasPrefix("/"),
             segments.allSatisfy({ $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.~".contains($0)) } })
         else {
-            section.record(section.problem(for: "base-path", "must be a path such as '/scim'"))
+            section.record(section.problem(for: key, "must be a path such as '/scim'"))
             return nil
         }
         return segments.isEmpty ? "" : "/" + segments.joined(separator: "/")

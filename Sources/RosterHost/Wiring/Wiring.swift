@@ -6,12 +6,14 @@ import SCIM
 /// What a configuration file puts together: read as a whole first, made afterwards.
 struct Wiring: Sendable {
     let settings: ServerSettings
+    /// The types that are served; those that can only be read come from the catalogue of roles.
     let types: [ResourceType]
     let logger: Logger
     private let store: PluginFactory<any IdentityStore>.Maker
     private let authenticators: [PluginFactory<any Authenticator>.Maker]
     private let mapper: PluginFactory<any AttributeMapper>.Maker?
     private let roles: PluginFactory<any RoleResolver>.Maker?
+    private let directory: DirectorySettings?
 
     /// Reads a configuration file; nothing is opened or made.
     ///
@@ -29,8 +31,12 @@ struct Wiring: Sendable {
             try (try? root.optionalSection("groups"))?.reading { $0.value("unique-names", as: Bool.self) } ?? nil
         // RFC 7643 does not ask for it; Entra ID and its validator want 409 for a second group of one name.
         let group: ResourceType = groups ?? true ? .group.withUniqueValues(of: .displayName) : .group
-        let types = root.resourceTypes(extending: [.user, group])
-        let context = PluginContext(folder: file.folder, types: types, logger: logger)
+        let showsRoles = root.has("roles")
+        let types = root.resourceTypes(
+            extending: showsRoles
+                ? [.user.showingRoleGrants, group, .catalogueRole, .catalogueEntitlement] : [.user, group])
+        let context = PluginContext(
+            folder: file.folder, types: types.filter { !$0.isReadOnly }, logger: logger)
         let reader = PluginReader(root: root, context: context)
         let settings =
             try (try? root.optionalSection("server")).map { try $0.reading { ServerSettings(reading: $0) } }
@@ -39,6 +45,9 @@ struct Wiring: Sendable {
         let authenticators = try reader.list("authenticators", among: plugins.authenticators)
         let mapper = try reader.optional("mapper", among: plugins.mappers)
         let roles = try reader.optional("roles", among: plugins.roleResolvers)
+        let directory = try (try? root.optionalSection("directory")).map { section in
+            try section.reading { try DirectorySettings(reading: $0, context, plugins, besides: settings) }
+        }
         try? root.finish()
         try report.check()
         guard let store, let settings else {
@@ -51,10 +60,16 @@ struct Wiring: Sendable {
         self.authenticators = authenticators
         self.mapper = mapper
         self.roles = roles
+        self.directory = directory ?? nil
     }
 
     /// Every scope that credentials can have here.
-    var scopes: [Scope] { types.flatMap { [.read($0), .write($0)] } + [.discovery] }
+    var scopes: [Scope] { providerScopes + (directory == nil ? [] : [.readDirectory, .writeDirectory]) }
+
+    /// The scopes of an identity provider, which credentials have if nobody chooses.
+    var providerScopes: [Scope] {
+        types.flatMap { $0.isReadOnly ? [.read($0)] : [.read($0), .write($0)] } + [.discovery]
+    }
 
     /// Makes the store.
     func makeStore() async throws -> any IdentityStore { try await store() }
@@ -74,14 +89,23 @@ struct Wiring: Sendable {
         throw Failure(exitCode: 78, reason: "no authenticator of the configuration gives out tokens")
     }
 
-    /// Puts the endpoint together.
-    func makeEndpoint(store: any IdentityStore, authenticators: [any Authenticator]) async throws -> Endpoint {
+    /// Puts the endpoints together.
+    func makeEndpoints(store: any IdentityStore, authenticators: [any Authenticator]) async throws -> Endpoints {
         var served = store
         if let mapper { served = MappedStore(store, mapper: try await mapper()) }
         let resolver = try await roles?() ?? NoRoles()
+        if roles != nil { served = CatalogueStore(served, roles: resolver) }
+        let lens = try await directory?.mapper?()
         let service = ProvisioningService(
-            store: served, roles: resolver, types: types, settings: settings.service, logger: logger)
-        return Endpoint(service: service, authenticators: authenticators, settings: settings.endpoint, logger: logger)
+            store: served, roles: resolver, mapper: lens, types: types, settings: settings.service, logger: logger)
+        let scim = Endpoint(
+            service: service, authenticators: authenticators, settings: settings.endpoint, logger: logger)
+        let records = directory.map { directory in
+            DirectoryEndpoint(
+                directory: Directory(service: service, mapper: lens ?? PlainRecords(), logger: logger),
+                basePath: directory.path, authenticators: authenticators, settings: settings.endpoint, logger: logger)
+        }
+        return Endpoints(scim: scim, directory: records)
     }
 }
 

@@ -14,7 +14,7 @@ struct RenderedAttributes: Sendable {
             if `extension`.references.contains(where: { content[$0.name] != nil }) { return nil }
         }
         var writer = JSONWriter(capacity: 1_024)
-        writer.write(type.showable(in: attributes))
+        writer.write(AttributeSelection.byDefault.project(type.showable(in: attributes), of: type))
         members = Array(writer.finish().dropFirst().dropLast())
         var uris = JSONWriter(capacity: 128)
         uris.write(.array(resource.schemas.map { .string($0) }))

@@ -96,7 +96,9 @@ extension Representation {
 extension Representation {
     /// Writes the resource as JSON: what ``attributes`` holds, without the detour over a tree where nothing is left out.
     public func write(to writer: inout JSONWriter) {
-        guard selection.scope == .byDefault, !resource.type.hidesAttributes else { return writer.write(attributes) }
+        // What has been rendered is without what an answer shows on request.
+        let isComplete = !resource.type.hidesAttributes || (resource.rendered != nil && selection.named.isEmpty)
+        guard selection.scope == .byDefault, isComplete else { return writer.write(attributes) }
         writer.beginObject()
         writer.name(.schemas)
         if let rendered = resource.rendered {

@@ -133,6 +133,6 @@ extension ResourceType {
         return ResourceType(
             name: self.name, endpoint: endpoint, description: description,
             schema: Schema(id: schema.id, name: schema.name, description: schema.description, attributes: attributes),
-            extensions: extensions)
+            extensions: extensions, isReadOnly: isReadOnly)
     }
 }

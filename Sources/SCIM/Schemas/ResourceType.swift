@@ -12,6 +12,8 @@ public final class ResourceType: Sendable {
     public let schema: Schema
     /// The schemas that may extend it.
     public let extensions: [SchemaExtension]
+    /// Whether clients can only read its resources.
+    public let isReadOnly: Bool
     /// Whether an answer has to be searched for attributes that are returned on request and for parts that are not
     /// returned by default.
     public let hidesAttributes: Bool
@@ -50,8 +52,10 @@ public final class ResourceType: Sendable {
 
     /// Describes a resource type.
     public init(
-        name: String, endpoint: String, description: String = "", schema: Schema, extensions: [SchemaExtension] = []
+        name: String, endpoint: String, description: String = "", schema: Schema, extensions: [SchemaExtension] = [],
+        isReadOnly: Bool = false
     ) {
+        self.isReadOnly = isReadOnly
         self.name = name
         self.endpoint = endpoint
         self.description = description

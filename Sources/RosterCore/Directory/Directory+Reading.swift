@@ -1,0 +1,174 @@
+public import SCIM
+
+extension Directory {
+    /// One user's everything.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/notFound``.
+    public func user(_ id: ResourceID) async throws -> DirectoryUser {
+        let key = ResourceKey(try served(.user), id)
+        guard let resource = try await service.store.resource(key, selecting: .byDefault) else {
+            throw SCIMError.notFound(key)
+        }
+        return try await users([resource])[0]
+    }
+
+    /// Users in the order of their creation.
+    ///
+    /// - Parameters:
+    ///   - filter: Which ones, in SCIM's syntax over fields of the record; `nil` for all.
+    ///   - cursor: ``DirectoryPage/next`` of the page before; `nil` for the first one.
+    ///   - count: The most users on the page.
+    /// - Throws: ``SCIM/SCIMError/Code/invalidFilter`` for a filter over a field that holds no single attribute, and what
+    ///   ``CursorSeal`` finds wrong with the cursor.
+    public func users(where filter: String? = nil, after cursor: String? = nil, count: Int) async throws
+        -> DirectoryPage<DirectoryUser>
+    {
+        let page = try await page(
+            of: try served(.user), where: filter, after: cursor, count: count, selecting: .byDefault)
+        return DirectoryPage(entries: try await users(page.entries), total: page.total, next: page.next)
+    }
+
+    /// One team, without its members.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/notFound``.
+    public func team(_ id: ResourceID) async throws -> DirectoryTeam {
+        let key = ResourceKey(try served(.group), id)
+        guard let group = try await service.store.resource(key, selecting: Self.withoutMembers) else {
+            throw SCIMError.notFound(key)
+        }
+        return team(group)
+    }
+
+    /// Teams in the order of their creation, without their members.
+    ///
+    /// - Throws: As ``users(where:after:count:)``.
+    public func teams(where filter: String? = nil, after cursor: String? = nil, count: Int) async throws
+        -> DirectoryPage<DirectoryTeam>
+    {
+        let page = try await page(
+            of: try served(.group), where: filter, after: cursor, count: count, selecting: Self.withoutMembers)
+        return DirectoryPage(entries: page.entries.map(team), total: page.total, next: page.next)
+    }
+
+    /// The members of a team in the order in which they were added: users and other teams.
+    ///
+    /// - Parameters:
+    ///   - cursor: The id of the last member of the page before; `nil` for the first page.
+    ///   - count: The most members on the page.
+    /// - Throws: ``SCIM/SCIMError/Code/notFound`` for the team; ``SCIM/SCIMError/Code/invalidCursor`` if no member has that
+    ///   id any more: begin again.
+    public func members(
+        of id: ResourceID, after cursor: String? = nil, count: Int
+    ) async throws -> DirectoryPage<AttributeValue> {
+        let key = ResourceKey(try served(.group), id)
+        let selection = AttributeSelection(.only([AttributePath(.members)]))
+        guard let group = try await service.store.resource(key, selecting: selection) else {
+            throw SCIMError.notFound(key)
+        }
+        let members = group.attributes[.members]?.values ?? []
+        var start = 0
+        if let cursor {
+            guard let place = members.firstIndex(where: { $0[.value]?.string == cursor }) else {
+                throw SCIMError(.invalidCursor, "'after' names no member of the team; begin without it")
+            }
+            start = place + 1
+        }
+        let page = members[start..<min(members.count, start + max(0, count))]
+        let isLast = start + page.count >= members.count
+        return DirectoryPage(
+            entries: page.map { member in
+                [.id: member[.value] ?? .null, .type: .string(member[.type] == "Group" ? "team" : "user")]
+            },
+            total: members.count, next: isLast ? nil : page.last?[.value]?.string)
+    }
+
+    /// The roles that the application knows.
+    public func catalogue() async throws -> [Role] { try await roles.catalogue }
+
+    static let withoutMembers = AttributeSelection(.excluding([AttributePath(.members)]))
+
+    /// Shows users with their teams and roles.
+    func users(_ resources: [Resource]) async throws -> [DirectoryUser] {
+        let direct = try await service.store.groups(of: resources.map(\.id))
+        let subjects = try await service.subjects(resources, direct: direct)
+        let grants = try await roles.roles(of: subjects)
+        return resources.indices.map { place in
+            let resource = resources[place], teams = direct[resource.id] ?? []
+            let (record, problem) = record(of: resource, teams: teams)
+            return DirectoryUser(
+                id: resource.id, version: resource.version, record: record, problem: problem, teams: teams,
+                roles: grants[place])
+        }
+    }
+
+    private func team(_ group: Resource) -> DirectoryTeam {
+        let (record, problem) = record(of: group, teams: [])
+        return DirectoryTeam(id: group.id, version: group.version, record: record, problem: problem)
+    }
+
+    private func record(of resource: Resource, teams: [GroupReference]) -> (Attributes?, String?) {
+        do {
+            return (try mapper.record(from: resource.viewed(teams), of: resource.type), nil)
+        } catch let error as SCIMError {
+            return (nil, error.detail)
+        } catch {
+            return (nil, service.failure(for: error).detail)
+        }
+    }
+
+    private func page(
+        of type: ResourceType, where filter: String?, after cursor: String?, count: Int,
+        selecting selection: AttributeSelection
+    ) async throws -> DirectoryPage<Resource> {
+        var writer = CursorWriter()
+        writer.write("directory\(type.endpoint)")
+        writer.write(filter)
+        let context = writer.bytes
+        var query = Query(type, count: min(max(0, count), service.settings.maximumPageSize) + 1, selection: selection)
+        if let filter { query.filter = try resolve(filter, of: type) }
+        query.step = try cursor.map { try service.cursors.open($0, context: context).step } ?? .after(nil)
+        let page = try await service.store.search(query)
+        let kept = min(page.resources.count, query.count - 1)
+        var next: String?
+        if page.resources.count > kept, kept > 0 {
+            next = try service.cursors.seal(
+                .after(page.positions[kept - 1]), count: kept, timeout: service.settings.cursorTimeout, context: context
+            )
+        }
+        return DirectoryPage(entries: Array(page.resources.prefix(kept)), total: page.totalResults, next: next)
+    }
+
+    /// A filter over fields of the record as one over the attributes that they hold.
+    private func resolve(_ filter: String, of type: ResourceType) throws(SCIMError) -> ResolvedFilter {
+        var repairs = Repairs()
+        let known = fields[type] ?? [:]
+        let translated = try Filter(filter, repairs: &repairs).renamed { name throws(SCIMError) in
+            guard let path = known[AttributeName(name)] else {
+                let fields = known.keys.map(\.text).sorted().joined(separator: ", ")
+                throw SCIMError(
+                    .invalidFilter, "no filter can look at the field '\(name.prefix(100))'; it can at: \(fields)")
+            }
+            return path
+        }
+        return try type.resolve(translated, repairs: &repairs)
+    }
+}
+
+extension Filter {
+    /// The filter with other names of what it compares; what stands in brackets keeps its names.
+    fileprivate func renamed(_ rename: (String) throws(SCIMError) -> String) throws(SCIMError) -> Filter {
+        func all(_ terms: [Filter]) throws(SCIMError) -> [Filter] {
+            var renamed: [Filter] = []
+            for term in terms { renamed.append(try term.renamed(rename)) }
+            return renamed
+        }
+        switch self {
+        case .any(let terms): return .any(try all(terms))
+        case .all(let terms): return .all(try all(terms))
+        case .not(let filter): return .not(try filter.renamed(rename))
+        case .present(let name): return .present(try rename(name))
+        case .compare(let name, let comparison, let value): return .compare(try rename(name), comparison, value)
+        case .element(let name, let filter): return .element(try rename(name), filter)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+public import HTTPTypes
+public import Logging
+public import RosterCore
+import SCIM
+
+/// The directory over HTTP: what the application reads and writes, in its own words.
+///
+/// Like ``Endpoint`` it knows no server. Bodies are plain JSON, failures problem details (RFC 9457).
+public final class DirectoryEndpoint: Sendable {
+    /// The path under which the directory is served.
+    public let basePath: String
+    private let directory: Directory
+    private let authentication: Authentication
+    private let json: JSONLimits
+    private let maximumBodyBytes: Int
+    private let logger: Logger
+
+    /// Puts an endpoint together.
+    ///
+    /// - Parameters:
+    ///   - directory: What is shown.
+    ///   - basePath: The path, with a slash before it and none behind it.
+    ///   - authenticators: Who may ask, as for SCIM; the scopes are ``RosterCore/Scope/readDirectory`` and
+    ///     ``RosterCore/Scope/writeDirectory``.
+    public init(
+        directory: Directory, basePath: String = "/directory", authenticators: [any Authenticator],
+        settings: EndpointSettings = .init(), logger: Logger
+    ) {
+        self.directory = directory
+        self.basePath = basePath
+        authentication = Authentication(authenticators: authenticators)
+        json = settings.json
+        maximumBodyBytes = settings.maximumBodyBytes
+        self.logger = logger
+    }
+
+    /// Whether a request target lies below the base path.
+    public func serves(_ request: HTTPRequest) -> Bool {
+        guard let target = request.path, target.hasPrefix(basePath) else { return false }
+        let next = target.utf8.dropFirst(basePath.utf8.count).first
+        return next == nil || next == UInt8(ascii: "/") || next == UInt8(ascii: "?")
+    }
+
+    /// Answers a request; every failure is a problem document.
+    ///
+    /// - Parameters:
+    ///   - request: The head of the request.
+    ///   - peer: Where it came from.
+    ///   - body: Reads the body, at most as many bytes as it is told; called at most once, after the request was
+    ///     authenticated.
+    public func answer(
+        _ request: HTTPRequest, from peer: Peer, body: (_ limit: Int) async throws -> [UInt8]
+    ) async -> Answer {
+        do {
+            let principal = try await authentication.principal(of: request, from: peer)
+            var exchange = try DirectoryExchange(
+                request: request, below: basePath, principal: principal, directory: directory)
+            return try await exchange.perform {
+                try MediaType.check(request)
+                return try JSONReader.read(try await body(maximumBodyBytes), limits: json)
+            }
+        } catch let refusal as Refusal {
+            var answer = Answer.problem(refusal.error)
+            for header in refusal.headers { answer.head.headerFields.append(header) }
+            return answer
+        } catch {
+            let failure = directory.failure(for: error)
+            var answer = Answer.problem(failure)
+            authentication.decorate(&answer, for: failure)
+            return answer
+        }
+    }
+}

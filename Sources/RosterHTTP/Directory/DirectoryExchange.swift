@@ -1,0 +1,165 @@
+import HTTPTypes
+import RosterCore
+import SCIM
+
+/// One authenticated request to the directory on its way there and back.
+struct DirectoryExchange {
+    /// Reads the body.
+    typealias Body = () async throws -> AttributeValue
+
+    private let request: HTTPRequest
+    private let segments: [String]
+    private let parameters: [String: String]
+    private let principal: Principal
+    private let directory: Directory
+
+    init(request: HTTPRequest, below basePath: String, principal: Principal, directory: Directory) throws(SCIMError) {
+        self.request = request
+        self.principal = principal
+        self.directory = directory
+        let target = (request.path ?? "").dropFirst(basePath.count)
+        let path = target.prefix { $0 != "?" }
+        var segments: [String] = []
+        for segment in path.utf8.split(separator: UInt8(ascii: "/")) {
+            guard let segment = PercentEncoding.decode(segment, plusIsBlank: false) else {
+                throw SCIMError(.notFound, "there is nothing at this path")
+            }
+            segments.append(segment)
+        }
+        self.segments = segments
+        var parameters: [String: String] = [:]
+        for part in target.dropFirst(path.count + 1).utf8.split(separator: UInt8(ascii: "&")) {
+            let separator = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
+            let value = separator < part.endIndex ? part[part.index(after: separator)...] : part[part.endIndex...]
+            guard let name = PercentEncoding.decode(part[..<separator], plusIsBlank: true),
+                let text = PercentEncoding.decode(value, plusIsBlank: true)
+            else { throw SCIMError(.invalidValue, "the query of the URL is not properly percent-encoded UTF-8") }
+            parameters[name] = text
+        }
+        self.parameters = parameters
+    }
+
+    mutating func perform(body: Body) async throws -> Answer {
+        let rest = segments.dropFirst()
+        switch (segments.first, rest.count) {
+        case ("users", 0):
+            try require([.get])
+            return list(
+                "users",
+                try await directory.users(where: parameters["filter"], after: parameters["after"], count: try count())
+            ) { $0.representation }
+        case ("users", 1): return try await performOnUser(ResourceID(segments[1]), body: body)
+        case ("users", 3) where segments[2] == "roles":
+            return try await performOnRole(segments[3], of: ResourceID(segments[1]))
+        case ("teams", 0):
+            try require([.get])
+            return list(
+                "teams",
+                try await directory.teams(where: parameters["filter"], after: parameters["after"], count: try count())
+            ) { $0.representation }
+        case ("teams", 1):
+            try require([.get])
+            let team = try await directory.team(ResourceID(segments[1]))
+            return conditional(team.representation, team.entityVersion)
+        case ("teams", 2) where segments[2] == "members":
+            try require([.get])
+            return list(
+                "members",
+                try await directory.members(
+                    of: ResourceID(segments[1]), after: parameters["after"], count: try count())
+            ) { $0.attributes ?? Attributes() }
+        case ("roles", 0):
+            try require([.get])
+            let roles = try await directory.catalogue()
+            let body: Attributes = ["roles": .array(roles.map { .complex($0.representation) })]
+            return conditional(body, Version(of: body))
+        default: throw SCIMError(.notFound, "there is nothing at this path")
+        }
+    }
+
+    private func performOnUser(_ id: ResourceID, body: Body) async throws -> Answer {
+        try require([.get, .patch])
+        guard request.method == .patch else {
+            let user = try await directory.user(id)
+            return conditional(user.representation, user.entityVersion)
+        }
+        guard case .complex(let patch) = try await body() else {
+            throw SCIMError(.invalidSyntax, "the body must be an object with the fields that change")
+        }
+        let changed = try await directory.change(id, by: patch, if: precondition, as: principal)
+        return conditional(changed.representation, changed.entityVersion)
+    }
+
+    private func performOnRole(_ role: String, of id: ResourceID) async throws -> Answer {
+        try require([.put, .delete])
+        let changed =
+            if request.method == .put {
+                try await directory.grant(role, to: id, if: precondition, as: principal)
+            } else {
+                try await directory.revoke(role, from: id, if: precondition, as: principal)
+            }
+        return conditional(changed.representation, changed.entityVersion)
+    }
+
+    /// Demands one of the methods, and the scope that goes with it.
+    private func require(_ methods: [HTTPRequest.Method]) throws {
+        let reads = request.method == .get || request.method == .head
+        try principal.require(reads ? .readDirectory : .writeDirectory)
+        let allowed = methods.contains(.get) ? methods + [.head] : methods
+        guard allowed.contains(request.method) else { throw Refusal(request.method, allowed: allowed) }
+    }
+
+    private func count() throws(SCIMError) -> Int {
+        guard let text = parameters["count"] else { return directory.defaultPageSize }
+        guard let count = Int(text), count >= 0 else {
+            throw SCIMError(.invalidValue, "'count' must be an integer from 0")
+        }
+        return count
+    }
+
+    private var precondition: Precondition {
+        Precondition(
+            ifMatch: request.headerFields[.ifMatch].map { Precondition.EntityTags(header: $0) },
+            ifNoneMatch: request.headerFields[.ifNoneMatch].map { Precondition.EntityTags(header: $0) })
+    }
+
+    private func list<Entry>(
+        _ name: AttributeName, _ page: DirectoryPage<Entry>, _ representation: (Entry) -> Attributes
+    ) -> Answer {
+        var body: Attributes = [
+            "total": .number(Number(page.total)), name: .array(page.entries.map { .complex(representation($0)) }),
+        ]
+        if let next = page.next { body.append("next", .string(next)) }
+        return conditional(body, Version(of: body))
+    }
+
+    /// The body, or 304 if the reader has it already.
+    private func conditional(_ body: Attributes, _ version: Version) -> Answer {
+        let reads = request.method == .get || request.method == .head
+        var answer =
+            reads && precondition.isNotModified(version)
+            ? Answer(304) : Answer(200, body.jsonBytes, as: MediaType.json)
+        answer.head.headerFields.append(HTTPField(name: .eTag, value: version.entityTag))
+        return answer
+    }
+}
+
+extension Answer {
+    /// A failure as a problem document (RFC 9457); `code` is the `scimType` that SCIM would show.
+    static func problem(_ error: SCIMError) -> Answer {
+        var body: Attributes = ["status": .number(Number(error.code.status)), "detail": .string(error.detail)]
+        body.append("code", .string(error.code.rawValue))
+        return Answer(error.code.status, body.jsonBytes, as: "application/problem+json")
+    }
+}
+
+extension Role {
+    /// The role as the directory shows it.
+    fileprivate var representation: Attributes {
+        var role: Attributes = [.id: .string(id), "name": .string(name)]
+        if let type { role.append(.type, .string(type)) }
+        if let description { role.append("description", .string(description)) }
+        role.append("permissions", .array(permissions.map { .string($0) }))
+        return role
+    }
+}

@@ -1,0 +1,17 @@
+import HTTPTypes
+import RosterCore
+import RosterHTTP
+
+/// What a server serves: SCIM for identity providers, and the directory for the application if it is configured.
+struct Endpoints: Sendable {
+    let scim: Endpoint
+    var directory: DirectoryEndpoint?
+
+    /// Answers a request at the endpoint below which it lies.
+    func answer(
+        _ request: HTTPRequest, from peer: Peer, body: (_ limit: Int) async throws -> [UInt8]
+    ) async -> Answer {
+        if let directory, directory.serves(request) { return await directory.answer(request, from: peer, body: body) }
+        return await scim.answer(request, from: peer, body: body)
+    }
+}
