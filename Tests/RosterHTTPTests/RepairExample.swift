@@ -67,6 +67,8 @@ struct RepairExample: Sendable, CustomStringConvertible {
         patch(
             .qualifiedKey, #"{"op":"replace","value":{"\#(Schema.enterpriseUser.id):department":"x"}}"#,
             else: "invalidPath"),
+        patch(
+            .unqualifiedExtension, #"{"op":"replace","value":{"manager":{"value":"ADA"}}}"#, else: "invalidPath"),
         patch(.readOnlyEcho, #"{"op":"replace","value":{"id":"ADA","title":"x"}}"#, else: "mutability"),
         patch(
             .creationByValuePath, #"{"op":"replace","path":"emails[type eq \"work\"].value","value":"a@example.org"}"#,

@@ -46,6 +46,22 @@ struct RepairTests {
         #expect(Set(RepairExample.all.map(\.tolerance)) == Set(Tolerance.allCases))
     }
 
+    @Test func `what was put right in vain is not counted`() async {
+        let client = Client()
+        let id = await client.createUser("ada")
+        let bob = #"{"schemas":["\#(Schema.user.id)"],"userName":"ada","active":"True"}"#
+        #expect(await client.send(.post, "/Users", bob).status == 409)
+        let bulk = #"{"method":"POST","path":"/Users","bulkId":"b","data":\#(bob)}"#
+        let reply = await client.send(
+            .post, "/Bulk", #"{"schemas":["\#(MessageURI.bulkRequest)"],"Operations":[\#(bulk)]}"#)
+        #expect(reply.json["Operations"]?.array?.first?["status"] == "409")
+        for path in [#"emails[value eq \"\"]"#, #"addresses[country eq \"Germany\"]"#] {
+            let body = #"{"schemas":["\#(MessageURI.patchOp)"],"Operations":[{"op":"remove","path":"\#(path)"}]}"#
+            #expect(await client.send(.patch, "/Users/\(id)", body).status == 200)
+        }
+        #expect(client.endpoint.repairs == [:])
+    }
+
     @Test func `a request that follows the RFCs is not counted`() async {
         let client = Client()
         let id = await client.create("/Users", #"{\#(Self.user):"ada","id":"x","title":null,"emails":[]}"#)

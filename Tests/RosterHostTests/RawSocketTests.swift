@@ -26,6 +26,20 @@ struct RawSocketTests {
         #expect(server.stop() == 0)
     }
 
+    @Test("a client that sends no request is not waited for", .timeLimit(.minutes(1)))
+    func silence() throws {
+        let server = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing(
+                "{ port: 0 }", with: "{ port: 0, limits: { transfer-timeout: 1s } }"))
+        try server.start()
+        let silent = try HTTPConnection(port: server.port, token: server.token)
+        #expect(throws: HTTPConnection.Closed.self) { try silent.read() }
+        let dripping = try HTTPConnection(port: server.port, token: server.token)
+        try dripping.write("GET /scim/Users HTTP/1.1\r\nHost: a\r\n")
+        #expect(throws: HTTPConnection.Closed.self) { try dripping.read() }
+        #expect(server.stop() == 0)
+    }
+
     @Test("a bulk request beyond its limit is 413 with the limit, announced or in chunks", .shows("7644-3.7.4-a"))
     func largeBulk() throws {
         let server = try ServerProcess(

@@ -65,13 +65,6 @@ struct Change: Sendable {
     }
 }
 
-extension PatchOperation {
-    /// Whether this looks at the members of a group or changes them.
-    fileprivate var concernsMembers: Bool {
-        target.path.path.schema == nil && target.path.path.attribute == .members
-    }
-}
-
 extension TypeLayout {
     /// Takes the members out of attributes, for a type that keeps them apart.
     func split(_ attributes: Attributes) -> (attributes: Attributes, members: [Member]) {

@@ -42,11 +42,16 @@ extension Unicode.Scalar {
 }
 
 extension String {
-    /// The text in single quotes, with control characters escaped and a long text cut.
+    /// The text in single quotes, with what would end the quotes or not be seen escaped, and a long text cut.
     package var quotedForDisplay: String {
         let limit = 60
         let head = unicodeScalars.prefix(limit).map { scalar in
-            scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+                return scalar.escaped(asASCII: true)
+            default:
+                return scalar == "'" || scalar == "\\" ? "\\\(scalar)" : String(scalar)
+            }
         }
         return "'\(head.joined())\(unicodeScalars.count > limit ? "…" : "")'"
     }

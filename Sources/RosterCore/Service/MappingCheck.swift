@@ -25,7 +25,7 @@ struct MappingCheck: Sendable {
         _ key: ResourceKey, by modification: Modification, if precondition: Precondition,
         selecting selection: AttributeSelection
     ) async throws -> Resource? {
-        guard case .patch(let operations) = modification, !operations.allSatisfy(\.changesMembersAlone) else {
+        guard case .patch(let operations) = modification, !operations.allSatisfy(\.concernsMembers) else {
             return nil
         }
         for _ in 0..<Self.maximumAttempts {
@@ -43,11 +43,5 @@ struct MappingCheck: Sendable {
             }
         }
         throw SCIMError(.unavailable, "the resource is being changed too often; try again")
-    }
-}
-
-extension PatchOperation {
-    fileprivate var changesMembersAlone: Bool {
-        target.path.path.schema == nil && target.path.path.attribute == .members
     }
 }

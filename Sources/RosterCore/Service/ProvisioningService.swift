@@ -50,8 +50,9 @@ public final class ProvisioningService: Sendable {
         try caller.principal.require(.write(type))
         let draft = try await draft(of: body, as: type, isNew: true, &repairs)
         try mapping?.check(draft)
-        return try await show(
-            try await store.create(draft), selecting: selection.naming(body, of: type), for: caller)
+        let created = try await store.create(draft)
+        let selection = caller.principal.readable(selection.naming(body, of: type), of: created.key)
+        return try await show(created, selecting: selection, for: caller)
     }
 
     /// Reads one resource (RFC 7644 §3.4.1).
@@ -75,7 +76,7 @@ public final class ProvisioningService: Sendable {
         try caller.principal.require(.write(key.type))
         let draft = try await draft(of: body, as: key.type, isNew: false, &repairs)
         try mapping?.check(draft)
-        let selection = selection.naming(body, of: key.type)
+        let selection = caller.principal.readable(selection.naming(body, of: key.type), of: key)
         let resource = try await store.modify(
             key, by: .replace(with: draft), if: precondition, selecting: selection)
         return try await show(resource, selecting: selection, for: caller)
@@ -91,8 +92,10 @@ public final class ProvisioningService: Sendable {
     ) async throws -> PatchResult {
         try caller.principal.require(.write(key.type))
         let read = try PatchOperation.operations(reading: body, for: key.type, repairs: &repairs)
-        let operations = try await completion.complete(read, of: key.type, repairs: &repairs)
-        var selection = selection.naming(operations, of: key.type)
+        let operations = try await completion.complete(read, of: key.type, repairs: &repairs).map {
+            $0.comparingIDs(of: key.type, below: caller.baseURL, among: types)
+        }
+        var selection = caller.principal.readable(selection.naming(operations, of: key.type), of: key)
         let mayOmit = selection.scope == .byDefault
         if mayOmit, !settings.answersPatchWithResource {
             selection = .minimum

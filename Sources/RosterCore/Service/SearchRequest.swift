@@ -46,8 +46,10 @@ public struct SearchRequest: Sendable, Hashable {
     }
 
     /// The names in a list of attributes, without the blanks around them; `nil` if there is none.
+    ///
+    /// Beyond as many as one request may give, the rest of the list is one name.
     public static func names(in list: some StringProtocol) -> [String]? {
-        let names = list.split(separator: ",").map { name in
+        let names = list.split(separator: ",", maxSplits: AttributeSelection.maximumNames).map { name in
             String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
         return names.isEmpty ? nil : names

@@ -28,6 +28,11 @@ public struct Principal: Sendable, Hashable {
         }
     }
 
+    /// What the answer to a write may show: nothing but what is always returned, if the principal may not read the resource.
+    func readable(_ selection: AttributeSelection, of key: ResourceKey) -> AttributeSelection {
+        (try? requireReading(key)) == nil ? .minimum : selection
+    }
+
     /// Demands the right to read a resource; a user may have the right to read itself alone.
     ///
     /// - Throws: ``SCIM/SCIMError/Code/forbidden`` if the principal lacks it.

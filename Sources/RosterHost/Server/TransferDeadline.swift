@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTPTypes
 
-/// Closes a connection whose client neither sends the rest of a body nor takes an answer in time.
+/// Closes a connection whose client sends no first request, neither sends the rest of a body nor takes an answer in time.
 ///
 /// The idle timeout starts anew with every byte that arrives, so without this a client could hold a connection for ever:
 /// by sending one byte at a time, or by asking again and again and never reading. A request that arrives at once and is
@@ -9,6 +9,9 @@ import NIOHTTPTypes
 final class TransferDeadline: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
+
+    /// How long the head of the first request may take.
+    private static let headTimeout = TimeAmount.seconds(10)
 
     private let timeout: TimeAmount
     private var isIncomplete = false
@@ -19,9 +22,21 @@ final class TransferDeadline: ChannelInboundHandler, RemovableChannelHandler {
         self.timeout = TimeAmount(timeout)
     }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { awaitHead(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        awaitHead(context)
+        context.fireChannelActive()
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head: isIncomplete = true
+        case .head:
+            isIncomplete = true
+            arrival?.cancel()
+            arrival = nil
         case .body: break
         case .end:
             isIncomplete = false
@@ -32,13 +47,13 @@ final class TransferDeadline: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if isIncomplete, arrival == nil { arrival = close(context) }
+        if isIncomplete, arrival == nil { arrival = close(context, in: timeout) }
         context.fireChannelReadComplete()
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         departure?.cancel()
-        departure = context.channel.isWritable ? nil : close(context)
+        departure = context.channel.isWritable ? nil : close(context, in: timeout)
         context.fireChannelWritabilityChanged()
     }
 
@@ -48,7 +63,12 @@ final class TransferDeadline: ChannelInboundHandler, RemovableChannelHandler {
         context.fireChannelInactive()
     }
 
-    private func close(_ context: ChannelHandlerContext) -> Scheduled<Void> {
+    private func awaitHead(_ context: ChannelHandlerContext) {
+        arrival?.cancel()
+        arrival = close(context, in: min(timeout, Self.headTimeout))
+    }
+
+    private func close(_ context: ChannelHandlerContext, in timeout: TimeAmount) -> Scheduled<Void> {
         let channel = context.channel
         return context.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
     }

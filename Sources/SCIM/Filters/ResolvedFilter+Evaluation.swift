@@ -40,6 +40,15 @@ extension ResolvedFilter {
             return { source in read(source, filter) }
         case .compare(let path, let comparison, let operand):
             let read = reader(path), form = Operand.Form(path.definition)
+            if comparison == .co, case .string(let part) = operand {
+                let search = TextSearch(part)
+                return { source in
+                    read(source) { value in
+                        guard value.isPresent, case .string(let text)? = Operand(value, as: form) else { return false }
+                        return search.isPart(of: text)
+                    }
+                }
+            }
             return { source in
                 var isAbsent = true
                 let isMet = read(source) { value in
@@ -60,7 +69,7 @@ extension ComparisonOperator {
         switch (left, right) {
         case (.string(let left), .string(let right)):
             switch self {
-            case .co: left.holds(right)
+            case .co: TextSearch(right).isPart(of: left)
             case .sw: left.hasPrefix(right)
             case .ew: left.hasSuffix(right)
             default: ordered(left, right)
@@ -95,16 +104,5 @@ extension AttributeValue {
         case .complex(let attributes): attributes.contains { $0.value.isPresent }
         case .boolean, .number: true
         }
-    }
-}
-
-extension String {
-    /// Whether another text is part of this one, by characters.
-    fileprivate func holds(_ part: String) -> Bool {
-        let bytes = Array(part.utf8)
-        guard let first = bytes.first else { return true }
-        // Of ASCII texts the bytes are the characters, save for line ends, and comparing them is many times faster.
-        guard utf8.allSatisfy({ $0 < 0x80 }), bytes.allSatisfy({ $0 < 0x80 }) else { return contains(part) }
-        return utf8.indices.contains { utf8[$0] == first && utf8[$0...].starts(with: bytes) }
     }
 }

@@ -14,6 +14,31 @@ extension ResolvedFilter {
     ) -> ResolvedFilter {
         LocationTranslation(type: type, baseURL: baseURL, types: types).translate(self, partsOf: nil)
     }
+
+    /// The same for a filter over the parts of one value, as the path of a PATCH holds it.
+    func comparingIDs(
+        of type: ResourceType, partsOf attribute: AttributeDefinition, below baseURL: String,
+        among types: [ResourceType]
+    ) -> ResolvedFilter {
+        LocationTranslation(type: type, baseURL: baseURL, types: types).translate(self, partsOf: attribute)
+    }
+}
+
+extension PatchOperation {
+    /// The operation with comparisons of ids in the place of comparisons of URLs, which no store holds.
+    ///
+    /// - Parameters:
+    ///   - baseURL: The base URL that answers to the client begin with, without a slash at the end.
+    ///   - types: The types that references may lead to.
+    public func comparingIDs(of type: ResourceType, below baseURL: String, among types: [ResourceType])
+        -> PatchOperation
+    {
+        guard let filter = target.filter else { return self }
+        var operation = self
+        operation.target.filter = filter.comparingIDs(
+            of: type, partsOf: target.path.attribute, below: baseURL, among: types)
+        return operation
+    }
 }
 
 /// The URLs of one provider as its client knows them.

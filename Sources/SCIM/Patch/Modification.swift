@@ -18,11 +18,14 @@ public enum Modification: Sendable, Hashable {
             return try Self.replacing(attributes, by: draft)
         case .patch(let operations):
             var changed = attributes
-            var visits = 0
+            var looked = 0
+            let membersAreNamed = Modification.patch(operations.filter(\.concernsMembers)).membershipChanges != nil
             for (index, operation) in operations.enumerated() {
-                visits += operation.countOfVisits(to: changed)
-                guard visits <= ValueLimits.patchVisits else {
-                    throw SCIMError(.tooMany, "the operations look at more than \(ValueLimits.patchVisits) values")
+                if !membersAreNamed || !operation.concernsMembers { looked += operation.extent(in: changed) }
+                // One operation may look at all there is.
+                guard looked <= ValueLimits.patchExtent || index == 0 else {
+                    throw SCIMError(
+                        .tooMany, "the operations look at too many or too large values: send fewer at a time")
                 }
                 do {
                     try operation.apply(to: &changed, repairs: &repairs)

@@ -16,13 +16,16 @@ extension PatchOperation {
         }
     }
 
-    /// How many values of a multi-valued attribute, of those that are bounded in number, the operation looks at.
-    func countOfVisits(to attributes: Attributes) -> Int {
+    /// How much of a resource the operation looks at: the values of a multi-valued attribute, each with its bytes.
+    func extent(in attributes: Attributes) -> Int {
         let path = target.path
-        guard path.attribute.isMultiValued, path.attribute.name != .members else { return 0 }
+        guard path.attribute.isMultiValued else { return 0 }
         let container = path.path.schema.map { attributes[$0]?.attributes } ?? attributes
-        return container?[path.attribute.name]?.array?.count ?? 0
+        return container?[path.attribute.name]?.array?.reduce(0) { $0 + $1.extent } ?? 0
     }
+
+    /// Whether this looks at the members of a group or changes them.
+    package var concernsMembers: Bool { target.path.path.schema == nil && target.path.path.attribute == .members }
 
     private func applyInContainer(_ container: inout Attributes, _ repairs: inout Repairs) throws(SCIMError) {
         let definition = target.path.attribute
@@ -78,7 +81,10 @@ extension PatchOperation {
         if !isSelected {
             guard kind != .remove, value.isPresent else { return old }
             guard let new = try changed(.complex(try newElement()), element) else { return old }
-            if target.filter != nil { try repairs.make(.creationByValuePath, else: .noTarget, noMatch.detail) }
+            if target.filter != nil {
+                try repairs.make(.creationByValuePath, else: .noTarget, noMatch.detail)
+                repairs.note(target.conditionRepairs)
+            }
             touched.insert(elements.count)
             elements.append(new)
         }
@@ -167,6 +173,16 @@ extension AttributeDefinition {
 }
 
 extension AttributeValue {
+    /// The bytes of a value and 64 more, about what it costs to look at it.
+    fileprivate var extent: Int {
+        switch self {
+        case .string(let text): 64 + text.utf8.count
+        case .complex(let attributes): attributes.reduce(64) { sum, part in sum + (part.value.string?.utf8.count ?? 8) }
+        case .array(let values): values.reduce(64) { $0 + $1.extent }
+        case .null, .boolean, .number: 64
+        }
+    }
+
     /// Whether nothing is in a value but what describes it.
     fileprivate var isHollow: Bool {
         guard case .complex(let attributes) = self else { return isUnassigned }

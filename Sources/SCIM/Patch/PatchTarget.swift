@@ -6,12 +6,15 @@ public struct PatchTarget: Sendable, Hashable {
     public var filter: ResolvedFilter?
     /// The sub-attributes of a value that meets the filter, as the client spelled them; `nil` if not only `eq` decides.
     let conditions: Attributes?
+    /// What was put right in the conditions, which counts only if a value is made of them.
+    let conditionRepairs: Tolerances
 
     /// Names a target; where the filter selects nothing, nothing is made.
     public init(_ path: ResolvedPath, where filter: ResolvedFilter? = nil) {
         self.path = path
         self.filter = filter
         conditions = nil
+        conditionRepairs = Tolerances()
     }
 
     /// Reads the path of an operation.
@@ -38,10 +41,13 @@ public struct PatchTarget: Sendable, Hashable {
         }
         if let filter {
             self.filter = try path.attribute.resolve(filter, repairs: &repairs)
-            conditions = repairs.areAllowed ? path.attribute.conditions(filter, &repairs) : nil
+            var own = Repairs()
+            conditions = repairs.areAllowed ? path.attribute.conditions(filter, &own) : nil
+            conditionRepairs = own.made
         } else {
             self.filter = nil
             conditions = nil
+            conditionRepairs = Tolerances()
         }
         if let subName {
             guard let definition = path.attribute.subAttribute(AttributeName(subName)) else {

@@ -33,7 +33,7 @@ public struct AttributeSelection: Sendable, Hashable {
     }
 
     /// The most names that one request may give.
-    private static let maximumNames = 1_000
+    public static let maximumNames = 1_000
 
     /// Reads the parameters of a request; names that no schema knows are passed over.
     ///

@@ -58,6 +58,10 @@ extension AttributeDefinition {
             guard text.utf8.count <= limit else {
                 throw SCIMError(.invalidValue, "'\(place())' is longer than \(limit) bytes")
             }
+            // Many programs end a text there, so that two of them would see two different ones.
+            guard !text.utf8.contains(0) else {
+                throw SCIMError(.invalidValue, "'\(place())' must not hold the character U+0000")
+            }
             try checkFormat(text, at: place(), repairs: &repairs)
             return value
         case (.boolean, .boolean):
@@ -161,6 +165,9 @@ extension AttributeDefinition {
             guard try definition.keeps(value, at: partPlace(), repairs: &repairs),
                 !definition.isComputedReference(of: self)
             else { continue }
+            if origin == .change, definition.isMultiValued, value.array == nil, value != .null, value != "" {
+                try repairs.make(.singleValueForArray, else: .invalidValue, "'\(partPlace())' must be an array")
+            }
             let coerced = try definition.coerce(value, at: partPlace(), from: origin, repairs: &repairs)
             if coerced != .null || origin == .change { kept.append(definition.name, coerced) }
         }
@@ -182,8 +189,12 @@ extension AttributeDefinition {
 
     /// The id at the end of a `$ref` that came without `value` (RFC 7643 §2.4).
     private func idInReference(_ attributes: Attributes) -> AttributeValue? {
-        guard refersToResources, let uri = attributes[.reference]?.string, let id = uri.split(separator: "/").last
-        else { return nil }
+        guard refersToResources, let uri = attributes[.reference]?.string else { return nil }
+        let segments = uri.split(separator: "/")
+        let types = subAttribute(.reference)?.referenceTypes ?? []
+        // Endpoints are named after their types, in the plural: another URL names no resource of this provider.
+        let isKnown = { (name: Substring) in types.contains { name.lowercased().hasPrefix($0.lowercased()) } }
+        guard let id = segments.last, segments.dropLast().last.map(isKnown) ?? !uri.contains("/") else { return nil }
         return .string(PercentEncoding.decode(id.utf8, plusIsBlank: false) ?? String(id))
     }
 }

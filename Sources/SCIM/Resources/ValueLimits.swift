@@ -10,6 +10,6 @@ enum ValueLimits {
     static let values = 1_000
     /// The comparisons of all filters in the paths of one PATCH.
     static let patchComparisons = 1_000
-    /// The values that all operations of one PATCH look at, those of `members` left out.
-    static let patchVisits = 50_000
+    /// How much all operations of one PATCH look at: for each value its bytes and 64 more.
+    static let patchExtent = 4 * 1_024 * 1_024
 }

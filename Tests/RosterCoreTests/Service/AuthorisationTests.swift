@@ -45,9 +45,13 @@ struct AuthorisationTests {
 
         let writer = fixture.caller(.write(.user))
         try await service.delete(key(user), if: .none, for: writer)
-        #expect(
-            try await service.create(body, as: .user, selecting: .byDefault, for: writer).attributes[.userName] == "ben"
-        )
+        // Who may write and not read is shown no more than what is always returned.
+        let created = try await service.create(body, as: .user, selecting: .byDefault, for: writer)
+        #expect(created.attributes[.userName] == nil && created.attributes[.id] != nil)
+        let patched = try await service.patch(
+            created.key, with: operations, if: .none, selecting: .byDefault, for: writer)
+        guard case .resource(let shown) = patched else { return }
+        #expect(shown.attributes[.userName] == nil)
     }
 
     @Test("the right is asked for before anything is looked at")

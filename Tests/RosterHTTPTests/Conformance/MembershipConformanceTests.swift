@@ -107,6 +107,29 @@ struct MembershipConformanceTests {
         #expect(reply.json["members"] == nil)
     }
 
+    @Test("a path of PATCH can choose members by the URLs that answers show", .shows("7643-4.2-c"))
+    func membersAreChosenByReference() async {
+        let una = await provider.user("una"), bea = await provider.user("bea")
+        let group = await provider.group("crew", [una, bea])
+        let reference = await group.read()["members"]?.array?.first?["$ref"]?.string ?? ""
+        #expect(
+            await group.patch(["op": "remove", "path": .string("members[$ref ne \"\(reference)\"]")]).status == 200)
+        #expect(await group.members == [una.id])
+        #expect(
+            await group.patch(["op": "remove", "path": .string("members[$ref eq \"\(reference)\"]")]).status == 200)
+        #expect(await group.members == [])
+    }
+
+    @Test("a URL of another kind names no member", arguments: ["https://evil.example/x/ID", "javascript:alert(1)/ID"])
+    func foreignReferencesNameNobody(_ reference: String) async {
+        let una = await provider.user("una")
+        let body: Attributes = [
+            .schemas: [.string(URN.group)], .displayName: "crew",
+            .members: [["$ref": .string(reference.replacing("ID", with: una.id))]],
+        ]
+        #expect(await provider.post("/Groups", body).json["members"] == nil)
+    }
+
     @Test("a list that names nobody does not empty a group", .shows("7643-4.2-c"))
     func namelessMembersReplaceNobody() async {
         let user = await provider.user("una")

@@ -29,18 +29,24 @@ struct HostilePatchTests {
     }
 
     @Test("cannot have all of many values looked at over and over", .shows("7644-3.5.2-i"))
-    func visits() throws {
-        let values = (0..<1_000).map { #"{"value":"v\#($0)"}"# }.joined(separator: ",")
-        let user = try Attributes.json(#"{"userName":"u","emails":[\#(values)]}"#)
-        func change(_ count: Int) throws -> Attributes {
-            let entries = Array(repeating: #"{"op":"replace","path":"emails.display","value":"d"}"#, count: count)
+    func extents() throws {
+        func change(_ count: Int, _ values: [String], path: String = "emails.display") throws -> Attributes {
+            let user = try Attributes.json(#"{"userName":"u","emails":[\#(values.joined(separator: ","))]}"#)
+            let entries = Array(repeating: #"{"op":"replace","path":"\#(path)","value":"d"}"#, count: count)
             let body = try AttributeValue.json(
                 #"{"schemas":["PATCHOP"],"Operations":[\#(entries.joined(separator: ","))]}"#)
             return try Modification.patch(PatchOperation.operations(reading: body, for: .user))
                 .applied(to: user, of: .user)
         }
-        #expect(try change(50)["emails"]?.array?.count == 1_000)
-        #expect(refusal { try change(51) }?.code == .tooMany)
+        let many = (0..<1_000).map { #"{"value":"v\#($0)"}"# }
+        #expect(try change(30, many)["emails"]?.array?.count == 1_000)
+        #expect(refusal { try change(100, many) }?.code == .tooMany)
+        // One operation may look at everything, however large; a second one may not.
+        let large = (0..<100).map { #"{"value":"\#($0)\#(String(repeating: "ä", count: 30_000))"}"# }
+        #expect(try change(1, large)["emails"]?.array?.count == 100)
+        #expect(refusal { try change(2, large) }?.code == .tooMany)
+        let user = (0..<3).map { #"{"value":"v\#($0)"}"# }
+        #expect(try change(1_000, user)["emails"]?.array?.count == 3)
     }
 
     @Test("do not find out what is never returned", .shows("7643-7-e"))

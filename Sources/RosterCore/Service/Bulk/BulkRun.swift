@@ -69,8 +69,13 @@ struct BulkRun {
             stages[index] = .waiting
             return
         }
+        let before = repairs
         let result = await result(of: operation, at: index, missing: names.filter { ids[$0] == nil })
-        if case .failure = result.outcome { failures += 1 }
+        if case .failure = result.outcome {
+            failures += 1
+            // What was put right in vain is not put right.
+            repairs = before
+        }
         stages[index] = .done(result)
     }
 
