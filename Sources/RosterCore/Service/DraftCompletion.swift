@@ -99,16 +99,18 @@ struct DraftCompletion: Sendable {
         return completed
     }
 
-    /// Gives the default role to a new user for whom no role was pushed.
+    /// Gives the default role to a new user for whom no role was pushed, or none that is kept.
     private func completeRoles(
         _ pushed: AttributeValue?, of draft: Draft, isNew: Bool
     ) async throws -> AttributeValue? {
         if let pushed {
             let kept = try await roles.kept(pushed.values)
-            return kept.isEmpty ? nil : .array(kept)
+            if !kept.isEmpty { return .array(kept) }
         }
         guard isNew else { return nil }
-        let subject = RoleSubject(id: nil, attributes: draft.attributes, groups: [])
+        var attributes = draft.attributes
+        attributes[.roles] = nil
+        let subject = RoleSubject(id: nil, attributes: attributes, groups: [])
         let granted = try await roles.roles(of: subject).filter { $0.origin == .byDefault }.map(\.role)
         return granted.isEmpty ? nil : .array(granted.map { .complex($0.attributes) })
     }
