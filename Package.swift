@@ -226,7 +226,7 @@ let package = Package(
         .testTarget(
             name: "RoleRulesTests",
             dependencies: [
-                "SCIM", "RosterCore", "RoleRules", "PluginConfiguring",
+                "SCIM", "RosterCore", "RosterTesting", "RoleRules", "PluginConfiguring",
             ],
             swiftSettings: settings
         ),

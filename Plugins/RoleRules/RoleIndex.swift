@@ -13,10 +13,12 @@ struct RoleIndex: Sendable {
         byName = Self.index(roles) { $0.name }
     }
 
-    /// The role whose id was pushed as value; else the one whose type was; else the one whose name was as display name.
+    /// The role whose id was pushed as value; else the one whose type was; else the one whose name was as value or as
+    /// display name.
     func role(for pushed: PushedRole) -> Role? {
-        pushed.value.flatMap { byID[$0.caseFolded] } ?? pushed.type.flatMap { byType[$0.caseFolded] }
-            ?? pushed.display.flatMap { byName[$0.caseFolded] }
+        let value = pushed.value?.caseFolded
+        return value.flatMap { byID[$0] } ?? pushed.type.flatMap { byType[$0.caseFolded] }
+            ?? value.flatMap { byName[$0] } ?? pushed.display.flatMap { byName[$0.caseFolded] }
     }
 
     private static func index(_ roles: [Role], by key: (Role) -> String?) -> [String: Role] {

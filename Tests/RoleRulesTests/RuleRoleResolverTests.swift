@@ -3,23 +3,26 @@ import RosterCore
 import SCIM
 import Testing
 
-@Suite("RFC 7643 §4.1.2 — roles by rules")
+@Suite("RFC 7643 §4.1.2 — roles that were pushed")
 struct RuleRoleResolverTests {
     private static let admin = Role(id: "admin", name: "Administrator", type: "Administrators")
     private static let editor = Role(id: "role-2", name: "Éditeur")
     private static let member = Role(id: "member", name: "Member")
     private let resolver = RuleRoleResolver(catalogue: [admin, editor, member], default: member)
 
-    private func subject(_ roles: AttributeValue?) -> RoleSubject {
+    private func subject(_ roles: AttributeValue?, id: ResourceID? = nil, given: String? = nil) -> RoleSubject {
         var attributes: Attributes = ["userName": "ines"]
         attributes[.roles] = roles
-        return RoleSubject(id: nil, attributes: attributes, groups: [])
+        return RoleSubject(id: id, attributes: attributes, groups: [], defaultRole: given)
     }
 
     private static let matches: [(AttributeValue, Role)] = [
         (["value": "admin"], admin), (["value": "ADMIN"], admin), ("admin", admin),
         (["value": "x", "type": "administrators"], admin), (["type": "Administrators"], admin),
         (["display": "administrator"], admin), (["value": "x", "display": "ADMINISTRATOR"], admin),
+        (["value": "Administrator"], admin), ("administrator", admin),
+        (["value": "Éditeur", "display": "Administrator"], editor),
+        (["value": "Éditeur", "type": "Administrators"], admin),
         (["display": "e\u{301}DITEUR"], editor), (["value": "ｒｏｌｅ-2"], editor),
         (["value": "role-2", "type": "Administrators", "display": "Member"], editor),
         (["value": "x", "type": "Administrators", "display": "Member"], admin),
@@ -38,7 +41,6 @@ struct RuleRoleResolverTests {
         (["value": "x", "display": "The X"], Role(id: "x", name: "The X")),
         (["display": "The X"], Role(id: "The X", name: "The X")),
         (["type": "owner"], Role(id: "owner", name: "owner", type: "owner")),
-        (["value": "Administrator"], Role(id: "Administrator", name: "Administrator")),
         (["value": "{"], Role(id: "{", name: "{")),
         (["value": "{\"id\":7}"], Role(id: "{\"id\":7}", name: "{\"id\":7}")),
     ]
@@ -70,17 +72,22 @@ struct RuleRoleResolverTests {
     }
 
     @Test(
-        "without a role there is the default one",
+        "without a role a new user has the default one, and one that exists has none",
         arguments: [nil, .null, [], "", [["value": ""]], [["primary": true]], [7], true] as [AttributeValue?])
     func byDefault(_ roles: AttributeValue?) {
         #expect(resolver.roles(of: subject(roles)) == [RoleGrant(Self.member, from: .byDefault)])
+        #expect(resolver.roles(of: subject(roles, id: ResourceID("u"), given: "member")) == [])
         #expect(RuleRoleResolver(catalogue: [Self.admin]).roles(of: subject(roles)) == [])
     }
 
-    @Test("several users are resolved in their order")
-    func several() async throws {
-        let subjects = [subject([["value": "admin"]]), subject(nil)]
-        let grants = try await resolver.roles(of: subjects)
-        #expect(grants.map { $0.map(\.role.id) } == [["admin"], ["member"]])
+    @Test("the role that was given at creation is told from those that were pushed")
+    func given() {
+        let roles: AttributeValue = [["value": "admin"], ["value": "member"]]
+        let user = ResourceID("u")
+        #expect(
+            resolver.roles(of: subject(roles, id: user, given: "member")) == [
+                RoleGrant(Self.admin, from: .pushed), RoleGrant(Self.member, from: .byDefault),
+            ])
+        #expect(resolver.roles(of: subject(roles, id: user)).allSatisfy { $0.origin == .pushed })
     }
 }

@@ -14,7 +14,7 @@ extension ConfigurationSection {
     }
 
     /// Reads a list of mappings as far as its items are mappings; the report has the others.
-    func validSections(_ key: String) -> [ConfigurationSection] {
+    package func validSections(_ key: String) -> [ConfigurationSection] {
         guard let entry = take(key) else { return [] }
         guard case .sequence(let nodes) = entry.value.content else {
             record(problem(for: key, "\(key.quotedForDisplay) must be a list, not \(entry.value.kind)"))
@@ -36,7 +36,7 @@ extension ConfigurationSection {
     }
 
     /// Reports what is wrong with the value of a key and lets the reading go on.
-    func refuse(_ key: String, item: Int? = nil, _ message: String, suggestion: String? = nil) {
+    package func refuse(_ key: String, item: Int? = nil, _ message: String, suggestion: String? = nil) {
         record(problem(for: key, item: item, message, suggestion: suggestion))
     }
 }

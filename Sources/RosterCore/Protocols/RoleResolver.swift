@@ -25,6 +25,13 @@ public protocol RoleResolver: Sendable {
 
     /// Whether any role follows from rules; if so, users show their grants.
     var hasRules: Bool { get }
+
+    /// What in the configuration does not fit what the store holds now, such as a rule for a group that is not there.
+    ///
+    /// The host asks once before it serves and shows the answer as warnings: what is missing may still come.
+    ///
+    /// - Throws: What the store throws.
+    func problems(in store: any IdentityStore) async throws -> [ConfigurationProblem]
 }
 
 extension RoleResolver {
@@ -52,4 +59,7 @@ extension RoleResolver {
 
     /// No rules.
     public var hasRules: Bool { false }
+
+    /// Nothing to say.
+    public func problems(in store: any IdentityStore) async throws -> [ConfigurationProblem] { [] }
 }

@@ -103,7 +103,7 @@ struct DraftCompletion: Sendable {
         return completed
     }
 
-    /// Gives the default role to a new user for whom no role was pushed, and notes that it is one.
+    /// Gives the default role to a new user for whom no role was pushed, or none that is kept, and notes that it is one.
     private func giveDefaultRole(to draft: inout Draft) async throws {
         let subject = RoleSubject(id: nil, attributes: draft.attributes, groups: [])
         let granted = try await roles.roles(of: subject).filter { $0.origin == .byDefault }.map(\.role)

@@ -12,7 +12,7 @@ extension ResolvedFilter {
     }
 
     /// The filter made ready for many resources: what stands in it is taken apart only once.
-    var predicate: (Resource) -> Bool {
+    package var predicate: (Resource) -> Bool {
         predicate { Resource.reader(of: $0) }
     }
 

@@ -52,8 +52,35 @@ struct RoleTests {
         #expect(after.attributes == user.attributes)
     }
 
+    @Test("a pushed role that is not kept is as good as none: a new user gets the default, another one keeps its roles")
+    func notKept() async throws {
+        let fixture = ServiceFixture(roles: KeepsNoOthers())
+        let user = try await fixture.createUser("anna", [.roles: ["unheard of"]])
+        #expect(user.attributes[.roles] == [Self.viewer])
+        for path in [["path": "roles", "value": ["unheard of"]], ["value": ["roles": ["unheard of"]]]] as [Attributes] {
+            var operation = path
+            operation["op"] = "add"
+            let patched = try await fixture.patch(.user, user.id, .complex(operation))
+            #expect(patched.attributes?[.roles] == [Self.viewer])
+        }
+        let cleared = try await fixture.patch(
+            .user, user.id, ["op": "replace", "path": "roles", "value": ["unheard of"]])
+        #expect(cleared.attributes?[.roles] == nil)
+        let without = try await fixture.patch(.user, user.id, ["op": "add", "path": "roles", "value": ["unheard of"]])
+        #expect(without.attributes?[.roles] == nil)
+    }
+
     @Test("groups have no roles")
     func groups() async throws {
         #expect(try await fixture.createGroup("Engineers").attributes[.roles] == nil)
     }
+}
+
+/// Knows one role and leaves out all others.
+private struct KeepsNoOthers: RoleResolver {
+    let catalogue = [Role(id: "r-1", name: "Viewer", type: "viewer")]
+
+    func roles(of subject: RoleSubject) -> [RoleGrant] { [RoleGrant(catalogue[0], from: .byDefault)] }
+
+    func kept(_ pushed: [AttributeValue]) -> [AttributeValue] { pushed.filter { $0[.value] == "r-1" } }
 }

@@ -11,11 +11,11 @@ struct ServiceFixture {
     let store = InMemoryStore()
     let service: ProvisioningService
 
-    init(_ change: (inout ServiceSettings) -> Void = { _ in }) {
+    init(roles: any RoleResolver = TwoRoles(), _ change: (inout ServiceSettings) -> Void = { _ in }) {
         var settings = ServiceSettings()
         change(&settings)
         service = ProvisioningService(
-            store: store, roles: TwoRoles(), types: [.user, .group], settings: settings,
+            store: store, roles: roles, types: [.user, .group], settings: settings,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
