@@ -5,7 +5,7 @@ public struct PatchTarget: Sendable, Hashable {
     /// Which values of a multi-valued attribute; `nil` for all of them.
     public var filter: ResolvedFilter?
     /// The sub-attributes of a value that meets the filter, as the client spelled them; `nil` if not only `eq` decides.
-    let conditions: Attributes?
+    package let conditions: Attributes?
     /// What was put right in the conditions, which counts only if a value is made of them.
     let conditionRepairs: Tolerances
 
