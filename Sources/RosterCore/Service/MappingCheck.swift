@@ -12,6 +12,7 @@ struct MappingCheck: Sendable {
     ///
     /// - Throws: What the mapper throws, ``SCIM/SCIMError/Code/invalidValue`` as a rule.
     func check(_ draft: Draft) throws {
+        guard mapper.canRefuse(draft.type) else { return }
         _ = try mapper.record(from: draft.attributes, of: draft.type)
     }
 
@@ -20,12 +21,15 @@ struct MappingCheck: Sendable {
     /// The result is known only when the operations have been applied, so they are applied twice: here, and by the store to the
     /// version that was looked at here.
     ///
-    /// - Returns: `nil` if the operations change nothing but members, which no record depends on.
+    /// - Returns: `nil` if the operations cannot lead to what the mapper refuses: if they change nothing but members, on which
+    ///   no team depends.
     func modify(
         _ key: ResourceKey, by modification: Modification, if precondition: Precondition,
         selecting selection: AttributeSelection
     ) async throws -> Resource? {
-        guard case .patch(let operations) = modification, !operations.allSatisfy(\.concernsMembers) else {
+        guard case .patch(let operations) = modification, mapper.canRefuse(key.type),
+            !operations.allSatisfy(\.concernsMembers)
+        else {
             return nil
         }
         for _ in 0..<Self.maximumAttempts {

@@ -153,7 +153,8 @@ extension AttributeDefinition {
         case .add:
             let merged = merging(present, with: change.values)
             let chosen = Set(change.values.filter(\.isPrimary).map(identity))
-            return chosen.isEmpty ? merged : settingPrimary(merged) { chosen.contains(identity(merged[$0])) }
+            if chosen.isEmpty { return merged }
+            return unitingSame(settingPrimary(merged) { chosen.contains(identity(merged[$0])) })
         }
     }
 

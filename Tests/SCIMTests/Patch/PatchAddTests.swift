@@ -104,6 +104,15 @@ struct PatchAddTests {
             gives: #"{"displayName":"g","members":[{"value":"u1","display":"one"},{"value":"u2"}]}"#, of: .group)
     }
 
+    @Test("values that become the same because another one is primary now are one", .shows("7643-2.4-b"))
+    func losingPrimary() {
+        let described = #"{"type":"work","primary":false}"#
+        expectPatch(
+            #"{"userName":"u","phoneNumbers":[\#(described),{"type":"work","primary":true}]}"#,
+            #"[{"op":"add","path":"phoneNumbers","value":[{"value":"1","type":"work","primary":true}]}]"#,
+            gives: #"{"userName":"u","phoneNumbers":[\#(described),{"value":"1","type":"work","primary":true}]}"#)
+    }
+
     @Test("tells members apart by their ids alone, exactly")
     func memberIdentity() {
         expectPatch(

@@ -105,6 +105,7 @@ struct ReferencePatch {
                     if !Self.areSame(list[index], winner) { list[index]["primary"] = "false" }
                 }
             }
+            list = Self.united(list)
         }
         lists[name] = list
     }
