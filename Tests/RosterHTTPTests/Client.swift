@@ -25,6 +25,11 @@ struct Client {
             logger: logger)
     }
 
+    init(service: ProvisioningService, logger: Logger) {
+        endpoint = Endpoint(
+            service: service, authenticators: [OneToken(scopes: [.all])], settings: .init(), logger: logger)
+    }
+
     func send(
         _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, headers: [HTTPField.Name: String] = [:]
     ) async -> Reply {

@@ -15,10 +15,12 @@ final class HTTPConnection {
 
     private let socket: Int32
     private let token: String
+    private let basePath: String
     private var received: [UInt8] = []
 
-    init(port: Int, token: String) throws {
+    init(port: Int, token: String, basePath: String = "/scim") throws {
         self.token = token
+        self.basePath = basePath
         #if canImport(Glibc)
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
@@ -42,7 +44,7 @@ final class HTTPConnection {
     func send(_ method: String, _ path: String, _ body: String = "") throws -> (status: Int, json: AttributeValue) {
         try write(
             """
-            \(method) /scim\(path) HTTP/1.1\r
+            \(method) \(basePath)\(path) HTTP/1.1\r
             Host: 127.0.0.1\r
             Authorization: Bearer \(token)\r
             Content-Type: application/scim+json\r

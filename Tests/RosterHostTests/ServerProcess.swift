@@ -76,6 +76,15 @@ final class ServerProcess {
         return (process.terminationStatus, text)
     }
 
+    /// Makes a token; a server that runs takes note of it within a second, one that starts later at once.
+    func makeToken(_ name: String, scopes: [String]) throws -> String {
+        let (status, output) = try run(["token", "create", name] + scopes.flatMap { ["--scope", $0] })
+        guard status == 0, let token = output.firstMatch(of: /scim_[a-z]+_\S+/) else {
+            throw DidNotStart(output: output)
+        }
+        return String(token.0)
+    }
+
     private func launch(_ arguments: [String], output: Pipe) throws -> Process {
         let process = Process()
         process.executableURL = Self.binary

@@ -6,7 +6,8 @@ public import SCIM
 /// It reads the store that identity providers write to, shows its resources through the mapper, and has the resolver say which
 /// roles a user has. What is derived is computed when it is read, so that it is never out of date.
 public final class Directory: Sendable {
-    let service: ProvisioningService
+    /// What identity providers write through; writes of the application take the same way.
+    public let service: ProvisioningService
     let mapper: any AttributeMapper
     let roles: any RoleResolver
     let logger: Logger

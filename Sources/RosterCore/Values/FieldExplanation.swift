@@ -13,6 +13,17 @@ public struct FieldExplanation: Sendable, Hashable {
     /// Why the resource has no record.
     public var problem: String?
 
+    /// The explanation as JSON.
+    public var representation: Attributes {
+        var explanation = Attributes()
+        if let field { explanation.append("field", .string(field.text)) }
+        if let rule { explanation.append("rule", .string(rule)) }
+        if let path { explanation.append("path", .string(path)) }
+        if let value { explanation.append("value", value) }
+        if let problem { explanation.append("problem", .string(problem)) }
+        return explanation
+    }
+
     /// Explains a field.
     public init(
         field: AttributeName?, rule: String? = nil, path: String? = nil, value: AttributeValue? = nil,
@@ -23,5 +34,17 @@ public struct FieldExplanation: Sendable, Hashable {
         self.path = path
         self.value = value
         self.problem = problem
+    }
+}
+
+extension FieldExplanation: CustomStringConvertible {
+    /// The explanation in one line: the field, its value, the path that gave it, and the rule.
+    public var description: String {
+        var text = field.map { "\($0)" } ?? "the record"
+        text += " = " + (value?.json ?? "nothing")
+        if let path { text += "  from \(path)" }
+        if let rule, rule != path { text += "  by \(rule)" }
+        if let problem { text += "\n    problem: \(problem)" }
+        return text
     }
 }

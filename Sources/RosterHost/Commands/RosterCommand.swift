@@ -6,7 +6,7 @@ struct RosterCommand: ParsableCommand {
         commandName: "roster",
         abstract: "A SCIM 2.0 service provider: identity providers push users and groups, the application reads them.",
         version: Version.current,
-        subcommands: [ServeCommand.self, CheckCommand.self, TokenCommand.self],
+        subcommands: [ServeCommand.self, CheckCommand.self, TokenCommand.self, ExplainCommand.self, MapCommand.self],
         defaultSubcommand: ServeCommand.self)
 
     /// The release that this is.

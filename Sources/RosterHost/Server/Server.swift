@@ -21,11 +21,15 @@ struct Server {
         let settings = wiring.settings
         let authenticators = try await wiring.makeAuthenticators()
         let store = try await wiring.makeStore()
-        let endpoints = try await wiring.makeEndpoints(store: store, authenticators: authenticators)
+        let directory = try await wiring.makeDirectory(store: store)
+        let endpoints = wiring.makeEndpoints(directory: directory, authenticators: authenticators)
         let parts = ([store] + authenticators as [any Sendable]).compactMap { $0 as? any Service }
         var application = Self.application(
             endpoints: endpoints, parts: parts, settings: settings, logger: wiring.logger)
         application.beforeServerStarts {
+            for problem in try await directory.problems() {
+                wiring.logger.warning("\(problem.mark): \(problem.message)")
+            }
             // Before a token is shown, which is no use to anybody if another program has the port.
             try await ListeningAddress(settings).check()
             // Tokens exist before the listener opens: nobody can be first to claim the server.

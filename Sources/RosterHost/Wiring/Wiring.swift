@@ -89,8 +89,8 @@ struct Wiring: Sendable {
         throw Failure(exitCode: 78, reason: "no authenticator of the configuration gives out tokens")
     }
 
-    /// Puts the endpoints together.
-    func makeEndpoints(store: any IdentityStore, authenticators: [any Authenticator]) async throws -> Endpoints {
+    /// Puts the directory together, with the service behind it.
+    func makeDirectory(store: any IdentityStore) async throws -> Directory {
         var served = store
         if let mapper { served = MappedStore(store, mapper: try await mapper()) }
         let resolver = try await roles?() ?? NoRoles()
@@ -98,14 +98,19 @@ struct Wiring: Sendable {
         let lens = try await directory?.mapper?()
         let service = ProvisioningService(
             store: served, roles: resolver, mapper: lens, types: types, settings: settings.service, logger: logger)
-        let scim = Endpoint(
-            service: service, authenticators: authenticators, settings: settings.endpoint, logger: logger)
-        let records = directory.map { directory in
-            DirectoryEndpoint(
-                directory: Directory(service: service, mapper: lens ?? PlainRecords(), logger: logger),
-                basePath: directory.path, authenticators: authenticators, settings: settings.endpoint, logger: logger)
-        }
-        return Endpoints(scim: scim, directory: records)
+        return Directory(service: service, mapper: lens ?? PlainRecords(), logger: logger)
+    }
+
+    /// Puts the endpoints together.
+    func makeEndpoints(directory: Directory, authenticators: [any Authenticator]) -> Endpoints {
+        Endpoints(
+            scim: Endpoint(
+                service: directory.service, authenticators: authenticators, settings: settings.endpoint, logger: logger),
+            directory: self.directory.map {
+                DirectoryEndpoint(
+                    directory: directory, basePath: $0.path, authenticators: authenticators,
+                    settings: settings.endpoint, logger: logger)
+            })
     }
 }
 

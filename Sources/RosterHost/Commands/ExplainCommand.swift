@@ -1,0 +1,33 @@
+import ArgumentParser
+import RosterCore
+import SCIM
+
+/// Says why a user has each role, team and value.
+struct ExplainCommand: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Say why a user has each role, team and value.",
+        discussion: """
+            It looks at the data folder, so the server must not be running; a running one is asked with \
+            GET /directory/users/ID/explanation.
+            """)
+
+    @Argument(help: "The id or the user name of the user.")
+    var user: String
+
+    @OptionGroup var file: ConfigurationOption
+
+    func run(with plugins: Plugins) async throws {
+        let wiring = try Wiring(reading: file.config, plugins: plugins)
+        let directory = try await wiring.makeDirectory(store: try await wiring.makeStore())
+        let user = try await directory.user(called: user)
+        print("user \(user.id)")
+        print("\nroles")
+        if user.roles.isEmpty { print("  none") }
+        for grant in user.roles { print("  \(grant.role.id) (\(grant.role.name)): \(grant.origin)") }
+        print("\nteams")
+        if user.teams.isEmpty { print("  none") }
+        for team in user.teams { print("  \(team.display ?? "") (\(team.id)): a member of the group") }
+        print("\nrecord")
+        for field in try await directory.explanation(ofUser: user.id) { print("  \(field)") }
+    }
+}
