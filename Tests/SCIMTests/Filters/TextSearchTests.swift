@@ -1,5 +1,4 @@
 import ConformanceLedger
-import RosterTesting
 import Testing
 
 @testable import SCIM
