@@ -1,3 +1,4 @@
+import RosterCore
 import SCIM
 
 /// The segment of the journal that is written to, and the end of the chain of lines.
@@ -55,9 +56,13 @@ struct Journal {
     ///
     /// - Throws: ``SCIM/SCIMError/Code/payloadTooLarge`` if it is too long for a line; ``LineProblem`` if what was written
     ///   could not be read again, which would keep the store from opening.
-    func add(_ operations: [Operation], at time: DateTime, to lines: inout Lines, places: TypePlaces) throws {
+    func add(
+        _ operations: [Operation], at time: DateTime, from provenance: Provenance?, to lines: inout Lines,
+        places: TypePlaces
+    ) throws {
         let link = JournalRecord.Link(
-            number: lines.position.number + 1, previous: lines.position.checksum, batch: batch, time: time)
+            number: lines.position.number + 1, previous: lines.position.checksum, batch: batch, time: time,
+            provenance: provenance)
         let start = lines.bytes.count
         let checksum = JournalRecord.write(.transaction(operations), to: &lines.bytes, at: link, types: types)
         do {

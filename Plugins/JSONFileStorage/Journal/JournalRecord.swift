@@ -1,3 +1,4 @@
+import RosterCore
 import SCIM
 
 /// One line of the journal: a transaction, or the mark that everything up to it is on the disk.
@@ -18,6 +19,10 @@ struct JournalRecord: Sendable {
     var previous: String
     /// The number of the first line that may have been on its way to the disk at the same time.
     var batch: Int
+    /// When it was written; lines of a snapshot do not tell.
+    var time: DateTime?
+    /// Who caused it and by which request, if somebody said.
+    var provenance: Provenance?
     /// What it says.
     var content: Content
 
@@ -45,6 +50,12 @@ struct JournalRecord: Sendable {
             writer.member("t")
             writer.string(time.description)
         }
+        if let provenance = link.provenance {
+            writer.member("by")
+            writer.string(provenance.actor)
+            writer.member("rq")
+            writer.string(provenance.request)
+        }
         switch content {
         case .seal, .end:
             writer.member("k")
@@ -68,6 +79,8 @@ struct JournalRecord: Sendable {
         var batch: Int?
         /// The time of writing; lines of a snapshot have none.
         var time: DateTime?
+        /// Who caused the line and by which request.
+        var provenance: Provenance?
     }
 }
 
@@ -90,6 +103,8 @@ extension JournalRecord {
         self.number = number
         self.previous = previous
         batch = members["b"]?.integer ?? number
+        time = members["t"]?.string.flatMap { DateTime($0) }
+        provenance = members["by"]?.string.map { Provenance(actor: $0, request: members["rq"]?.string ?? "") }
         if let operations = members["tx"]?.array {
             content = .transaction(try Operation.list(operations, types: types))
         } else {

@@ -58,6 +58,27 @@ struct StoreState: Sendable {
         collections.removeSubrange(min(count, collections.count)...)
     }
 
+    /// The groups that resources are members of, for those that are in any.
+    func groups(of members: [ResourceID]) -> [ResourceID: [GroupReference]] {
+        var found: [ResourceID: [GroupReference]] = [:]
+        for member in members {
+            let groups = groups(of: member.text)
+            if !groups.isEmpty { found[member] = groups }
+        }
+        return found
+    }
+
+    /// Of which types the resources with these ids are.
+    func types(of ids: [ResourceID], among types: [ResourceType]) -> [ResourceID: ResourceType] {
+        var found: [ResourceID: ResourceType] = [:]
+        for id in ids {
+            found[id] = types.first { type in
+                place(of: type).map { collections[$0].contains(id.text) } ?? false
+            }
+        }
+        return found
+    }
+
     /// The groups that a resource is a member of, in the order of their creation.
     func groups(of id: String) -> [GroupReference] {
         var groups: [GroupReference] = []

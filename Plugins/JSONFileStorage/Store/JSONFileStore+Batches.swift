@@ -1,14 +1,16 @@
 import Dispatch
+import RosterCore
 import SCIM
 import Synchronization
 
 extension JSONFileStore {
     /// Has the writer carry out a request and waits until it is on the disk.
     func submit(_ request: WriteRequest) async throws -> WriteOutcome {
-        try await withCheckedThrowingContinuation { continuation in
+        let submission = Submission(request: request, provenance: Provenance.current)
+        return try await withCheckedThrowingContinuation { continuation in
             let (isRefused, isFirst) = waiting.withLock { waiting in
                 guard waiting.requests.count < StoreLimits.waitingRequests else { return (true, false) }
-                waiting.requests.append(request)
+                waiting.requests.append(submission)
                 waiting.continuations.append(continuation)
                 defer { waiting.isBeingServed = true }
                 return (false, !waiting.isBeingServed)
@@ -48,12 +50,15 @@ extension JSONFileStore {
     ///
     /// - Returns: How many requests were answered.
     private func commit(
-        _ requests: ArraySlice<WriteRequest>,
+        _ requests: ArraySlice<Submission>,
         _ continuations: ArraySlice<CheckedContinuation<WriteOutcome, any Error>>
     ) -> Int {
-        let (answers, state, isAhead, failure) = writer.withLock { writer in
-            let answers = writer.commit(requests)
-            return (answers, writer.state, writer.journal.isAhead, writer.failure)
+        let (answers, transactions, state, position, isAhead, failure) = writer.withLock { writer in
+            let (answers, transactions) = writer.commit(requests)
+            return (
+                answers, transactions, writer.state, writer.journal.position.number, writer.journal.isAhead,
+                writer.failure
+            )
         }
         report(failure)
         // Publishing gives the old state back; taking it apart must not hold up readers.
@@ -61,6 +66,7 @@ extension JSONFileStore {
             defer { published = state }
             return published
         }
+        for waiter in recent.withLock({ $0.append(transactions, upTo: position) }) { waiter.resume() }
         for (continuation, answer) in zip(continuations, answers) { continuation.resume(with: answer) }
         if isAhead { synchronizeSoon() }
         tidy()

@@ -47,24 +47,11 @@ extension JSONFileStore: IdentityStore {
 
     /// The groups that resources are members of, looked up.
     public func groups(of members: [ResourceID]) async throws -> [ResourceID: [GroupReference]] {
-        let state = state
-        var found: [ResourceID: [GroupReference]] = [:]
-        for member in members {
-            let groups = state.groups(of: member.text)
-            if !groups.isEmpty { found[member] = groups }
-        }
-        return found
+        state.groups(of: members)
     }
 
     /// Of which types the resources with these ids are, looked up.
     public func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType] {
-        let state = state
-        var found: [ResourceID: ResourceType] = [:]
-        for id in ids {
-            found[id] = types.first { type in
-                state.place(of: type).map { state.collections[$0].contains(id.text) } ?? false
-            }
-        }
-        return found
+        state.types(of: ids, among: types)
     }
 }

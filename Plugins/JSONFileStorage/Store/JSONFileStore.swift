@@ -20,7 +20,7 @@ public final class JSONFileStore: Sendable {
 
     /// Requests on their way to the writer, and who waits for them.
     struct Waiting {
-        var requests: [WriteRequest] = []
+        var requests: [Submission] = []
         var continuations: [CheckedContinuation<WriteOutcome, any Error>] = []
         var isBeingServed = false
         var isWaitScheduled = false
@@ -36,12 +36,18 @@ public final class JSONFileStore: Sendable {
     /// The thread of the writer, and the one that makes snapshots.
     let queue: DispatchQueue
     let compactionQueue = DispatchQueue(label: "roster.store.compaction")
+    /// The latest changes, and the thread that reads earlier ones.
+    let recent: Mutex<RecentHistory>
+    let historyQueue = DispatchQueue(label: "roster.store.history")
+    /// Where the last reading of earlier changes has come to.
+    let historyPlace = Mutex<HistoryReader.Place?>(nil)
     /// The failure that stopped the store, once there is one.
     let failures: AsyncStream<JSONFileStoreError>
     let failureContinuation: AsyncStream<JSONFileStoreError>.Continuation
 
     private init(_ writer: Writer, queue: DispatchQueue, logger: Logger) {
         published = Mutex(writer.state)
+        recent = Mutex(RecentHistory(after: writer.journal.position.number))
         options = writer.options
         self.writer = Mutex(writer)
         self.queue = queue

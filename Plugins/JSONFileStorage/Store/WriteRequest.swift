@@ -1,4 +1,11 @@
+import RosterCore
 import SCIM
+
+/// A call on its way to the one thread that writes, with who is behind it.
+struct Submission: Sendable {
+    let request: WriteRequest
+    let provenance: Provenance?
+}
 
 /// A call that changes something, on its way to the one thread that writes.
 enum WriteRequest: Sendable {

@@ -41,41 +41,49 @@ struct Writer {
 
     /// Carries requests out, as many as one wait for the disk is good for, and waits.
     ///
-    /// - Returns: The answers to the first requests; at least one if there was one.
-    mutating func commit(_ requests: ArraySlice<WriteRequest>) -> [Answer] {
-        if let refusal { return requests.map { _ in .failure(refusal) } }
+    /// - Returns: The answers to the first requests, at least one if there was one; and what was carried out.
+    mutating func commit(_ requests: ArraySlice<Submission>) -> (answers: [Answer], transactions: [Transaction]) {
+        if let refusal { return (requests.map { _ in .failure(refusal) }, []) }
         var lines = journal.lines()
         var next = state
         var answers: [Answer] = []
+        var transactions: [Transaction] = []
         let now = now
         for request in requests where lines.bytes.count < StoreLimits.batchBytes {
-            answers.append(Result { try prepare(request, &lines, &next, now) })
+            answers.append(Result { try prepare(request, &lines, &next, now, &transactions) })
         }
-        guard !lines.bytes.isEmpty else { return answers }
+        guard !lines.bytes.isEmpty else { return (answers, []) }
         do {
             try journal.write(lines)
             if case .always = options.synchronization { try journal.synchronize() }
             journalBytes += lines.bytes.count
             state = next
-            return answers
+            return (answers, transactions)
         } catch {
             // Whoever was refused may have been refused for a change that has just been lost: nobody gets an answer.
             let refusal = takeBack(after: error)
-            return answers.map { _ in .failure(refusal) }
+            return (answers.map { _ in .failure(refusal) }, [])
         }
     }
 
     private func prepare(
-        _ request: WriteRequest, _ lines: inout Journal.Lines, _ next: inout StoreState, _ now: DateTime
+        _ submission: Submission, _ lines: inout Journal.Lines, _ next: inout StoreState, _ now: DateTime,
+        _ transactions: inout [Transaction]
     ) throws -> WriteOutcome {
-        let plan = try next.plan(request, at: now, makeID: options.makeID)
+        let plan = try next.plan(submission.request, at: now, makeID: options.makeID)
         if !plan.operations.isEmpty {
+            let before = next
             do {
-                try journal.add(plan.operations, at: now, to: &lines, places: places)
+                try journal.add(
+                    plan.operations, at: now, from: submission.provenance, to: &lines, places: places)
             } catch let problem as LineProblem {
                 throw SCIMError(.internalError, "the store cannot keep this: \(problem.reason)")
             }
             for operation in plan.operations { _ = next.carryOut(operation) }
+            transactions.append(
+                Transaction(
+                    position: lines.position.number, time: now, provenance: submission.provenance,
+                    operations: plan.operations, before: before, after: next))
         }
         return WriteOutcome(stored: plan.key.flatMap { next.stored($0) }, repairs: plan.repairs)
     }

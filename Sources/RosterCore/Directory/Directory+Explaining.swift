@@ -7,14 +7,14 @@ extension Directory {
     public func user(called name: String) async throws -> DirectoryUser {
         let type = try served(.user)
         if let resource = try await service.store.resource(ResourceKey(type, ResourceID(name)), selecting: .byDefault) {
-            return try await users([resource])[0]
+            return try await users([resource], in: service.store)[0]
         }
         let filter = try type.resolve(.compare(AttributeName.userName.text, .eq, .string(name)))
         let found = try await service.store.search(Query(type, filter: filter, count: 1)).resources
         guard let resource = found.first else {
             throw SCIMError(.notFound, "no user has the id or the user name '\(name.prefix(100))'")
         }
-        return try await users([resource])[0]
+        return try await users([resource], in: service.store)[0]
     }
 
     /// How each field of a user's record comes to its value.

@@ -9,7 +9,7 @@ extension Directory {
         guard let resource = try await service.store.resource(key, selecting: .byDefault) else {
             throw SCIMError.notFound(key)
         }
-        return try await users([resource])[0]
+        return try await users([resource], in: service.store)[0]
     }
 
     /// Users in the order of their creation.
@@ -25,7 +25,8 @@ extension Directory {
     {
         let page = try await page(
             of: try served(.user), where: filter, after: cursor, count: count, selecting: .byDefault)
-        return DirectoryPage(entries: try await users(page.entries), total: page.total, next: page.next)
+        return DirectoryPage(
+            entries: try await users(page.entries, in: service.store), total: page.total, next: page.next)
     }
 
     /// One team, without its members.
@@ -87,10 +88,10 @@ extension Directory {
 
     static let withoutMembers = AttributeSelection(.excluding([AttributePath(.members)]))
 
-    /// Shows users with their teams and roles.
-    func users(_ resources: [Resource]) async throws -> [DirectoryUser] {
-        let direct = try await service.store.groups(of: resources.map(\.id))
-        let subjects = try await service.subjects(resources, direct: direct)
+    /// Shows users with the teams and roles that they have in a store.
+    func users(_ resources: [Resource], in store: any IdentityStore) async throws -> [DirectoryUser] {
+        let direct = try await store.groups(of: resources.map(\.id))
+        let subjects = try await service.subjects(resources, direct: direct, in: store)
         let grants = try await roles.roles(of: subjects)
         return resources.indices.map { place in
             let resource = resources[place], teams = direct[resource.id] ?? []
@@ -101,7 +102,7 @@ extension Directory {
         }
     }
 
-    private func team(_ group: Resource) -> DirectoryTeam {
+    func team(_ group: Resource) -> DirectoryTeam {
         let (record, problem) = record(of: group, teams: [])
         return DirectoryTeam(id: group.id, version: group.version, record: record, problem: problem)
     }

@@ -84,7 +84,7 @@ extension Directory {
             guard let resource = try await service.store.resource(key, selecting: .byDefault) else {
                 throw SCIMError.notFound(key)
             }
-            let shown = try await users([resource])[0]
+            let shown = try await users([resource], in: service.store)[0]
             try precondition.check(shown.entityVersion)
             var body = try await attributes(resource, shown)
             for name in [.id, .meta, .groups] as [AttributeName] { body[name] = nil }

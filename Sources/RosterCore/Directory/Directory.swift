@@ -9,6 +9,7 @@ public final class Directory: Sendable {
     /// What identity providers write through; writes of the application take the same way.
     public let service: ProvisioningService
     let mapper: any AttributeMapper
+    let feed: (any ChangeFeed)?
     let roles: any RoleResolver
     let logger: Logger
     /// For each type the attribute that a field of its record holds, by the name of the field.
@@ -19,9 +20,13 @@ public final class Directory: Sendable {
     /// - Parameters:
     ///   - service: What identity providers write through; writes of the application take the same way.
     ///   - mapper: The lens between resources and records.
-    public init(service: ProvisioningService, mapper: any AttributeMapper, logger: Logger) {
+    ///   - feed: The store, if it tells what has changed.
+    public init(
+        service: ProvisioningService, mapper: any AttributeMapper, feed: (any ChangeFeed)? = nil, logger: Logger
+    ) {
         self.service = service
         self.mapper = mapper
+        self.feed = feed
         self.logger = logger
         roles = service.roles
         fields = Dictionary(

@@ -3,9 +3,13 @@ import SCIM
 extension ProvisioningService {
     /// What a resolver may look at of users.
     ///
-    /// - Parameter direct: The groups that name each user.
-    func subjects(_ users: [Resource], direct: [ResourceID: [GroupReference]]) async throws -> [RoleSubject] {
-        let holders = try await holders(of: direct.values.joined().map(\.id))
+    /// - Parameters:
+    ///   - direct: The groups that name each user.
+    ///   - store: Where users and groups are.
+    func subjects(
+        _ users: [Resource], direct: [ResourceID: [GroupReference]], in store: any IdentityStore
+    ) async throws -> [RoleSubject] {
+        let holders = try await holders(of: direct.values.joined().map(\.id), in: store)
         return users.map { user in
             var groups: [GroupReference] = []
             var seen: Set<ResourceID> = []
@@ -23,7 +27,9 @@ extension ProvisioningService {
     }
 
     /// The groups that hold groups, those that hold these, and so on.
-    private func holders(of groups: [ResourceID]) async throws -> [ResourceID: [GroupReference]] {
+    private func holders(
+        of groups: [ResourceID], in store: any IdentityStore
+    ) async throws -> [ResourceID: [GroupReference]] {
         var holders: [ResourceID: [GroupReference]] = [:]
         var known = Set(groups)
         var next = Array(known)
@@ -39,7 +45,7 @@ extension ProvisioningService {
     func showingGrants(
         _ users: [Resource], direct: [ResourceID: [GroupReference]]
     ) async throws -> [Resource] {
-        let grants = try await roles.roles(of: try await subjects(users, direct: direct))
+        let grants = try await roles.roles(of: try await subjects(users, direct: direct, in: store))
         return users.indices.map { place in
             var user = users[place]
             guard !grants[place].isEmpty, user.type.extension(.roleGrants) != nil else { return user }

@@ -50,7 +50,7 @@ public final class ProvisioningService: Sendable {
         try caller.principal.require(.write(type))
         let draft = try await draft(of: body, as: type, isNew: true, &repairs)
         try mapping?.check(draft)
-        let created = try await store.create(draft)
+        let created = try await caller.writing { try await store.create(draft) }
         let selection = caller.principal.readable(selection.naming(body, of: type), of: created.key)
         return try await show(created, selecting: selection, for: caller)
     }
@@ -77,8 +77,9 @@ public final class ProvisioningService: Sendable {
         let draft = try await draft(of: body, as: key.type, isNew: false, &repairs)
         try mapping?.check(draft)
         let selection = caller.principal.readable(selection.naming(body, of: key.type), of: key)
-        let resource = try await store.modify(
-            key, by: .replace(with: draft), if: precondition, selecting: selection)
+        let resource = try await caller.writing {
+            try await store.modify(key, by: .replace(with: draft), if: precondition, selecting: selection)
+        }
         return try await show(resource, selecting: selection, for: caller)
     }
 
@@ -103,13 +104,13 @@ public final class ProvisioningService: Sendable {
             selection.maximumValues = settings.maximumValuesInPatchAnswer
         }
         let change = Modification.patch(operations)
-        let checked = try await mapping?.modify(key, by: change, if: precondition, selecting: selection)
-        let resource =
-            if let checked {
-                checked
-            } else {
-                try await store.modify(key, by: change, if: precondition, selecting: selection)
+        let wanted = selection
+        let resource = try await caller.writing {
+            if let checked = try await mapping?.modify(key, by: change, if: precondition, selecting: wanted) {
+                return checked
             }
+            return try await store.modify(key, by: change, if: precondition, selecting: wanted)
+        }
         repairs.note(resource.repairs)
         if mayOmit, !settings.answersPatchWithResource || resource.isTooLarge(for: settings) {
             return .changed(resource.version)
@@ -120,7 +121,7 @@ public final class ProvisioningService: Sendable {
     /// Deletes a resource (RFC 7644 §3.6).
     public func delete(_ key: ResourceKey, if precondition: Precondition, for caller: Caller) async throws {
         try caller.principal.require(.write(key.type))
-        try await store.delete(key, if: precondition)
+        try await caller.writing { try await store.delete(key, if: precondition) }
     }
 
     private func draft(

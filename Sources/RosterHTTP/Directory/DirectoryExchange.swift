@@ -7,6 +7,9 @@ struct DirectoryExchange {
     /// Reads the body.
     typealias Body = () async throws -> AttributeValue
 
+    /// The most seconds that an answer waits for a change; proxies give up on longer silence.
+    private static let longestWait = 60
+
     private let request: HTTPRequest
     private let segments: [String]
     private let parameters: [String: String]
@@ -76,6 +79,9 @@ struct DirectoryExchange {
                 try await directory.members(
                     of: ResourceID(segments[1]), after: parameters["after"], count: try count())
             ) { $0.attributes ?? Attributes() }
+        case ("changes", 0):
+            try require([.get])
+            return try await changes()
         case ("roles", 0):
             try require([.get])
             let roles = try await directory.catalogue()
@@ -83,6 +89,22 @@ struct DirectoryExchange {
             return conditional(body, Version(of: body))
         default: throw SCIMError(.notFound, "there is nothing at this path")
         }
+    }
+
+    /// Changes after a position, or where to begin if none is named; `wait` seconds at the most until there is one.
+    private func changes() async throws -> Answer {
+        guard let after = try number("after", upTo: .max) else {
+            let body: Attributes = ["changes": [], "position": .number(Number(try await directory.position()))]
+            return Answer(200, body.jsonBytes, as: MediaType.json)
+        }
+        let changes = try await directory.changes(
+            after: after, count: try number("count", upTo: .max) ?? directory.defaultPageSize,
+            waiting: .seconds(try number("wait", upTo: Self.longestWait) ?? 0))
+        let body: Attributes = [
+            "changes": .array(changes.map { .complex($0.representation) }),
+            "position": .number(Number(changes.last?.position ?? after)),
+        ]
+        return Answer(200, body.jsonBytes, as: MediaType.json)
     }
 
     private func performOnUser(_ id: ResourceID, body: Body) async throws -> Answer {
@@ -117,12 +139,15 @@ struct DirectoryExchange {
         guard allowed.contains(request.method) else { throw Refusal(request.method, allowed: allowed) }
     }
 
-    private func count() throws(SCIMError) -> Int {
-        guard let text = parameters["count"] else { return directory.defaultPageSize }
-        guard let count = Int(text), count >= 0 else {
-            throw SCIMError(.invalidValue, "'count' must be an integer from 0")
+    private func count() throws(SCIMError) -> Int { try number("count", upTo: .max) ?? directory.defaultPageSize }
+
+    private func number(_ name: String, upTo maximum: Int) throws(SCIMError) -> Int? {
+        guard let text = parameters[name] else { return nil }
+        guard let number = Int(text), 0...maximum ~= number else {
+            let range = maximum == .max ? "from 0" : "from 0 to \(maximum)"
+            throw SCIMError(.invalidValue, "'\(name)' must be an integer \(range)")
         }
-        return count
+        return number
     }
 
     private var precondition: Precondition {

@@ -98,7 +98,9 @@ struct Wiring: Sendable {
         let lens = try await directory?.mapper?()
         let service = ProvisioningService(
             store: served, roles: resolver, mapper: lens, types: types, settings: settings.service, logger: logger)
-        return Directory(service: service, mapper: lens ?? PlainRecords(), logger: logger)
+        // A store of records tells of records, which the lens of the directory does not know.
+        let feed = mapper == nil ? store as? any ChangeFeed : nil
+        return Directory(service: service, mapper: lens ?? PlainRecords(), feed: feed, logger: logger)
     }
 
     /// Puts the endpoints together.

@@ -45,6 +45,8 @@ public struct SCIMError: Error, Sendable, Hashable {
         case forbidden
         /// No such resource or endpoint.
         case notFound
+        /// Something that was there and is not kept any more.
+        case gone
         /// A method that the endpoint does not have.
         case methodNotAllowed
         /// A precondition that does not hold (RFC 9110 §13).
@@ -76,6 +78,7 @@ extension SCIMError.Code {
         case .notFound: 404
         case .methodNotAllowed: 405
         case .uniqueness: 409
+        case .gone: 410
         case .preconditionFailed: 412
         case .payloadTooLarge: 413
         case .uriTooLong: 414

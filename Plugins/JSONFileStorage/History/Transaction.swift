@@ -1,0 +1,44 @@
+import RosterCore
+import SCIM
+
+/// A transaction that has been carried out, with the states between which it lies.
+struct Transaction: Sendable {
+    let position: Int
+    let time: DateTime
+    let provenance: Provenance?
+    let operations: [Operation]
+    let before: StoreState
+    let after: StoreState
+
+    /// The transaction as those see it who follow the store.
+    ///
+    /// Several operations on one resource are one entry. What a delta names and does not change is left out.
+    var change: StoreChange {
+        var entries: [StoreChange.Entry] = []
+        for operation in operations {
+            let address = operation.address
+            guard address.type < after.collections.count else { continue }
+            let key = ResourceKey(after.collections[address.type].layout.type, ResourceID(address.id))
+            let place = entries.firstIndex { $0.key == key } ?? entries.endIndex
+            if place == entries.endIndex { entries.append(StoreChange.Entry(key: key)) }
+            guard case .changeMembers(let change) = operation else { continue }
+            let old = before.stored(key)?.members ?? MemberList(), new = after.stored(key)?.members ?? MemberList()
+            if change.delta.removesAll {
+                old.visit { member in
+                    if let id = member.id, new.position(of: id) == nil {
+                        entries[place].membersRemoved.append(ResourceID(id))
+                    }
+                }
+            }
+            entries[place].membersRemoved += change.delta.removed.filter {
+                old.position(of: $0) != nil && new.position(of: $0) == nil
+            }.map { ResourceID($0) }
+            entries[place].membersAdded += change.delta.added.compactMap(\.id).filter {
+                old.position(of: $0) == nil && new.position(of: $0) != nil
+            }.map { ResourceID($0) }
+        }
+        return StoreChange(
+            position: position, time: time, provenance: provenance, resources: entries,
+            before: StoreSnapshot(state: before), after: StoreSnapshot(state: after))
+    }
+}

@@ -1,0 +1,127 @@
+import SCIM
+
+extension Directory {
+    /// The most changes that are shown at a time.
+    private static let maximumChanges = 1_000
+
+    /// The position of the last change, to begin from after everything was read.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/notImplemented`` if the store keeps no history.
+    public func position() async throws -> Int { try await following().position }
+
+    /// The changes that come next after a position, exactly those that were answered, in order.
+    ///
+    /// A change that the application does not see, such as of an attribute that no field holds, is there without users and
+    /// teams, so that positions never lead nowhere.
+    ///
+    /// - Parameters:
+    ///   - position: The position of the last change that the application has dealt with.
+    ///   - count: The most changes wanted.
+    ///   - patience: How long to wait for one if there is none.
+    /// - Throws: ``SCIM/SCIMError/Code/gone`` if the changes are not kept any more: read everything anew;
+    ///   ``SCIM/SCIMError/Code/notImplemented`` if the store keeps no history.
+    public func changes(
+        after position: Int, count: Int = 100, waiting patience: Duration = .zero
+    ) async throws -> [DirectoryChange] {
+        let feed = try following()
+        let count = min(max(1, count), Self.maximumChanges)
+        var found = try await feed.changes(after: position, count: count)
+        if found.isEmpty, patience > .zero {
+            await withTaskGroup { group in
+                group.addTask { await feed.waitForChange(after: position) }
+                group.addTask { try? await Task.sleep(for: patience) }
+                await group.next()
+                group.cancelAll()
+            }
+            found = try await feed.changes(after: position, count: count)
+        }
+        var changes: [DirectoryChange] = []
+        for change in found { changes.append(try await shown(change)) }
+        return changes
+    }
+
+    private func following() throws(SCIMError) -> any ChangeFeed {
+        guard let feed else { throw SCIMError(.notImplemented, "the store keeps no history that could be followed") }
+        return feed
+    }
+
+    private func shown(_ change: StoreChange) async throws -> DirectoryChange {
+        let user = try served(.user), group = try served(.group)
+        var ids: [ResourceID] = []
+        var teams: [DirectoryChange.TeamChange] = []
+        for entry in change.resources {
+            if entry.key.type == user { ids.append(entry.key.id) }
+            guard entry.key.type == group else { continue }
+            let before = try await change.before.resource(entry.key, selecting: Self.withoutMembers)
+            let after = try await change.after.resource(entry.key, selecting: Self.withoutMembers)
+            let team = DirectoryChange.TeamChange(
+                before: before.map(team), after: after.map(team), membersAdded: entry.membersAdded,
+                membersRemoved: entry.membersRemoved)
+            if team.isVisible { teams.append(team) }
+            ids += try await users(below: entry.membersAdded, in: change.after)
+            ids += try await users(below: entry.membersRemoved, in: change.before)
+            // By its names a group may give roles to all its members, and its end takes them away.
+            if before?.names != after?.names {
+                ids += try await users(below: [entry.key.id], in: change.before)
+                ids += try await users(below: [entry.key.id], in: change.after)
+            }
+        }
+        var seen: Set<ResourceID> = []
+        ids = ids.filter { seen.insert($0).inserted }
+        let before = try await users(ids, in: change.before), after = try await users(ids, in: change.after)
+        let users = ids.map { DirectoryChange.UserChange(before: before[$0], after: after[$0]) }
+            .filter { $0.before?.withoutVersion != $0.after?.withoutVersion }
+        return DirectoryChange(
+            position: change.position, time: change.time, provenance: change.provenance, users: users, teams: teams)
+    }
+
+    private func users(_ ids: [ResourceID], in store: any IdentityStore) async throws -> [ResourceID: DirectoryUser] {
+        let type = try served(.user)
+        var resources: [Resource] = []
+        for id in ids {
+            if let user = try await store.resource(ResourceKey(type, id), selecting: .byDefault) {
+                resources.append(user)
+            }
+        }
+        let users = try await users(resources, in: store)
+        return Dictionary(users.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    /// The users among members and, where members are groups, below these.
+    private func users(below members: [ResourceID], in store: any IdentityStore) async throws -> [ResourceID] {
+        let group = try served(.group)
+        var users: [ResourceID] = []
+        var seen = Set(members), next = members
+        while let id = next.popLast() {
+            let selection = AttributeSelection(.only([AttributePath(.members)]))
+            guard let inner = try await store.resource(ResourceKey(group, id), selecting: selection) else {
+                users.append(id)
+                continue
+            }
+            for case .string(let member)? in (inner.attributes[.members]?.values ?? []).map({ $0[.value] })
+            where seen.insert(ResourceID(member)).inserted { next.append(ResourceID(member)) }
+        }
+        return users
+    }
+}
+
+extension Resource {
+    /// By what a rule may name a group.
+    fileprivate var names: [AttributeValue?] { [attributes[.displayName], attributes[.externalId]] }
+}
+
+extension DirectoryUser {
+    /// The user as far as the application sees it.
+    fileprivate var withoutVersion: DirectoryUser {
+        var user = self
+        user.version = Version("")
+        return user
+    }
+}
+
+extension DirectoryChange.TeamChange {
+    fileprivate var isVisible: Bool {
+        before?.record != after?.record || before?.problem != after?.problem || (before == nil) != (after == nil)
+            || !membersAdded.isEmpty || !membersRemoved.isEmpty
+    }
+}

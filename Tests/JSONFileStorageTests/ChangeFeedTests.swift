@@ -1,0 +1,148 @@
+import RosterCore
+import RosterTesting
+import SCIM
+import Testing
+
+@testable import JSONFileStorage
+
+@Suite("The feed of changes — exactly what was answered, in order")
+struct ChangeFeedTests {
+    /// What a store held at one moment, as text.
+    private func content(of store: any IdentityStore) async throws -> String {
+        var lines: [String] = []
+        for type in servedTypes {
+            for resource in try await store.search(Query(type)).resources {
+                lines.append("\(resource.id) \(resource.version) \(AttributeValue.complex(resource.attributes).json)")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// One change as it has to be told.
+    private struct Told: Equatable {
+        let actor: String
+        let before: String
+        let after: String
+    }
+
+    private func told(_ change: StoreChange) async throws -> Told {
+        Told(
+            actor: change.provenance?.actor ?? "", before: try await content(of: change.before),
+            after: try await content(of: change.after))
+    }
+
+    /// Makes a random change by an actor of its own; tells of it, unless it changes nothing.
+    private func change(
+        _ store: JSONFileStore, _ number: Int, _ generator: inout SeededGenerator
+    ) async throws -> Told? {
+        let before = try await content(of: store)
+        let users = try await store.search(Query(.user)).resources,
+            groups = try await store.search(Query(.group)).resources
+        let user = users.randomElement(using: &generator), group = groups.randomElement(using: &generator)
+        let kind = Int.random(in: 0..<7, using: &generator)
+        try await Provenance.$current.withValue(Provenance(actor: "a\(number)", request: "r\(number)")) {
+            switch (kind, user, group) {
+            case (0, let user?, _): try await store.delete(user.key, if: .none)
+            case (1, _, let group?) where groups.count > 3: try await store.delete(group.key, if: .none)
+            case (2, let user?, let group?), (3, let user?, let group?):
+                _ = try await store.modify(group.key, by: .adding(user.id.text), if: .none, selecting: .minimum)
+            case (4, let user?, _):
+                let title = #"{"op":"replace","path":"title","value":"t\#(number % 3)"}"#
+                _ = try await store.modify(user.key, by: .patch(title, of: .user), if: .none, selecting: .minimum)
+            case (5, _, _): _ = try await store.create(.group("g\(number)", users.prefix(3).map(\.id.text)))
+            default: _ = try await store.create(.user("u\(number)"))
+            }
+        }
+        let after = try await content(of: store)
+        return after == before ? nil : Told(actor: "a\(number)", before: before, after: after)
+    }
+
+    @Test("whoever stops and goes on at random, over restarts and snapshots, sees each change once", arguments: 0..<4)
+    func consumer(seed: Int) async throws {
+        var generator = SeededGenerator(seed: UInt64(seed) + 1)
+        let disk = FaultyDisk()
+        var store = try await open(disk)
+        var expected: [Told] = [], seen: [Told] = []
+        var remembered = 0
+        for number in 0..<160 {
+            if let told = try await change(store, number, &generator) { expected.append(told) }
+            if number == 70 { await store.compact() }
+            if Int.random(in: 0..<40, using: &generator) == 0 {
+                await store.close()
+                store = try await open(disk)
+            }
+            guard Int.random(in: 0..<12, using: &generator) == 0 else { continue }
+            for change in try await store.changes(after: remembered, count: Int.random(in: 1...9, using: &generator)) {
+                // The consumer may die between two changes; it goes on behind the last one that it has dealt with.
+                if Int.random(in: 0..<6, using: &generator) == 0 { break }
+                seen.append(try await told(change))
+                remembered = change.position
+            }
+        }
+        await store.close()
+        store = try await open(disk)
+        while case let rest = try await store.changes(after: remembered, count: 7), !rest.isEmpty {
+            for change in rest { seen.append(try await told(change)) }
+            remembered = rest[rest.count - 1].position
+        }
+        #expect(seen.map(\.actor) == expected.map(\.actor))
+        #expect(seen == expected)
+        #expect(remembered <= store.position)
+        await store.close()
+    }
+
+    @Test("a change tells which resources, and which members came and went")
+    func entries() async throws {
+        let store = try await open(FaultyDisk())
+        let ada = try await store.create(.user("ada")), bob = try await store.create(.user("bob"))
+        let group = try await store.create(.group("crew", [ada.id.text]))
+        let start = store.position
+        _ = try await store.modify(group.key, by: .adding(bob.id.text), if: .none, selecting: .minimum)
+        _ = try await store.modify(group.key, by: .adding(bob.id.text), if: .none, selecting: .minimum)
+        try await store.delete(ada.key, if: .none)
+        let all = #"{"op":"remove","path":"members"}"#
+        _ = try await store.modify(group.key, by: .patch(all), if: .none, selecting: .minimum)
+        let changes = try await store.changes(after: start, count: 10)
+        #expect(
+            changes.map(\.resources) == [
+                [.init(key: group.key, membersAdded: [bob.id])],
+                [.init(key: ada.key), .init(key: group.key, membersRemoved: [ada.id])],
+                [.init(key: group.key, membersRemoved: [bob.id])],
+            ])
+        #expect(try await store.changes(after: store.position, count: 10).isEmpty)
+        await store.close()
+    }
+
+    @Test("whoever waits is told of the next change, and can stop waiting")
+    func waiting() async throws {
+        let store = try await open(FaultyDisk())
+        let start = store.position
+        async let waited: Void = store.waitForChange(after: start)
+        _ = try await store.create(.user("ada"))
+        await waited
+        #expect(try await store.changes(after: start, count: 1).count == 1)
+        await store.waitForChange(after: start)
+        let position = store.position
+        let impatient = Task { await store.waitForChange(after: position) }
+        impatient.cancel()
+        await impatient.value
+        await store.close()
+    }
+
+    @Test("a position that is not kept any more, or was never reached, is refused")
+    func gone() async throws {
+        let disk = FaultyDisk()
+        let store = try await open(disk)
+        for round in 0..<3 {
+            _ = try await store.create(.user("u\(round)"))
+            await store.compact()
+        }
+        let end = store.position
+        await store.close()
+        let again = try await open(disk)
+        await #expect(throws: SCIMError.self) { try await again.changes(after: 0, count: 1) }
+        await #expect(throws: SCIMError.self) { try await again.changes(after: end + 1_000, count: 1) }
+        await #expect(throws: SCIMError.self) { try await again.changes(after: -1, count: 1) }
+        await again.close()
+    }
+}
