@@ -94,6 +94,31 @@ struct DirectoryChangesTests {
         #expect(again == list)
     }
 
+    @Test(
+        "events come as they happen, go on where a reader stopped, and do not hold up the end", .timeLimit(.minutes(1)))
+    func events() throws {
+        let start = try #require(try changes("")["position"]?.integer)
+        let head =
+            "GET /directory/changes HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nAuthorization: Bearer \(application)\r\n"
+        let reader = try HTTPConnection(port: server.port, token: application)
+        try reader.write(head + "\r\n")
+        #expect(try reader.text(upTo: "\r\n\r\n").contains("text/event-stream"))
+        let ada = try user("ada")
+        #expect(try reader.text(upTo: "\n\n").contains(#""login":"ada""#))
+        try patch("/Users/\(ada)", #"{"op":"replace","value":{"active":false}}"#)
+        #expect(try reader.text(upTo: "\n\n").contains(#""active":false"#))
+        let again = try HTTPConnection(port: server.port, token: application)
+        try again.write(head + "Last-Event-ID: \(start)\r\n\r\n")
+        let first = try again.text(upTo: "\n\n")
+        #expect(
+            first.contains("event: change") && first.contains(#""login":"ada""#) && first.contains("id: \(start + 1)\n")
+        )
+        let gone = try HTTPConnection(port: server.port, token: application)
+        try gone.write(head + "Last-Event-ID: 99999999\r\n\r\n")
+        #expect(try gone.read().status == 410)
+        #expect(server.stop() == 0)
+    }
+
     @Test("whoever waits hears of a deactivation as soon as it is answered", .timeLimit(.minutes(1)))
     func waiting() throws {
         let ada = try user("ada")

@@ -88,6 +88,15 @@ final class HTTPConnection {
         return (status, (try? JSONReader.read(body)) ?? .null)
     }
 
+    /// Reads up to a text, that text included.
+    func text(upTo mark: String) throws -> String {
+        let mark = Array(mark.utf8)
+        while received.firstRange(of: mark) == nil { try receive() }
+        guard let end = received.firstRange(of: mark) else { throw Closed() }
+        defer { received.removeFirst(end.upperBound) }
+        return String(decoding: received[..<end.upperBound], as: UTF8.self)
+    }
+
     private func receive() throws {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = recv(socket, &buffer, buffer.count, 0)

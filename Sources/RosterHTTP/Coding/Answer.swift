@@ -8,6 +8,8 @@ public struct Answer: Sendable {
     public var head: HTTPResponse
     /// The body, empty if there is none.
     public var body: [UInt8]
+    /// What comes instead of a body, bit by bit and perhaps without an end; `nil` as a rule.
+    public var stream: AsyncStream<[UInt8]>?
 
     init(_ status: Int, _ body: [UInt8] = [], as mediaType: String? = nil) {
         head = HTTPResponse(status: HTTPResponse.Status(code: status))

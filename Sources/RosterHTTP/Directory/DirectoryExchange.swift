@@ -10,6 +10,8 @@ struct DirectoryExchange {
     /// The most seconds that an answer waits for a change; proxies give up on longer silence.
     private static let longestWait = 60
 
+    private static let eventStream = "text/event-stream"
+
     private let request: HTTPRequest
     private let segments: [String]
     private let parameters: [String: String]
@@ -93,6 +95,11 @@ struct DirectoryExchange {
 
     /// Changes after a position, or where to begin if none is named; `wait` seconds at the most until there is one.
     private func changes() async throws -> Answer {
+        // The last event that a reader of Server-Sent Events has seen (WHATWG HTML §9.2).
+        let last = request.headerFields.first { $0.name.canonicalName == "last-event-id" }?.value
+        if request.method == .get, request.headerFields[.accept]?.contains(Self.eventStream) == true {
+            return try await stream(after: try last.map(Self.position))
+        }
         guard let after = try number("after", upTo: .max) else {
             let body: Attributes = ["changes": [], "position": .number(Number(try await directory.position()))]
             return Answer(200, body.jsonBytes, as: MediaType.json)
@@ -105,6 +112,23 @@ struct DirectoryExchange {
             "position": .number(Number(changes.last?.position ?? after)),
         ]
         return Answer(200, body.jsonBytes, as: MediaType.json)
+    }
+
+    /// Changes as they come, behind the last one that the reader has seen.
+    private func stream(after last: Int?) async throws -> Answer {
+        let position = try await directory.position()
+        let start = try last ?? number("after", upTo: .max) ?? position
+        // What cannot be told is refused here, where the reader still sees why.
+        _ = try await directory.changes(after: start, count: 1)
+        var answer = Answer(200, as: Self.eventStream)
+        answer.head.headerFields[.cacheControl] = "no-store"
+        answer.stream = ChangeStream(directory: directory, start: start).bytes
+        return answer
+    }
+
+    private static func position(_ text: String) throws(SCIMError) -> Int {
+        guard let position = Int(text) else { throw SCIMError(.invalidValue, "'Last-Event-ID' must be a position") }
+        return position
     }
 
     private func performOnUser(_ id: ResourceID, body: Body) async throws -> Answer {

@@ -6,6 +6,7 @@ import NIOCore
 import RosterCore
 import RosterHTTP
 import SCIM
+import ServiceLifecycle
 
 /// Hands requests to the endpoints and their answers to Hummingbird, and tells log and metrics.
 struct EndpointResponder: HTTPResponder {
@@ -20,9 +21,7 @@ struct EndpointResponder: HTTPResponder {
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let started = ContinuousClock.now
-        let answer = await endpoints.answer(request.head, from: context.peer) { limit in
-            try await Self.body(of: request, limit: limit)
-        }
+        let answer = await answer(to: request, from: context.peer)
         let status = answer.head.status
         let elapsed = started.duration(to: .now)
         duration.record(duration: elapsed)
@@ -33,11 +32,27 @@ struct EndpointResponder: HTTPResponder {
                 "status": "\(status.code)", "took": "\(elapsed)",
             ])
         var response = Response(
-            status: status, headers: answer.head.headerFields,
-            body: answer.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+            status: status, headers: answer.head.headerFields, body: Self.body(of: answer))
         // RFC 9110 §8.6: these have no content, not even an empty one.
         if status == .noContent || status == .notModified { response.headers[.contentLength] = nil }
         return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(to request: Request, from peer: Peer) async -> Answer {
+        let endpoints = endpoints
+        @Sendable func answer() async -> Answer {
+            await endpoints.answer(request.head, from: peer) { limit in
+                try await Self.body(of: request, limit: limit)
+            }
+        }
+        return endpoints.isPatient(request.head) ? await cancelWhenGracefulShutdown { await answer() } : await answer()
+    }
+
+    private static func body(of answer: Answer) -> ResponseBody {
+        if let stream = answer.stream {
+            return ResponseBody(asyncSequence: stream.map { ByteBuffer(bytes: $0) }.cancelOnGracefulShutdown())
+        }
+        return answer.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
     }
 
     private static func body(of request: Request, limit: Int) async throws -> [UInt8] {

@@ -7,6 +7,9 @@ struct Endpoints: Sendable {
     let scim: Endpoint
     var directory: DirectoryEndpoint?
 
+    /// Whether the answer may take its time, so that a server which is told to stop must not wait for it.
+    func isPatient(_ request: HTTPRequest) -> Bool { directory?.serves(request) == true && request.method == .get }
+
     /// Answers a request at the endpoint below which it lies.
     func answer(
         _ request: HTTPRequest, from peer: Peer, body: (_ limit: Int) async throws -> [UInt8]
