@@ -146,7 +146,12 @@ struct BadInputTests {
 
     @Test("an escaped NUL is refused, in any text")
     func nul() async {
-        for members in [#""userName":"a\u0000b""#, #""userName":"u","emails":[{"value":"\u0000"}]"#] {
+        let enterprise = Schema.enterpriseUser.id
+        for members in [
+            #""userName":"a\u0000b""#, #""userName":"u","emails":[{"value":"\u0000"}]"#,
+            #""userName":"u","\#(enterprise)":{"manager":{"$ref":"Users/a\u0000"}}"#,
+            #""userName":"u","\#(enterprise)":{"manager":{"$ref":"Users/a%00"}}"#,
+        ] {
             let reply = await Client().send(.post, "/Users", "{\(user),\(members)}")
             #expect(reply.status == 400 && reply.error?.scimType == "invalidValue")
         }

@@ -171,7 +171,9 @@ extension AttributeDefinition {
             let coerced = try definition.coerce(value, at: partPlace(), from: origin, repairs: &repairs)
             if coerced != .null || origin == .change { kept.append(definition.name, coerced) }
         }
-        if kept[.value] == nil, let value = idInReference(attributes) { kept.append(.value, value) }
+        if kept[.value] == nil, let id = idInReference(attributes), let definition = subAttribute(.value) {
+            kept.append(.value, try definition.coerce(id, at: "\(place()).value", from: origin, repairs: &repairs))
+        }
         if origin != .change, !kept.isEmpty { try requireParts(of: .complex(kept), at: place()) }
         return kept
     }
