@@ -74,7 +74,7 @@ extension Directory {
             }
             start = place + 1
         }
-        let page = members[start..<min(members.count, start + max(0, count))]
+        let page = members[start...].prefix(min(max(0, count), service.settings.maximumPageSize))
         let isLast = start + page.count >= members.count
         return DirectoryPage(
             entries: page.map { member in
