@@ -1,6 +1,7 @@
 import RosterCore
 import RosterTesting
 import SCIM
+import Synchronization
 import Testing
 
 @testable import JSONFileStorage
@@ -126,6 +127,52 @@ struct ChangeFeedTests {
         let impatient = Task { await store.waitForChange(after: position) }
         impatient.cancel()
         await impatient.value
+        await store.close()
+    }
+
+    @Test("whoever has dealt with everything waits after a restart too", .timeLimit(.minutes(1)))
+    func waitingAfterRestart() async throws {
+        let disk = FaultyDisk()
+        let store = try await open(disk)
+        _ = try await store.create(.user("ada"))
+        let last = try #require(try await store.changes(after: 0, count: 9).last).position
+        await store.close()
+        // The journal ends with a seal now, which is no change.
+        let again = try await open(disk)
+        #expect(try await again.changes(after: last, count: 9).isEmpty)
+        let isOver = Mutex(false)
+        let waiting = Task {
+            await again.waitForChange(after: last)
+            isOver.withLock { $0 = true }
+        }
+        for _ in 0..<1_000 { await Task.yield() }
+        #expect(!isOver.withLock { $0 })
+        _ = try await again.create(.user("bob"))
+        await waiting.value
+        #expect(try await again.changes(after: last, count: 9).count == 1)
+        await again.close()
+    }
+
+    @Test("an earlier reading does not stand in the way of a later one whose files are there")
+    func earlierPlace() async throws {
+        let disk = FaultyDisk()
+        var store = try await open(disk)
+        for number in 0..<3 { _ = try await store.create(.user("a\(number)")) }
+        await store.close()
+        store = try await open(disk)
+        #expect(try await store.changes(after: 0, count: 1).count == 1)
+        var positions: [Int] = []
+        for round in 0..<4 {
+            for number in 0..<1_100 {
+                _ = try await store.create(.user("b\(round)-\(number)"))
+                positions.append(store.position)
+            }
+            if round < 3 { await store.compact() }
+        }
+        // Behind the last snapshot but one, and before what is held in memory.
+        let asked = positions[2_500]
+        #expect(store.recent.withLock { $0.floor } > asked)
+        #expect(try await store.changes(after: asked, count: 2).map(\.position) == Array(positions[2_501...2_502]))
         await store.close()
     }
 

@@ -42,6 +42,9 @@ struct DirectoryPageTests {
             return .complex(user)
         }
         #expect(try shown() == expected)
+        let finder = try HTTPConnection(port: server.port, token: application, basePath: "/directory")
+        let filter = "/users?filter=externalIdpUsername+eq+%22ines@example.com%22"
+        #expect(try finder.send("GET", filter).json["total"] == 1)
         // The token of the identity provider does not open the directory, nor that of the application SCIM.
         let stranger = try HTTPConnection(port: server.port, token: server.token, basePath: "/directory")
         #expect(try stranger.send("GET", "/users").status == 403)

@@ -23,7 +23,10 @@ struct HistoryReader {
     ) throws -> (transactions: [Transaction], place: Place)? {
         let names = try folder.disk.names(in: folder.path)
         let types = TypePlaces(layouts)
-        guard var place = try known ?? start(at: position, names, types) else { return nil }
+        // A place from long ago is no shorter way, and its segments may be gone.
+        let snapshot = names.compactMap(FileName.snapshotNumber).filter { $0 <= position }.max() ?? 0
+        let near = known.flatMap { $0.position >= snapshot ? $0 : nil }
+        guard var place = try near ?? start(at: position, names, types) else { return nil }
         let segments = names.compactMap(FileName.segmentNumber).sorted()
         // The segment that holds the line after the place, and those behind it.
         guard let first = segments.lastIndex(where: { $0 <= place.position + 1 }) else { return nil }

@@ -19,11 +19,11 @@ struct RecentHistory {
         self.position = position
     }
 
-    /// Takes transactions in, in order.
+    /// Takes transactions in, in order; only what was carried out moves the position on.
     ///
     /// - Returns: Who has waited for them.
-    mutating func append(_ new: [Transaction], upTo position: Int) -> [CheckedContinuation<Void, Never>] {
-        self.position = position
+    mutating func append(_ new: [Transaction]) -> [CheckedContinuation<Void, Never>] {
+        position = new.last?.position ?? position
         transactions += new
         if transactions.count > 2 * Self.capacity {
             let surplus = transactions.count - Self.capacity
@@ -33,6 +33,13 @@ struct RecentHistory {
         guard !new.isEmpty else { return [] }
         defer { waiting = [:] }
         return Array(waiting.values)
+    }
+
+    /// Notes that no transaction lies between a position and the floor, such as behind the last change before a seal.
+    ///
+    /// - Parameter floor: The floor when that was found out; if it is another one now, nothing is noted.
+    mutating func lower(_ floor: Int, to position: Int) {
+        if self.floor == floor { self.floor = min(floor, position) }
     }
 
     /// The transactions after a position; `nil` if it lies before ``floor``.

@@ -53,12 +53,9 @@ extension JSONFileStore {
         _ requests: ArraySlice<Submission>,
         _ continuations: ArraySlice<CheckedContinuation<WriteOutcome, any Error>>
     ) -> Int {
-        let (answers, transactions, state, position, isAhead, failure) = writer.withLock { writer in
+        let (answers, transactions, state, isAhead, failure) = writer.withLock { writer in
             let (answers, transactions) = writer.commit(requests)
-            return (
-                answers, transactions, writer.state, writer.journal.position.number, writer.journal.isAhead,
-                writer.failure
-            )
+            return (answers, transactions, writer.state, writer.journal.isAhead, writer.failure)
         }
         report(failure)
         // Publishing gives the old state back; taking it apart must not hold up readers.
@@ -66,7 +63,7 @@ extension JSONFileStore {
             defer { published = state }
             return published
         }
-        for waiter in recent.withLock({ $0.append(transactions, upTo: position) }) { waiter.resume() }
+        for waiter in recent.withLock({ $0.append(transactions) }) { waiter.resume() }
         for (continuation, answer) in zip(continuations, answers) { continuation.resume(with: answer) }
         if isAhead { synchronizeSoon() }
         tidy()

@@ -12,7 +12,9 @@ extension JSONFileStore: ChangeFeed {
     /// - Throws: ``SCIM/SCIMError/Code/gone`` for a position before the journal, which reaches back to the last snapshot but
     ///   one, or behind its end.
     public func changes(after position: Int, count: Int) async throws -> [StoreChange] {
-        let (transactions, last) = recent.withLock { ($0.transactions(after: position, count: count), $0.position) }
+        let (transactions, last, floor) = recent.withLock {
+            ($0.transactions(after: position, count: count), $0.position, $0.floor)
+        }
         guard position >= 0, position <= last else {
             throw SCIMError(.gone, "this store has not come to position \(position); it is at \(last)")
         }
@@ -22,6 +24,7 @@ extension JSONFileStore: ChangeFeed {
                 continuation.resume(with: Result { try self.history(after: position, upTo: last, count: count) })
             }
         }
+        if found.isEmpty, count > 0 { recent.withLock { $0.lower(floor, to: position) } }
         return found.map(\.change)
     }
 
@@ -46,8 +49,13 @@ extension JSONFileStore: ChangeFeed {
         let known = historyPlace.withLock { place in place.flatMap { $0.position <= position ? $0 : nil } }
         let journal = writer.withLock { $0.journal }
         let reader = HistoryReader(folder: journal.folder, store: journal.store, layouts: journal.layouts)
-        guard let (found, place) = try reader.transactions(after: position, upTo: last, count: count, from: known)
-        else {
+        var read = try? reader.transactions(after: position, upTo: last, count: count, from: known)
+        if read == nil {
+            // A snapshot may have taken the place of files between the look at the folder and at them.
+            read = try reader.transactions(after: position, upTo: last, count: count, from: nil)
+        }
+        guard let (found, place) = read else {
+            historyPlace.withLock { $0 = nil }
             throw SCIMError(.gone, "the changes after position \(position) are not kept any more; read everything anew")
         }
         historyPlace.withLock { $0 = place }

@@ -3,8 +3,10 @@ import SCIM
 extension Directory {
     /// The most changes that are shown at a time.
     private static let maximumChanges = 1_000
+    /// How many users and teams are shown before no further change is begun; one change is always shown whole.
+    private static let enough = 1_000
 
-    /// The position of the last change, to begin from after everything was read.
+    /// The position of the last change: ask for it before everything is read, and follow the changes after it then.
     ///
     /// - Throws: ``SCIM/SCIMError/Code/notImplemented`` if the store keeps no history.
     public func position() async throws -> Int { try await following().position }
@@ -16,7 +18,7 @@ extension Directory {
     ///
     /// - Parameters:
     ///   - position: The position of the last change that the application has dealt with.
-    ///   - count: The most changes wanted.
+    ///   - count: The most changes wanted; there may be fewer, and more behind them, where one concerns many users.
     ///   - patience: How long to wait for one if there is none.
     /// - Throws: ``SCIM/SCIMError/Code/gone`` if the changes are not kept any more: read everything anew;
     ///   ``SCIM/SCIMError/Code/notImplemented`` if the store keeps no history.
@@ -24,7 +26,8 @@ extension Directory {
         after position: Int, count: Int = 100, waiting patience: Duration = .zero
     ) async throws -> [DirectoryChange] {
         let feed = try following()
-        let count = min(max(1, count), Self.maximumChanges)
+        let count = min(max(0, count), Self.maximumChanges)
+        if count == 0 { return [] }
         var found = try await feed.changes(after: position, count: count)
         if found.isEmpty, patience > .zero {
             await withTaskGroup { group in
@@ -36,8 +39,17 @@ extension Directory {
             found = try await feed.changes(after: position, count: count)
         }
         var changes: [DirectoryChange] = []
-        for change in found { changes.append(try await shown(change)) }
+        var size = 0
+        for change in found where size < Self.enough && (changes.isEmpty || !Task.isCancelled) {
+            let shown = try await shown(change)
+            size += shown.users.count + shown.teams.count
+            changes.append(shown)
+        }
         return changes
+    }
+
+    private func refuseIfNobodyWaits() throws(SCIMError) {
+        if Task.isCancelled { throw SCIMError(.unavailable, "the server is being stopped, or the reader has gone") }
     }
 
     private func following() throws(SCIMError) -> any ChangeFeed {
@@ -79,6 +91,7 @@ extension Directory {
         let type = try served(.user)
         var resources: [Resource] = []
         for id in ids {
+            try refuseIfNobodyWaits()
             if let user = try await store.resource(ResourceKey(type, id), selecting: .byDefault) {
                 resources.append(user)
             }
@@ -93,6 +106,7 @@ extension Directory {
         var users: [ResourceID] = []
         var seen = Set(members), next = members
         while let id = next.popLast() {
+            try refuseIfNobodyWaits()
             let selection = AttributeSelection(.only([AttributePath(.members)]))
             guard let inner = try await store.resource(ResourceKey(group, id), selecting: selection) else {
                 users.append(id)

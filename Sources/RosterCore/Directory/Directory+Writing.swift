@@ -11,12 +11,13 @@ extension Directory {
     ///   - precondition: What has to hold of ``DirectoryUser/entityVersion``.
     ///   - principal: Who changes it.
     /// - Throws: ``SCIM/SCIMError/Code/notFound``, ``SCIM/SCIMError/Code/preconditionFailed``,
-    ///   ``SCIM/SCIMError/Code/invalidValue`` if the user cannot be mapped or the mapper refuses the record,
+    ///   ``SCIM/SCIMError/Code/invalidValue`` for an empty text or an element without content, or if the user cannot be mapped or the mapper refuses the record,
     ///   ``SCIM/SCIMError/Code/mutability`` for a field that cannot be written, ``SCIM/SCIMError/Code/uniqueness``.
     public func change(
         _ id: ResourceID, by patch: Attributes, if precondition: Precondition = .none, as principal: Principal
     ) async throws -> DirectoryUser {
-        try await write(id, if: precondition, as: principal) { resource, shown in
+        try patch.refuseValuesThatSayNothing()
+        return try await write(id, if: precondition, as: principal) { resource, shown in
             guard let record = shown.record else {
                 throw SCIMError(.invalidValue, shown.problem ?? "there is no record")
             }
@@ -31,7 +32,7 @@ extension Directory {
     public func grant(
         _ role: String, to id: ResourceID, if precondition: Precondition = .none, as principal: Principal
     ) async throws -> DirectoryUser {
-        guard let role = try await roles.catalogue.first(where: { $0.id == role }) else {
+        guard let role = try await roles.catalogue.first(where: { $0.id.caseFolded == role.caseFolded }) else {
             throw SCIMError(.notFound, "the catalogue has no role '\(role.prefix(100))'")
         }
         return try await write(id, if: precondition, as: principal) { resource, shown in
@@ -53,7 +54,7 @@ extension Directory {
     ) async throws -> DirectoryUser {
         let resolver = roles
         return try await write(id, if: precondition, as: principal) { resource, shown in
-            let grants = shown.roles.filter { $0.role.id == role }
+            let grants = shown.roles.filter { $0.role.id.caseFolded == role.caseFolded }
             guard let grant = grants.first else { throw SCIMError(.notFound, "the user does not have this role") }
             guard grants.contains(where: { !$0.origin.isDerived }) else {
                 throw SCIMError(
@@ -64,7 +65,7 @@ extension Directory {
             for value in attributes[.roles]?.values ?? [] {
                 let alone = RoleSubject(id: id, attributes: [.roles: [value]], groups: [])
                 let named = try await resolver.roles(of: alone).first { !$0.origin.isDerived }
-                if named?.role.id != role { kept.append(value) }
+                if named?.role.id.caseFolded != role.caseFolded { kept.append(value) }
             }
             attributes[.roles] = kept.isEmpty ? nil : .array(kept)
             return attributes
@@ -114,6 +115,22 @@ extension DirectoryTeam {
 }
 
 extension Attributes {
+    /// Refuses what SCIM would take for no value although the patch holds one: null alone takes a field away.
+    fileprivate func refuseValuesThatSayNothing() throws(SCIMError) {
+        for (name, value) in self {
+            let isHollow =
+                switch value {
+                case .string(let text): text.isEmpty
+                case .array(let values): values.contains { !$0.isPresent }
+                default: false
+                }
+            if isHollow {
+                throw SCIMError(.invalidValue, "'\(name)' holds a value without content; null takes the field away")
+            }
+            if case .complex(let parts) = value { try parts.refuseValuesThatSayNothing() }
+        }
+    }
+
     /// The object after a merge patch (RFC 7396).
     fileprivate func merged(with patch: Attributes) -> Attributes {
         var merged = self

@@ -33,10 +33,15 @@ extension SearchRequest {
                 try Filter(filter, repairs: &repairs), unknown: isOneOfSeveral ? .unassigned : .refused,
                 neverReturned: isInURI ? .refused : .unassigned, repairs: &repairs
             ).comparingIDs(of: type, below: urls.base, among: urls.types)
+            guard query.filter?.paths.contains(where: \.isComputed) != true else {
+                throw SCIMError(
+                    .invalidFilter, "'\(Schema.roleGrants.id):grants' is computed and cannot be searched for")
+            }
         }
         let isDescending = try isDescending(&repairs)
         if let sortBy {
             query.sort = try type.sortOrder(by: sortBy, descending: isDescending, repairs: &repairs)
+            if query.sort?.path.isComputed == true { query.sort = nil }
         }
         return ResolvedSearch(
             query: query, lacksSortValue: sortBy != nil && query.sort == nil, isDescending: isDescending)
@@ -54,4 +59,9 @@ extension SearchRequest {
         if word != sortOrder { try repairs.make(.parameterLetterCase, else: .invalidValue, rule) }
         return word == "descending"
     }
+}
+
+extension ResolvedPath {
+    /// Whether what stands here is computed for answers, so that no store holds it: the roles of a user by their origins.
+    fileprivate var isComputed: Bool { path.schema == .roleGrants && path.attribute == .grants }
 }

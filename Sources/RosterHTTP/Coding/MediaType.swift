@@ -14,10 +14,12 @@ enum MediaType {
     }
 
     /// Refuses a body that says it is no JSON; without `Content-Type` it is taken for JSON.
-    static func check(_ request: HTTPRequest) throws(SCIMError) {
+    ///
+    /// - Parameter other: Another type that is taken here.
+    static func check(_ request: HTTPRequest, besides other: String? = nil) throws(SCIMError) {
         guard let contentType = request.headerFields[.contentType], contentType != scim else { return }
         let type = contentType.prefix { $0 != ";" && $0 != " " }.lowercased()
-        guard type == scim || type == json || type.isEmpty else {
+        guard type == scim || type == json || type == other || type.isEmpty else {
             throw SCIMError(.unsupportedMediaType, "the body must be '\(scim)' or '\(json)'")
         }
     }

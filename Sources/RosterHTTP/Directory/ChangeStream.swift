@@ -4,7 +4,7 @@ import Synchronization
 
 /// The changes of a directory as Server-Sent Events, for as long as somebody reads them.
 ///
-/// Each event is fetched when the one before it has left, so a slow reader holds nothing up and nothing is kept for it.
+/// The next events are fetched when those before them have left, so a slow reader holds up nobody else.
 struct ChangeStream: Sendable {
     /// How long nothing is said before a comment shows that the connection is alive.
     private static let patience = Duration.seconds(15)

@@ -56,7 +56,7 @@ public final class DirectoryEndpoint: Sendable {
             var exchange = try DirectoryExchange(
                 request: request, below: basePath, principal: principal, directory: directory)
             return try await exchange.perform {
-                try MediaType.check(request)
+                try MediaType.check(request, besides: "application/merge-patch+json")
                 return try JSONReader.read(try await body(maximumBodyBytes), limits: json)
             }
         } catch let refusal as Refusal {

@@ -140,8 +140,7 @@ struct DirectoryExchange {
         guard case .complex(let patch) = try await body() else {
             throw SCIMError(.invalidSyntax, "the body must be an object with the fields that change")
         }
-        let changed = try await directory.change(id, by: patch, if: precondition, as: principal)
-        return conditional(changed.representation, changed.entityVersion)
+        return written(try await directory.change(id, by: patch, if: precondition, as: principal))
     }
 
     private func performOnRole(_ role: String, of id: ResourceID) async throws -> Answer {
@@ -152,7 +151,17 @@ struct DirectoryExchange {
             } else {
                 try await directory.revoke(role, from: id, if: precondition, as: principal)
             }
-        return conditional(changed.representation, changed.entityVersion)
+        return written(changed)
+    }
+
+    /// The user after a write, to those who may read it.
+    private func written(_ user: DirectoryUser) -> Answer {
+        if (try? principal.require(.readDirectory)) != nil {
+            return conditional(user.representation, user.entityVersion)
+        }
+        var answer = Answer(204)
+        answer.head.headerFields.append(HTTPField(name: .eTag, value: user.entityVersion.entityTag))
+        return answer
     }
 
     /// Demands one of the methods, and the scope that goes with it.

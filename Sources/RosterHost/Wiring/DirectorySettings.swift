@@ -15,12 +15,12 @@ struct DirectorySettings: Sendable {
         reading section: ConfigurationSection, _ context: PluginContext, _ plugins: Plugins,
         besides settings: ServerSettings?
     ) throws {
-        if let path = ServerSettings.path("path", in: section) {
-            let scim = settings?.endpoint.basePath ?? ""
-            if path.isEmpty || path == scim || path.hasPrefix(scim + "/") {
-                section.record(section.problem(for: "path", "must not be that of SCIM, '\(scim)', or lie below it"))
-            }
-            self.path = path
+        path = ServerSettings.path("path", in: section) ?? path
+        let scim = settings?.endpoint.basePath ?? EndpointSettings().basePath
+        // SCIM at the root leaves every path to others that is none of its own.
+        if path.isEmpty || path == scim || scim.hasPrefix(path + "/") || (!scim.isEmpty && path.hasPrefix(scim + "/")) {
+            let message = "the directory at '\(path)' and SCIM at '\(scim)' must not lie one below the other"
+            section.record(section.has("path") ? section.problem(for: "path", message) : section.problem(message))
         }
         mapper = try PluginReader(root: section, context: context).optional("mapper", among: plugins.mappers)
     }

@@ -96,7 +96,7 @@ extension ComparisonOperator {
 
 extension AttributeValue {
     /// Whether this counts as a value for `pr`: not null, not empty, not a complex value without content.
-    var isPresent: Bool {
+    package var isPresent: Bool {
         switch self {
         case .null: false
         case .string(let text): !text.isEmpty

@@ -1,6 +1,7 @@
 import HTTPTypes
 import RosterCore
 import RosterHTTP
+import RosterTesting
 import SCIM
 import Testing
 
@@ -109,6 +110,31 @@ struct DirectoryTests {
         _ = await office.user("bob")
         #expect(await office.send(.patch, "/users/\(ada)", #"{"login":"BOB"}"#).status == 409)
         #expect(await office.send(.patch, "/users/\(ada)", "[]").status == 400)
+    }
+
+    @Test(arguments: [
+        #"{"login":""}"#, #"{"roles":[{}]}"#, #"{"roles":[{"uuid":null}]}"#, #"{"roles":[{"uuid":""}]}"#,
+        #"{"x":[null]}"#,
+    ])
+    func `what says nothing takes nothing away`(_ patch: String) async {
+        let ada = await office.user("ada", #","roles":[{"value":"admin"}]"#)
+        let before = await office.send(.get, "/users/\(ada)")
+        #expect(await office.send(.patch, "/users/\(ada)", patch).status == 400)
+        #expect(await office.send(.get, "/users/\(ada)").json == before.json)
+    }
+
+    @Test func `who may write and not read is shown nothing`() async {
+        let store = InMemoryStore()
+        let ada = await Office(store: store).user("ada")
+        let writer = Office(scopes: [.writeDirectory], store: store)
+        let changed = await writer.send(
+            .patch, "/users/\(ada)", #"{"login":"ada.l"}"#, headers: [.contentType: "application/merge-patch+json"])
+        #expect(changed.status == 204 && changed.answer.body.isEmpty && changed[.eTag] != nil)
+        #expect(await writer.send(.put, "/users/\(ada)/roles/ADMIN").status == 204)
+        #expect(await writer.send(.get, "/users/\(ada)").status == 403)
+        let user = await Office(store: store).send(.get, "/users/\(ada)").json
+        #expect(user["record"]?["login"] == "ada.l" && origins(user)["admin"] == ["pushed"])
+        #expect(await writer.send(.delete, "/users/\(ada)/roles/Admin").status == 204)
     }
 
     @Test func `roles are granted and revoked beside those that are pushed and derived`() async {

@@ -10,13 +10,13 @@ struct Office {
     let scim: Client
     private let endpoint: DirectoryEndpoint
 
-    init(scopes: Set<Scope> = [.all]) {
+    init(scopes: Set<Scope> = [.all], store: InMemoryStore = InMemoryStore()) {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let resolver = OfficeRoles()
         let types: [ResourceType] = [.user.showingRoleGrants, .group, .catalogueRole, .catalogueEntitlement]
         let service = ProvisioningService(
-            store: CatalogueStore(InMemoryStore(), roles: resolver), roles: resolver, mapper: OfficeMapper(),
+            store: CatalogueStore(store, roles: resolver), roles: resolver, mapper: OfficeMapper(),
             types: types, logger: logger)
         let directory = Directory(service: service, mapper: OfficeMapper(), logger: logger)
         endpoint = DirectoryEndpoint(

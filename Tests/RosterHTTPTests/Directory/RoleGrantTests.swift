@@ -47,6 +47,20 @@ struct RoleGrantTests {
         #expect(await office.scim.send(.patch, "/Users/\(ada)", forged).error?.scimType == "mutability")
     }
 
+    @Test(arguments: [
+        "grants pr", #"grants.value eq "admin""#, #"grants[value eq "admin"]"#, "title pr or not (URI:grants pr)",
+    ])
+    func `a filter over what is computed is refused, not answered wrongly`(_ filter: String) async {
+        _ = await office.user("ada")
+        let text = filter.hasPrefix("grants") ? "\(uri):\(filter)" : filter.replacing("URI", with: uri)
+        let body = #"{"schemas":["\#(MessageURI.searchRequest)"],"filter":\#(AttributeValue.string(text).json)}"#
+        for path in ["/Users/.search", "/.search"] {
+            #expect(await office.scim.send(.post, path, body).error?.scimType == "invalidFilter")
+        }
+        let known = #"{"schemas":["\#(MessageURI.searchRequest)"],"filter":"\#(uri):defaultRole eq \"reader\""}"#
+        #expect(await office.scim.send(.post, "/Users/.search", known).json["totalResults"] == 1)
+    }
+
     @Test func `the catalogue is served as Okta asks for it, and only read`() async {
         let roles = await office.scim.send(.get, "/Roles?startIndex=1&count=100").json
         #expect(roles["totalResults"] == 2)
