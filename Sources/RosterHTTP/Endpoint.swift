@@ -58,20 +58,24 @@ public final class Endpoint: Sendable {
         _ request: HTTPRequest, from peer: Peer, body: (_ limit: Int) async throws -> [UInt8]
     ) async -> Answer {
         let mediaType = MediaType.ofAnswer(to: request)
+        let id = request.headerFields.requestID ?? RequestID()
+        var answer: Answer
         do {
-            return try await perform(request, from: peer, mediaType: mediaType, body: body)
+            answer = try await perform(request, id, from: peer, mediaType: mediaType, body: body)
         } catch let refusal as Refusal {
-            return refusal.answer(as: mediaType)
+            answer = refusal.answer(as: mediaType)
         } catch {
-            let failure = service.failure(for: error)
-            var answer = Answer.failure(failure, as: mediaType)
+            let failure = service.failure(for: error, in: id)
+            answer = Answer.failure(failure, as: mediaType)
             authentication.decorate(&answer, for: failure)
-            return answer
         }
+        answer.head.headerFields.requestID = id
+        return answer
     }
 
     private func perform(
-        _ request: HTTPRequest, from peer: Peer, mediaType: String, body: (_ limit: Int) async throws -> [UInt8]
+        _ request: HTTPRequest, _ id: RequestID, from peer: Peer, mediaType: String,
+        body: (_ limit: Int) async throws -> [UInt8]
     ) async throws -> Answer {
         let target = request.path ?? "/"
         guard target.utf8.count <= settings.maximumTargetBytes else {
@@ -87,13 +91,13 @@ public final class Endpoint: Sendable {
             ? try QueryParameters(target[target.utf8.index(after: end)...], repairs: &repairs) : QueryParameters()
         var exchange = Exchange(
             request: request, parameters: parameters, mediaType: mediaType,
-            caller: Caller(principal, baseURL: baseURL(of: request, basePath: basePath)), service: service,
-            discovery: discovery, settings: settings, repairs: repairs)
+            caller: Caller(principal, baseURL: baseURL(of: request, basePath: basePath), requestID: id),
+            service: service, discovery: discovery, settings: settings, repairs: repairs)
         let answer = try await exchange.perform(route) { limit async throws -> AttributeValue in
             try MediaType.check(request)
             return try JSONReader.read(try await body(limit), limits: settings.json)
         }
-        repairLog.note(exchange.repairs.made, of: request, by: principal)
+        repairLog.note(exchange.repairs.made, of: request, id, by: principal)
         return answer
     }
 

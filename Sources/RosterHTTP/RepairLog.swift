@@ -17,7 +17,7 @@ final class RepairLog: Sendable {
     var counts: [Tolerance: Int] { state.withLock { $0 } }
 
     /// Notes the repairs of one request.
-    func note(_ made: Tolerances, of request: HTTPRequest, by principal: Principal) {
+    func note(_ made: Tolerances, of request: HTTPRequest, _ id: RequestID, by principal: Principal) {
         guard !made.isEmpty else { return }
         let totals = state.withLock { counts in
             made.map { tolerance in
@@ -30,7 +30,7 @@ final class RepairLog: Sendable {
             metadata: [
                 "tolerances": "\(made)", "method": "\(request.method.rawValue)", "account": "\(principal.name)",
                 "client": "\(String((request.headerFields[.userAgent] ?? "").prefix(64)).quotedForDisplay)",
-                "since-start": "\(totals.joined(separator: ","))",
+                "since-start": "\(totals.joined(separator: ","))", "request": "\(id)",
             ])
     }
 }

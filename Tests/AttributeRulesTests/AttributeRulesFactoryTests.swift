@@ -35,6 +35,18 @@ struct AttributeRulesFactoryTests {
                 "c:1:12: error: a rule is a path or a mapping; several paths stand in it: { from: [ … ] }"
             ),
             ("users: {x: }", "c:1:9: error: the field 'x' has no rule"),
+            (
+                "users: {x: {from: id, required: true}}",
+                "c:1:33: error: 'id' is the provider's own, so nobody who writes can be required to have it"
+            ),
+            (
+                "users: {x: {template: '{userName} {meta.version}', required: true}}",
+                "c:1:62: error: 'meta.version' is the provider's own, so nobody who writes can be required to have it"
+            ),
+            (
+                "groups: {x: {from: members, required: true}}",
+                "c:1:39: error: members come and go one by one, so no group can be required to have some"
+            ),
             // Two rules for one thing.
             ("users: {a: userName, b: username}", "c:1:25: error: the field 'a' writes 'username' already"),
             (

@@ -15,6 +15,13 @@ struct RuleRefusalTests {
         #expect(mapping.mapper.canRefuse(.user) && !mapping.mapper.canRefuse(.group))
     }
 
+    @Test("a text of blanks is no value for a required field")
+    func blank() async throws {
+        let mapping = try await Mapping(users: "nick: {from: nickName, required: true}")
+        #expect(throws: SCIMError.self) { try mapping.record(#"{"nickName": "  "}"#) }
+        #expect(try mapping.refusal(#"{"nick": " "}"#, over: #"{"nickName": "x"}"#)?.code == .invalidValue)
+    }
+
     @Test("an enumeration refuses what it does not know, in both directions")
     func enumeration() async throws {
         let mapping = try await Mapping(

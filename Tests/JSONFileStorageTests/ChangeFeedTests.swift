@@ -171,8 +171,39 @@ struct ChangeFeedTests {
         }
         // Behind the last snapshot but one, and before what is held in memory.
         let asked = positions[2_500]
-        #expect(store.recent.withLock { $0.floor } > asked)
+        #expect(store.recent.withLock { $0.window.floor } > asked)
         #expect(try await store.changes(after: asked, count: 2).map(\.position) == Array(positions[2_501...2_502]))
+        await store.close()
+    }
+
+    @Test("several who are far back, and near to one another, do not read everything again and again")
+    func severalReaders() async throws {
+        let disk = FaultyDisk()
+        var store = try await open(disk)
+        for number in 0..<60 { _ = try await store.create(.user("a\(number)")) }
+        await store.close()
+        store = try await open(disk)
+        var positions = [0, 5, 10, 31]
+        while positions.contains(where: { $0 < 50 }) {
+            for reader in positions.indices where positions[reader] < 50 {
+                let found = try await store.changes(after: positions[reader], count: 4)
+                #expect(found.map(\.position) == Array(positions[reader] + 1...positions[reader] + 4))
+                positions[reader] += 4
+            }
+        }
+        // Whoever comes second finds in memory what the first one has read.
+        #expect(disk.opened.values.max() ?? .max < 20)
+        await store.close()
+    }
+
+    @Test("what was answered before it is on the disk is told when it is there")
+    func unsettled() async throws {
+        let disk = FaultyDisk()
+        let store = try await open(disk) { $0.synchronization = .every(.seconds(3_600)) }
+        let start = store.position
+        _ = try await store.create(.user("ada"))
+        #expect(store.position == start)
+        #expect(try await store.changes(after: start, count: 9).isEmpty)
         await store.close()
     }
 

@@ -50,6 +50,7 @@ final class FaultyDisk: FileSystem {
         var ignoresSync = false
         var failures: [String: Int32] = [:]
         var calls: [String] = []
+        var opened: [String: Int] = [:]
     }
 
     private let state: Mutex<State>
@@ -120,6 +121,9 @@ final class FaultyDisk: FileSystem {
         }
     }
 
+    /// How often each file was opened.
+    var opened: [String: Int] { state.withLock { $0.opened } }
+
     /// A disk with the same content and no fault.
     func copy() -> FaultyDisk { afterPowerLoss(.everything) }
 }
@@ -138,6 +142,7 @@ extension FaultyDisk {
                 state.nextFile += 1
             default: break
             }
+            state.opened[path, default: 0] += 1
             state.next += 1
             state.openings[state.next] = Opening(file: number ?? 0)
             return FileDescriptor(state.next)

@@ -30,6 +30,7 @@ struct RuleReader {
             refuse("required", "a field that comes from the application only cannot be required")
         }
         guard let source = source(direction), let actual = self.direction(direction, of: source) else { return nil }
+        if isRequired, let obstacle = obstacleToRequiring(source) { refuse("required", obstacle) }
         return FieldRule(field: field, label: label, source: source, direction: actual, isRequired: isRequired)
     }
 
@@ -123,6 +124,18 @@ struct RuleReader {
             let goesBothWays = rules.rules.contains { $0.direction == .both }
             return goesBothWays ? nil : "no field of 'each' goes both ways"
         }
+    }
+
+    /// Why a field cannot be required: resources are looked at before the provider adds what it knows.
+    private func obstacleToRequiring(_ source: FieldRule.Source) -> String? {
+        guard case .resource(let type) = scope else { return nil }
+        for path in source.paths {
+            if path.isReadOnly { return "'\(path.text)' is the provider's own, so nobody who writes can be required to have it" }
+            if type == .group, path.attributePlace == [.members] {
+                return "members come and go one by one, so no group can be required to have some"
+            }
+        }
+        return nil
     }
 
     /// Reports what is wrong with the value of a key.

@@ -36,3 +36,12 @@ extension AttributeValue {
     /// Whether this is the preferred one of several values.
     var isPrimary: Bool { self[.primary] == .boolean(true) }
 }
+
+extension AttributeValue? {
+    /// Whether there is no value, or only a text of blanks.
+    var saysNothing: Bool {
+        guard let value = self else { return true }
+        guard case .string(let text) = value else { return false }
+        return text.allSatisfy(\.isWhitespace)
+    }
+}

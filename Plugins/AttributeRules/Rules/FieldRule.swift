@@ -12,6 +12,16 @@ struct FieldRule: Sendable {
         case constant(AttributeValue)
         /// A text made of several values.
         case template(Template)
+
+        /// The paths that are read.
+        var paths: [RulePath] {
+            switch self {
+            case .paths(let paths, _): paths
+            case .each(let path, _): [path]
+            case .constant: []
+            case .template(let template): template.paths
+            }
+        }
     }
 
     /// What a rule finds.
@@ -36,11 +46,7 @@ struct FieldRule: Sendable {
 
     /// The paths that are read and, if the field comes from the application, written.
     var paths: [RulePath] {
-        switch source {
-        case .paths(let paths, _): paths
-        case .each(let path, _): [path]
-        case .constant, .template: []
-        }
+        if case .template = source { [] } else { source.paths }
     }
 
     /// Whether there are resources that the rule refuses.
@@ -57,7 +63,7 @@ struct FieldRule: Sendable {
     /// What the rule finds in a resource.
     func find(in attributes: Attributes) -> Finding {
         var finding = findOptional(in: attributes)
-        if isRequired, finding.value == nil, finding.problem == nil { finding.problem = missing }
+        if isRequired, finding.value.saysNothing, finding.problem == nil { finding.problem = missing }
         return finding
     }
 

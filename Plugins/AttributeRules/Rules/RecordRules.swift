@@ -80,7 +80,7 @@ struct RecordRules: Sendable {
             switch rule.direction {
             case .toApplication: continue
             case .fromApplication: if value == nil { continue }
-            case .both: if value == nil, rule.isRequired { throw rule.missing }
+            case .both: if rule.isRequired, value.saysNothing { throw rule.missing }
             }
             try rule.write(value, into: &changed, since: attributes, besides: filters[index])
         }

@@ -13,6 +13,13 @@ struct Template: Sendable {
     /// Its pieces in order.
     let pieces: [Piece]
 
+    /// The paths in it.
+    var paths: [RulePath] {
+        pieces.compactMap { piece in
+            if case .path(let path) = piece { path } else { nil }
+        }
+    }
+
     /// The text with values; a path without one leaves nothing, and blanks at the ends go.
     ///
     /// - Returns: `nil` if none of the paths has a value.

@@ -16,25 +16,49 @@ struct HistoryReader {
     ///
     /// - Parameters:
     ///   - last: The last position that has been answered: what the journal holds behind it may not be on the disk yet.
+    ///   - count: The most transactions wanted.
+    ///   - target: The position that has to be reached.
+    ///   - bytes: How long the lines behind that may be together before no further one is read.
     ///   - known: A state at or before the position, if one is at hand.
     /// - Returns: The transactions and where the reading ended; `nil` if the files do not reach back so far.
     func transactions(
-        after position: Int, upTo last: Int, count: Int, from known: Place?
+        after position: Int, past target: Int, upTo last: Int, count: Int, bytes: Int, from known: Place?
     ) throws -> (transactions: [Transaction], place: Place)? {
         let names = try folder.disk.names(in: folder.path)
         let types = TypePlaces(layouts)
         // A place from long ago is no shorter way, and its segments may be gone.
         let snapshot = names.compactMap(FileName.snapshotNumber).filter { $0 <= position }.max() ?? 0
         let near = known.flatMap { $0.position >= snapshot ? $0 : nil }
-        guard var place = try near ?? start(at: position, names, types) else { return nil }
+        guard let place = try near ?? start(at: position, names, types) else { return nil }
         let segments = names.compactMap(FileName.segmentNumber).sorted()
         // The segment that holds the line after the place, and those behind it.
         guard let first = segments.lastIndex(where: { $0 <= place.position + 1 }) else { return nil }
+        var reading = Reading(place: place, after: position, past: target, upTo: last, count: count, bytes: bytes)
+        for segment in segments[first...] where reading.goesOn { try read(segment, types, &reading) }
+        return (reading.found, reading.place)
+    }
+
+    /// How far a reading has come.
+    private struct Reading {
+        var place: Place
+        let after: Int
+        let target: Int
+        let upTo: Int
+        let count: Int
+        /// How long the lines of further transactions may be.
+        var bytes: Int
         var found: [Transaction] = []
-        for segment in segments[first...] where found.count < count && place.position < last {
-            try read(segment, &place, &found, after: position, upTo: last, count: count, types)
+
+        init(place: Place, after: Int, past target: Int, upTo: Int, count: Int, bytes: Int) {
+            self.place = place
+            self.after = after
+            self.target = target
+            self.upTo = upTo
+            self.count = count
+            self.bytes = bytes
         }
-        return (found, place)
+
+        var goesOn: Bool { found.count < count && bytes > 0 && place.position < upTo }
     }
 
     private func start(at position: Int, _ names: [String], _ types: TypePlaces) throws -> Place? {
@@ -51,43 +75,36 @@ struct HistoryReader {
         return names.contains(FileName.segment(1)) ? Place(position: 0, state: StoreState(layouts)) : nil
     }
 
-    private func read(
-        _ segment: Int, _ place: inout Place, _ found: inout [Transaction], after position: Int, upTo last: Int,
-        count: Int, _ types: TypePlaces
-    ) throws {
+    private func read(_ segment: Int, _ types: TypePlaces, _ reading: inout Reading) throws {
         try folder.reading(FileName.segment(segment)) { reader in
             _ = try reader.next { _ in }
-            while found.count < count, place.position < last,
-                let goesOn = try reader.next({ try take($0, &place, &found, after: position, upTo: last, types) }),
-                goesOn
-            {}
+            while reading.goesOn, let goesOn = try reader.next({ try take($0, types, &reading) }), goesOn {}
         }
     }
 
     /// - Returns: Whether to go on behind the line.
-    private func take(
-        _ line: LineReader.Line, _ place: inout Place, _ found: inout [Transaction], after position: Int,
-        upTo last: Int, _ types: TypePlaces
-    ) throws -> Bool {
+    private func take(_ line: LineReader.Line, _ types: TypePlaces, _ reading: inout Reading) throws -> Bool {
         // The line that is just being written is no line yet.
         guard line.isTerminated, !line.isTooLong else { return false }
-        if let number = Self.number(of: line.bytes), number <= place.position { return true }
+        if let number = Self.number(of: line.bytes), number <= reading.place.position { return true }
         guard Frame.verify(line.bytes) != nil else {
             throw JSONFileStoreError(.inputOutput, "line \(line.number) of the journal is not what was written")
         }
         let record = try JournalRecord(reading: line.bytes, types: types)
-        guard record.number == place.position + 1, record.number <= last else { return false }
+        guard record.number == reading.place.position + 1, record.number <= reading.upTo else { return false }
         if case .transaction(let operations) = record.content {
-            let before = place.state
-            for operation in operations { _ = place.state.carryOut(operation) }
-            if record.number > position {
-                found.append(
+            let before = reading.place.state
+            for operation in operations { _ = reading.place.state.carryOut(operation) }
+            if record.number > reading.after {
+                if record.number > reading.target { reading.bytes -= line.bytes.count }
+                reading.found.append(
                     Transaction(
                         position: record.number, time: record.time ?? DateTime(millisecondsSinceEpoch: 0),
-                        provenance: record.provenance, operations: operations, before: before, after: place.state))
+                        provenance: record.provenance, byteCount: line.bytes.count, operations: operations,
+                        before: before, after: reading.place.state))
             }
         }
-        place.position = record.number
+        reading.place.position = record.number
         return true
     }
 

@@ -1,58 +1,39 @@
 /// The latest transactions, for those who follow the store closely, and who waits for the next one.
-///
-/// A transaction holds on to the states around it, which share nearly everything with one another.
 struct RecentHistory {
-    /// How many transactions are held.
-    static let capacity = 1_024
-
-    /// The position after which everything is held.
-    private(set) var floor: Int
-    /// The position of the last transaction that was answered.
-    private(set) var position: Int
-    private var transactions: [Transaction] = []
+    /// The transactions that are on the disk.
+    private(set) var window: TransactionWindow
+    /// Those that were answered before they are on the disk: after a power failure others may have their positions.
+    private var unsettled: [Transaction] = []
     private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
     private var nextWaiter = 0
 
     /// Begins at the last transaction of a store.
     init(after position: Int) {
-        floor = position
-        self.position = position
+        window = TransactionWindow(after: position)
     }
 
-    /// Takes transactions in, in order; only what was carried out moves the position on.
+    /// Takes transactions in, in order.
     ///
+    /// - Parameter isAhead: Whether they are not on the disk yet; then nobody is told of them before ``settle()``.
     /// - Returns: Who has waited for them.
-    mutating func append(_ new: [Transaction]) -> [CheckedContinuation<Void, Never>] {
-        position = new.last?.position ?? position
-        transactions += new
-        if transactions.count > 2 * Self.capacity {
-            let surplus = transactions.count - Self.capacity
-            floor = transactions[surplus - 1].position
-            transactions.removeFirst(surplus)
-        }
-        guard !new.isEmpty else { return [] }
+    mutating func append(_ new: [Transaction], isAhead: Bool) -> [CheckedContinuation<Void, Never>] {
+        unsettled += new
+        return isAhead ? [] : settle()
+    }
+
+    /// Notes that everything is on the disk.
+    ///
+    /// - Returns: Who has waited for it.
+    mutating func settle() -> [CheckedContinuation<Void, Never>] {
+        guard let last = unsettled.last else { return [] }
+        window.append(unsettled, upTo: last.position)
+        unsettled = []
         defer { waiting = [:] }
         return Array(waiting.values)
     }
 
-    /// Notes that no transaction lies between a position and the floor, such as behind the last change before a seal.
-    ///
-    /// - Parameter floor: The floor when that was found out; if it is another one now, nothing is noted.
-    mutating func lower(_ floor: Int, to position: Int) {
-        if self.floor == floor { self.floor = min(floor, position) }
-    }
-
-    /// The transactions after a position; `nil` if it lies before ``floor``.
-    func transactions(after position: Int, count: Int) -> [Transaction]? {
-        guard position >= floor else { return nil }
-        let start = transactions.firstIndex { $0.position > position } ?? transactions.endIndex
-        return Array(transactions[start...].prefix(count))
-    }
-
-    /// Whether there is a transaction after a position.
-    func hasTransaction(after position: Int) -> Bool {
-        position < floor || (transactions.last.map { $0.position > position } ?? false)
-    }
+    /// Notes that no transaction lies between a position and the floor.
+    mutating func lower(_ floor: Int, to position: Int) { window.lower(floor, to: position) }
 
     /// A number by which a waiter is known.
     mutating func makeWaiter() -> Int {

@@ -6,6 +6,8 @@ struct Transaction: Sendable {
     let position: Int
     let time: DateTime
     let provenance: Provenance?
+    /// The length of its line in the journal.
+    let byteCount: Int
     let operations: [Operation]
     let before: StoreState
     let after: StoreState

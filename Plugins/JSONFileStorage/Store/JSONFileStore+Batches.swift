@@ -63,7 +63,7 @@ extension JSONFileStore {
             defer { published = state }
             return published
         }
-        for waiter in recent.withLock({ $0.append(transactions) }) { waiter.resume() }
+        for waiter in recent.withLock({ $0.append(transactions, isAhead: isAhead) }) { waiter.resume() }
         for (continuation, answer) in zip(continuations, answers) { continuation.resume(with: answer) }
         if isAhead { synchronizeSoon() }
         tidy()

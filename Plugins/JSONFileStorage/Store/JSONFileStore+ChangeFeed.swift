@@ -4,8 +4,8 @@ import SCIM
 import Synchronization
 
 extension JSONFileStore: ChangeFeed {
-    /// The position of the last line of the journal that was answered.
-    public var position: Int { recent.withLock { $0.position } }
+    /// The position of the last line of the journal that was answered and is on the disk.
+    public var position: Int { recent.withLock { $0.window.end } }
 
     /// The changes after a position, of the latest ones from memory, of earlier ones from the journal.
     ///
@@ -13,7 +13,7 @@ extension JSONFileStore: ChangeFeed {
     ///   one, or behind its end.
     public func changes(after position: Int, count: Int) async throws -> [StoreChange] {
         let (transactions, last, floor) = recent.withLock {
-            ($0.transactions(after: position, count: count), $0.position, $0.floor)
+            ($0.window.transactions(after: position, count: count), $0.window.end, $0.window.floor)
         }
         guard position >= 0, position <= last else {
             throw SCIMError(.gone, "this store has not come to position \(position); it is at \(last)")
@@ -34,7 +34,7 @@ extension JSONFileStore: ChangeFeed {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = recent.withLock { recent in
-                    if recent.hasTransaction(after: position) || Task.isCancelled { return true }
+                    if recent.window.hasTransaction(after: position) || Task.isCancelled { return true }
                     recent.add(continuation, as: waiter)
                     return false
                 }
@@ -46,19 +46,31 @@ extension JSONFileStore: ChangeFeed {
     }
 
     private func history(after position: Int, upTo last: Int, count: Int) throws -> [Transaction] {
-        let known = historyPlace.withLock { place in place.flatMap { $0.position <= position ? $0 : nil } }
         let journal = writer.withLock { $0.journal }
         let reader = HistoryReader(folder: journal.folder, store: journal.store, layouts: journal.layouts)
-        var read = try? reader.transactions(after: position, upTo: last, count: count, from: known)
-        if read == nil {
-            // A snapshot may have taken the place of files between the look at the folder and at them.
-            read = try reader.transactions(after: position, upTo: last, count: count, from: nil)
+        let found = try earlier.withLock { earlier in
+            do {
+                return try earlier.transactions(after: position, upTo: last, count: count, with: reader)
+            } catch {
+                // A snapshot may have taken the place of files between the look at the folder and at them.
+                earlier.forget()
+                return try earlier.transactions(after: position, upTo: last, count: count, with: reader)
+            }
         }
-        guard let (found, place) = read else {
-            historyPlace.withLock { $0 = nil }
+        forgetEarlierSoon()
+        guard let found else {
             throw SCIMError(.gone, "the changes after position \(position) are not kept any more; read everything anew")
         }
-        historyPlace.withLock { $0 = place }
         return found
+    }
+
+    /// Lets go of states of earlier times when nobody has asked for them for a while.
+    private func forgetEarlierSoon() {
+        let readings = earlier.withLock { $0.readings }
+        historyQueue.asyncAfter(deadline: .now() + .seconds(30)) { [weak self] in
+            self?.earlier.withLock { earlier in
+                if earlier.readings == readings { earlier.forget() }
+            }
+        }
     }
 }

@@ -47,7 +47,11 @@ extension JSONFileStore {
         if isScheduled { return }
         queue.asyncAfter(deadline: .now() + interval.dispatchInterval) {
             self.waiting.withLock { $0.isWaitScheduled = false }
-            self.writer.withLock { $0.synchronize() }
+            let isSettled = self.writer.withLock { writer in
+                writer.synchronize()
+                return writer.failure == nil && !writer.journal.isAhead
+            }
+            if isSettled { for waiter in self.recent.withLock({ $0.settle() }) { waiter.resume() } }
             self.tidy()
         }
     }

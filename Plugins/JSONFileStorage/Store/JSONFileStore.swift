@@ -39,8 +39,8 @@ public final class JSONFileStore: Sendable {
     /// The latest changes, and the thread that reads earlier ones.
     let recent: Mutex<RecentHistory>
     let historyQueue = DispatchQueue(label: "roster.store.history")
-    /// Where the last reading of earlier changes has come to.
-    let historyPlace = Mutex<HistoryReader.Place?>(nil)
+    /// The changes before those, as far as somebody reads them.
+    let earlier = Mutex(EarlierHistory())
     /// The failure that stopped the store, once there is one.
     let failures: AsyncStream<JSONFileStoreError>
     let failureContinuation: AsyncStream<JSONFileStoreError>.Continuation

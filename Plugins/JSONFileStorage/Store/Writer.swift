@@ -72,7 +72,7 @@ struct Writer {
     ) throws -> WriteOutcome {
         let plan = try next.plan(submission.request, at: now, makeID: options.makeID)
         if !plan.operations.isEmpty {
-            let before = next
+            let before = next, start = lines.bytes.count
             do {
                 try journal.add(
                     plan.operations, at: now, from: submission.provenance, to: &lines, places: places)
@@ -83,7 +83,7 @@ struct Writer {
             transactions.append(
                 Transaction(
                     position: lines.position.number, time: now, provenance: submission.provenance,
-                    operations: plan.operations, before: before, after: next))
+                    byteCount: lines.bytes.count - start, operations: plan.operations, before: before, after: next))
         }
         return WriteOutcome(stored: plan.key.flatMap { next.stored($0) }, repairs: plan.repairs)
     }

@@ -3,47 +3,51 @@ import SCIM
 extension Directory {
     /// The most changes that are shown at a time.
     private static let maximumChanges = 1_000
-    /// How many users and teams are shown before no further change is begun; one change is always shown whole.
-    private static let enough = 1_000
+    /// How many users and teams are looked at for one answer.
+    private static let room = 1_000
 
     /// The position of the last change: ask for it before everything is read, and follow the changes after it then.
     ///
     /// - Throws: ``SCIM/SCIMError/Code/notImplemented`` if the store keeps no history.
-    public func position() async throws -> Int { try await following().position }
+    public func position() async throws -> DirectoryPosition { DirectoryPosition(try await following().position) }
 
     /// The changes that come next after a position, exactly those that were answered, in order.
     ///
     /// A change that the application does not see, such as of an attribute that no field holds, is there without users and
-    /// teams, so that positions never lead nowhere.
+    /// teams, so that positions never lead nowhere. One that concerns very many users comes in several parts, each with a position
+    /// of its own.
     ///
     /// - Parameters:
-    ///   - position: The position of the last change that the application has dealt with.
+    ///   - position: The position of the last change, or part of one, that the application has dealt with.
     ///   - count: The most changes wanted; there may be fewer, and more behind them, where one concerns many users.
     ///   - patience: How long to wait for one if there is none.
     /// - Throws: ``SCIM/SCIMError/Code/gone`` if the changes are not kept any more: read everything anew;
     ///   ``SCIM/SCIMError/Code/notImplemented`` if the store keeps no history.
     public func changes(
-        after position: Int, count: Int = 100, waiting patience: Duration = .zero
+        after position: DirectoryPosition, count: Int = 100, waiting patience: Duration = .zero
     ) async throws -> [DirectoryChange] {
         let feed = try following()
         let count = min(max(0, count), Self.maximumChanges)
         if count == 0 { return [] }
-        var found = try await feed.changes(after: position, count: count)
+        let start = position.inStore
+        var found = try await feed.changes(after: start, count: count)
         if found.isEmpty, patience > .zero {
             await withTaskGroup { group in
-                group.addTask { await feed.waitForChange(after: position) }
+                group.addTask { await feed.waitForChange(after: start) }
                 group.addTask { try? await Task.sleep(for: patience) }
                 await group.next()
                 group.cancelAll()
             }
-            found = try await feed.changes(after: position, count: count)
+            found = try await feed.changes(after: start, count: count)
+        }
+        guard position.usersTold == nil || found.first?.position == position.change else {
+            throw SCIMError(.gone, "no change has the position \(position)")
         }
         var changes: [DirectoryChange] = []
-        var size = 0
-        for change in found where size < Self.enough && (changes.isEmpty || !Task.isCancelled) {
-            let shown = try await shown(change)
-            size += shown.users.count + shown.teams.count
-            changes.append(shown)
+        var room = Self.room
+        for change in found where room > 0 {
+            let told = change.position == position.change ? position.usersTold : nil
+            changes.append(try await shown(change, besides: told ?? 0, &room))
         }
         return changes
     }
@@ -57,7 +61,12 @@ extension Directory {
         return feed
     }
 
-    private func shown(_ change: StoreChange) async throws -> DirectoryChange {
+    /// Shows a change, or as much of it as there is room for.
+    ///
+    /// - Parameters:
+    ///   - told: How many of the users were told already, and the teams before them.
+    ///   - room: How many users and teams may be looked at.
+    private func shown(_ change: StoreChange, besides told: Int, _ room: inout Int) async throws -> DirectoryChange {
         let user = try served(.user), group = try served(.group)
         var ids: [ResourceID] = []
         var teams: [DirectoryChange.TeamChange] = []
@@ -80,14 +89,20 @@ extension Directory {
         }
         var seen: Set<ResourceID> = []
         ids = ids.filter { seen.insert($0).inserted }
-        let before = try await users(ids, in: change.before), after = try await users(ids, in: change.after)
-        let users = ids.map { DirectoryChange.UserChange(before: before[$0], after: after[$0]) }
+        if told > 0 { teams = [] }
+        let part = ids.dropFirst(told).prefix(room)
+        let before = try await users(part, in: change.before), after = try await users(part, in: change.after)
+        let users = part.map { DirectoryChange.UserChange(before: before[$0], after: after[$0]) }
             .filter { $0.before?.withoutVersion != $0.after?.withoutVersion }
+        room -= part.count + teams.count
+        let position = DirectoryPosition(change.position, usersTold: part.endIndex < ids.count ? part.endIndex : nil)
         return DirectoryChange(
-            position: change.position, time: change.time, provenance: change.provenance, users: users, teams: teams)
+            position: position, time: change.time, provenance: change.provenance, users: users, teams: teams)
     }
 
-    private func users(_ ids: [ResourceID], in store: any IdentityStore) async throws -> [ResourceID: DirectoryUser] {
+    private func users(
+        _ ids: ArraySlice<ResourceID>, in store: any IdentityStore
+    ) async throws -> [ResourceID: DirectoryUser] {
         let type = try served(.user)
         var resources: [Resource] = []
         for id in ids {

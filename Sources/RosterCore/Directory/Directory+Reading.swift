@@ -113,7 +113,7 @@ extension Directory {
         } catch let error as SCIMError {
             return (nil, error.detail)
         } catch {
-            return (nil, service.failure(for: error).detail)
+            return (nil, service.failure(for: error, in: RequestID()).detail)
         }
     }
 

@@ -9,15 +9,15 @@ extension Directory {
     /// - Parameters:
     ///   - patch: The fields that change, null for those that go (RFC 7396).
     ///   - precondition: What has to hold of ``DirectoryUser/entityVersion``.
-    ///   - principal: Who changes it.
+    ///   - provenance: Who changes it, and by which request.
     /// - Throws: ``SCIM/SCIMError/Code/notFound``, ``SCIM/SCIMError/Code/preconditionFailed``,
     ///   ``SCIM/SCIMError/Code/invalidValue`` for an empty text or an element without content, or if the user cannot be mapped or the mapper refuses the record,
     ///   ``SCIM/SCIMError/Code/mutability`` for a field that cannot be written, ``SCIM/SCIMError/Code/uniqueness``.
     public func change(
-        _ id: ResourceID, by patch: Attributes, if precondition: Precondition = .none, as principal: Principal
+        _ id: ResourceID, with patch: Attributes, if precondition: Precondition = .none, by provenance: Provenance
     ) async throws -> DirectoryUser {
         try patch.refuseValuesThatSayNothing()
-        return try await write(id, if: precondition, as: principal) { resource, shown in
+        return try await write(id, if: precondition, by: provenance) { resource, shown in
             guard let record = shown.record else {
                 throw SCIMError(.invalidValue, shown.problem ?? "there is no record")
             }
@@ -30,12 +30,12 @@ extension Directory {
     ///
     /// - Throws: ``SCIM/SCIMError/Code/notFound`` for the user, or for the role if the catalogue lacks it.
     public func grant(
-        _ role: String, to id: ResourceID, if precondition: Precondition = .none, as principal: Principal
+        _ role: String, to id: ResourceID, if precondition: Precondition = .none, by provenance: Provenance
     ) async throws -> DirectoryUser {
         guard let role = try await roles.catalogue.first(where: { $0.id.caseFolded == role.caseFolded }) else {
             throw SCIMError(.notFound, "the catalogue has no role '\(role.prefix(100))'")
         }
-        return try await write(id, if: precondition, as: principal) { resource, shown in
+        return try await write(id, if: precondition, by: provenance) { resource, shown in
             var attributes = resource.attributes
             guard !shown.roles.contains(where: { $0.role.id == role.id && !$0.origin.isDerived }) else {
                 return attributes
@@ -50,10 +50,10 @@ extension Directory {
     /// - Throws: ``SCIM/SCIMError/Code/notFound`` for the user, or if the user does not have the role;
     ///   ``SCIM/SCIMError/Code/mutability`` if the role follows from a rule alone.
     public func revoke(
-        _ role: String, from id: ResourceID, if precondition: Precondition = .none, as principal: Principal
+        _ role: String, from id: ResourceID, if precondition: Precondition = .none, by provenance: Provenance
     ) async throws -> DirectoryUser {
         let resolver = roles
-        return try await write(id, if: precondition, as: principal) { resource, shown in
+        return try await write(id, if: precondition, by: provenance) { resource, shown in
             let grants = shown.roles.filter { $0.role.id.caseFolded == role.caseFolded }
             guard let grant = grants.first else { throw SCIMError(.notFound, "the user does not have this role") }
             guard grants.contains(where: { !$0.origin.isDerived }) else {
@@ -74,13 +74,10 @@ extension Directory {
 
     /// Puts new attributes in the place of a user's, by the way that identity providers take.
     private func write(
-        _ id: ResourceID, if precondition: Precondition, as principal: Principal,
+        _ id: ResourceID, if precondition: Precondition, by provenance: Provenance,
         _ attributes: (Resource, DirectoryUser) async throws -> Attributes
     ) async throws -> DirectoryUser {
         let key = ResourceKey(try served(.user), id)
-        // The scope of the directory was asked for; those of SCIM are for identity providers.
-        var writer = principal
-        writer.scopes = [.write(key.type)]
         for _ in 0..<Self.maximumAttempts {
             guard let resource = try await service.store.resource(key, selecting: .byDefault) else {
                 throw SCIMError.notFound(key)
@@ -92,10 +89,11 @@ extension Directory {
             body[.schemas] = .array(resource.schemas.map { .string($0) })
             var repairs = Repairs()
             do {
-                _ = try await service.replace(
-                    key, with: .complex(body), if: Precondition(version: resource.version), selecting: .minimum,
-                    for: Caller(writer, baseURL: ""), repairs: &repairs)
-                return try await user(id)
+                let changed = try await service.replace(
+                    key, with: try Draft(validating: .complex(body), as: key.type, repairs: &repairs),
+                    besides: resource.attributes[.roles]?.values ?? [], if: Precondition(version: resource.version),
+                    selecting: .byDefault, by: provenance, repairs: &repairs)
+                return try await users([changed], in: service.store)[0]
             } catch let error as SCIMError where error.code == .preconditionFailed {
                 continue
             }

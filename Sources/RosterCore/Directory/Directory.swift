@@ -39,7 +39,9 @@ public final class Directory: Sendable {
     public var defaultPageSize: Int { service.settings.defaultPageSize }
 
     /// What a caller is told of a failure: of one that is not its own only where the log has it.
-    public func failure(for error: any Error) -> SCIMError { service.failure(for: error) }
+    public func failure(for error: any Error, in request: RequestID) -> SCIMError {
+        service.failure(for: error, in: request)
+    }
 
     /// The resource type of users or of groups as it is served.
     ///

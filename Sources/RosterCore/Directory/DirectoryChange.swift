@@ -1,9 +1,11 @@
 public import SCIM
 
 /// A change as the application sees it: what became of users and teams, all at once.
+///
+/// Of a change that concerns very many users it may be one part; the next part comes next.
 public struct DirectoryChange: Sendable {
     /// The position, to go on from.
-    public var position: Int
+    public var position: DirectoryPosition
     /// When it was made.
     public var time: DateTime
     /// Who caused it and by which request; `nil` if nobody said.
@@ -37,13 +39,14 @@ public struct DirectoryChange: Sendable {
 extension DirectoryChange {
     /// The change as JSON.
     public var representation: Attributes {
-        var change: Attributes = ["position": .number(Number(position)), "time": .string(time.description)]
+        var change: Attributes = ["position": .string(position.description), "time": .string(time.description)]
         if let provenance {
             change.append("actor", .string(provenance.actor))
             change.append("request", .string(provenance.request))
         }
         change.append("users", .array(users.map { .complex($0.representation) }))
         change.append("teams", .array(teams.map { .complex($0.representation) }))
+        if position.usersTold != nil { change.append("continues", true) }
         return change
     }
 }

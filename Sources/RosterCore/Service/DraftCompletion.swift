@@ -8,8 +8,12 @@ struct DraftCompletion: Sendable {
     let types: [ResourceType]
     let logger: Logger
 
-    /// - Parameter isNew: Whether the resource is being created, which is when it gets a default role.
-    func complete(_ draft: Draft, isNew: Bool, repairs: inout Repairs) async throws -> Draft {
+    /// - Parameters:
+    ///   - standing: Values of `roles` that are kept without being judged.
+    ///   - isNew: Whether the resource is being created, which is when it gets a default role.
+    func complete(
+        _ draft: Draft, besides standing: [AttributeValue] = [], isNew: Bool, repairs: inout Repairs
+    ) async throws -> Draft {
         var draft = draft
         if let definition = memberDefinition(of: draft.type), let members = draft.attributes[definition.name]?.array {
             let known = try await completeMembers(members, of: definition, &repairs)
@@ -17,7 +21,7 @@ struct DraftCompletion: Sendable {
         }
         if draft.type == .user, draft.type.schema.attribute(.roles) != nil {
             if let pushed = draft.attributes[.roles] {
-                let kept = try await roles.kept(pushed.values)
+                let kept = try await kept(pushed.values, besides: standing)
                 draft.attributes[.roles] = kept.isEmpty ? nil : .array(kept)
             }
             if isNew, draft.attributes[.roles] == nil { try await giveDefaultRole(to: &draft) }
@@ -57,6 +61,15 @@ struct DraftCompletion: Sendable {
             completed.append(operation)
         }
         return completed
+    }
+
+    private func kept(
+        _ pushed: [AttributeValue], besides standing: [AttributeValue]
+    ) async throws -> [AttributeValue] {
+        if standing.isEmpty { return try await roles.kept(pushed) }
+        var kept: [AttributeValue] = []
+        for value in pushed { kept += standing.contains(value) ? [value] : try await roles.kept([value]) }
+        return kept
     }
 
     private func memberDefinition(of type: ResourceType) -> AttributeDefinition? {

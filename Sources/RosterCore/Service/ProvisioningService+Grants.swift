@@ -22,7 +22,7 @@ extension ProvisioningService {
             }
             return RoleSubject(
                 id: user.id, attributes: user.attributes, groups: groups,
-                defaultRole: user.attributes[.roleGrants]?[.defaultRole]?.string)
+                defaultRole: user.attributes.defaultRole)
         }
     }
 

@@ -13,7 +13,7 @@ public final class ProvisioningService: Sendable {
     let roles: any RoleResolver
     let cursors: CursorSeal
     private let completion: DraftCompletion
-    private let mapping: MappingCheck?
+    private let checks: ChangeCheck
     private let logger: Logger
 
     /// Puts a service together.
@@ -30,7 +30,7 @@ public final class ProvisioningService: Sendable {
     ) {
         self.store = store
         self.roles = roles
-        mapping = mapper.map { MappingCheck(store: store, mapper: $0) }
+        checks = ChangeCheck(store: store, mapper: mapper)
         self.cursors = cursors
         let types = ResourceType.together(types)
         self.types = types
@@ -48,9 +48,10 @@ public final class ProvisioningService: Sendable {
         repairs: inout Repairs
     ) async throws -> Representation {
         try caller.principal.require(.write(type))
-        let draft = try await draft(of: body, as: type, isNew: true, &repairs)
-        try mapping?.check(draft)
-        let created = try await caller.writing { try await store.create(draft) }
+        let draft = try await completion.complete(
+            try Draft(validating: body, as: type, repairs: &repairs), isNew: true, repairs: &repairs)
+        try checks.check(draft)
+        let created = try await caller.provenance.writing { try await store.create(draft) }
         let selection = caller.principal.readable(selection.naming(body, of: type), of: created.key)
         return try await show(created, selecting: selection, for: caller)
     }
@@ -74,13 +75,24 @@ public final class ProvisioningService: Sendable {
         selecting selection: AttributeSelection, for caller: Caller, repairs: inout Repairs
     ) async throws -> Representation {
         try caller.principal.require(.write(key.type))
-        let draft = try await draft(of: body, as: key.type, isNew: false, &repairs)
-        try mapping?.check(draft)
+        let draft = try Draft(validating: body, as: key.type, repairs: &repairs)
         let selection = caller.principal.readable(selection.naming(body, of: key.type), of: key)
-        let resource = try await caller.writing {
-            try await store.modify(key, by: .replace(with: draft), if: precondition, selecting: selection)
-        }
+        let resource = try await replace(
+            key, with: draft, if: precondition, selecting: selection, by: caller.provenance, repairs: &repairs)
         return try await show(resource, selecting: selection, for: caller)
+    }
+
+    /// Replaces the attributes of a resource by a draft that is valid but may lack what the provider knows.
+    ///
+    /// - Parameter standing: Values of `roles` that nobody has to judge, because the resource has them already.
+    func replace(
+        _ key: ResourceKey, with draft: Draft, besides standing: [AttributeValue] = [], if precondition: Precondition,
+        selecting selection: AttributeSelection, by provenance: Provenance, repairs: inout Repairs
+    ) async throws -> Resource {
+        let draft = try await completion.complete(draft, besides: standing, isNew: false, repairs: &repairs)
+        return try await provenance.writing {
+            try await checks.modify(key, by: .replace(with: draft), if: precondition, selecting: selection)
+        }
     }
 
     /// Changes parts of a resource (RFC 7644 §3.5.2).
@@ -105,11 +117,8 @@ public final class ProvisioningService: Sendable {
         }
         let change = Modification.patch(operations)
         let wanted = selection
-        let resource = try await caller.writing {
-            if let checked = try await mapping?.modify(key, by: change, if: precondition, selecting: wanted) {
-                return checked
-            }
-            return try await store.modify(key, by: change, if: precondition, selecting: wanted)
+        let resource = try await caller.provenance.writing {
+            try await checks.modify(key, by: change, if: precondition, selecting: wanted)
         }
         repairs.note(resource.repairs)
         if mayOmit, !settings.answersPatchWithResource || resource.isTooLarge(for: settings) {
@@ -121,22 +130,14 @@ public final class ProvisioningService: Sendable {
     /// Deletes a resource (RFC 7644 §3.6).
     public func delete(_ key: ResourceKey, if precondition: Precondition, for caller: Caller) async throws {
         try caller.principal.require(.write(key.type))
-        try await caller.writing { try await store.delete(key, if: precondition) }
-    }
-
-    private func draft(
-        of body: AttributeValue, as type: ResourceType, isNew: Bool, _ repairs: inout Repairs
-    ) async throws -> Draft {
-        let draft = try Draft(validating: body, as: type, repairs: &repairs)
-        return try await completion.complete(draft, isNew: isNew, repairs: &repairs)
+        try await caller.provenance.writing { try await store.delete(key, if: precondition) }
     }
 
     /// What a client is told of a failure: of one that is not its own only where the log has it.
-    public func failure(for error: any Error) -> SCIMError {
+    public func failure(for error: any Error, in request: RequestID) -> SCIMError {
         if let error = error as? SCIMError { return error }
-        let id = String(UInt32.random(in: .min ... .max), radix: 36)
-        logger.error("request failed", metadata: ["incident": "\(id)", "error": "\(error)"])
-        return SCIMError(.internalError, "internal error; the log has it as incident \(id)")
+        logger.error("request failed", metadata: ["request": "\(request)", "error": "\(error)"])
+        return SCIMError(.internalError, "internal error; the log has it as request \(request)")
     }
 
     private func show(

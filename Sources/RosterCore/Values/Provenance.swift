@@ -14,6 +14,16 @@ public struct Provenance: Sendable, Hashable {
         self.request = request
     }
 
+    /// Names an actor and a request.
+    public init(actor: String, request: RequestID) {
+        self.init(actor: actor, request: request.description)
+    }
+
     /// Where the changes of the current task come from; `nil` if nobody said.
     @TaskLocal public static var current: Provenance?
+
+    /// Carries out a write of which the store is to know where it comes from.
+    func writing<Outcome: Sendable>(_ write: () async throws -> Outcome) async rethrows -> Outcome {
+        try await Self.$current.withValue(self, operation: write)
+    }
 }

@@ -1,5 +1,5 @@
 public import HTTPTypes
-import RosterCore
+public import RosterCore
 import SCIM
 
 /// An answer: status, headers and the whole body.
@@ -16,6 +16,9 @@ public struct Answer: Sendable {
         self.body = body
         if let mediaType { head.headerFields.append(HTTPField(name: .contentType, value: mediaType)) }
     }
+
+    /// By what log and history speak of the request, as the header `X-Request-Id` says.
+    public var requestID: RequestID? { head.headerFields.requestID }
 
     /// One resource, with its version and where it is (RFC 7644 §3.3, §3.4.1, §3.14).
     static func resource(_ status: Int, _ resource: Representation, as mediaType: String) -> Answer {

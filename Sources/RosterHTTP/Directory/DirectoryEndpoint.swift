@@ -51,23 +51,33 @@ public final class DirectoryEndpoint: Sendable {
     public func answer(
         _ request: HTTPRequest, from peer: Peer, body: (_ limit: Int) async throws -> [UInt8]
     ) async -> Answer {
+        let id = request.headerFields.requestID ?? RequestID()
+        var answer: Answer
         do {
-            let principal = try await authentication.principal(of: request, from: peer)
-            var exchange = try DirectoryExchange(
-                request: request, below: basePath, principal: principal, directory: directory)
-            return try await exchange.perform {
-                try MediaType.check(request, besides: "application/merge-patch+json")
-                return try JSONReader.read(try await body(maximumBodyBytes), limits: json)
-            }
+            answer = try await perform(request, id, from: peer, body: body)
         } catch let refusal as Refusal {
-            var answer = Answer.problem(refusal.error)
+            answer = Answer.problem(refusal.error)
             for header in refusal.headers { answer.head.headerFields.append(header) }
-            return answer
         } catch {
-            let failure = directory.failure(for: error)
-            var answer = Answer.problem(failure)
+            let failure = directory.failure(for: error, in: id)
+            answer = Answer.problem(failure)
             authentication.decorate(&answer, for: failure)
-            return answer
+        }
+        answer.head.headerFields.requestID = id
+        return answer
+    }
+
+    private func perform(
+        _ request: HTTPRequest, _ id: RequestID, from peer: Peer, body: (_ limit: Int) async throws -> [UInt8]
+    ) async throws -> Answer {
+        let authentication = authentication
+        let principal = try await authentication.principal(of: request, from: peer)
+        var exchange = try DirectoryExchange(
+            request: request, id, below: basePath, principal: principal, directory: directory
+        ) { try await authentication.principal(of: request, from: peer).require(.readDirectory) }
+        return try await exchange.perform {
+            try MediaType.check(request, besides: "application/merge-patch+json")
+            return try JSONReader.read(try await body(maximumBodyBytes), limits: json)
         }
     }
 }

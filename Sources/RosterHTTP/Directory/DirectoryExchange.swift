@@ -6,6 +6,8 @@ import SCIM
 struct DirectoryExchange {
     /// Reads the body.
     typealias Body = () async throws -> AttributeValue
+    /// Throws if the credentials of the request are not good any more.
+    typealias Readmission = @Sendable () async throws -> Void
 
     /// The most seconds that an answer waits for a change; proxies give up on longer silence.
     private static let longestWait = 60
@@ -17,11 +19,19 @@ struct DirectoryExchange {
     private let parameters: [String: String]
     private let principal: Principal
     private let directory: Directory
+    private let provenance: Provenance
+    private let readmit: Readmission
 
-    init(request: HTTPRequest, below basePath: String, principal: Principal, directory: Directory) throws(SCIMError) {
+    /// - Parameter readmit: Asks whether the reader may still read.
+    init(
+        request: HTTPRequest, _ id: RequestID, below basePath: String, principal: Principal, directory: Directory,
+        readmit: @escaping Readmission
+    ) throws(SCIMError) {
         self.request = request
         self.principal = principal
         self.directory = directory
+        self.readmit = readmit
+        provenance = Provenance(actor: principal.id, request: id)
         let target = (request.path ?? "").dropFirst(basePath.count)
         let path = target.prefix { $0 != "?" }
         var segments: [String] = []
@@ -100,34 +110,38 @@ struct DirectoryExchange {
         if request.method == .get, request.headerFields[.accept]?.contains(Self.eventStream) == true {
             return try await stream(after: try last.map(Self.position))
         }
-        guard let after = try number("after", upTo: .max) else {
-            let body: Attributes = ["changes": [], "position": .number(Number(try await directory.position()))]
+        guard let after = try parameters["after"].map(Self.position) else {
+            let body: Attributes = ["changes": [], "position": .string("\(try await directory.position())")]
             return Answer(200, body.jsonBytes, as: MediaType.json)
         }
+        let wait = try number("wait", upTo: Self.longestWait) ?? 0
         let changes = try await directory.changes(
             after: after, count: try number("count", upTo: .max) ?? directory.defaultPageSize,
-            waiting: .seconds(try number("wait", upTo: Self.longestWait) ?? 0))
+            waiting: .seconds(wait))
+        if wait > 0 { try await readmit() }
         let body: Attributes = [
             "changes": .array(changes.map { .complex($0.representation) }),
-            "position": .number(Number(changes.last?.position ?? after)),
+            "position": .string("\(changes.last?.position ?? after)"),
         ]
         return Answer(200, body.jsonBytes, as: MediaType.json)
     }
 
     /// Changes as they come, behind the last one that the reader has seen.
-    private func stream(after last: Int?) async throws -> Answer {
+    private func stream(after last: DirectoryPosition?) async throws -> Answer {
         let position = try await directory.position()
-        let start = try last ?? number("after", upTo: .max) ?? position
+        let start = try last ?? parameters["after"].map(Self.position) ?? position
         // What cannot be told is refused here, where the reader still sees why.
         _ = try await directory.changes(after: start, count: 1)
         var answer = Answer(200, as: Self.eventStream)
         answer.head.headerFields[.cacheControl] = "no-store"
-        answer.stream = ChangeStream(directory: directory, start: start).bytes
+        answer.stream = ChangeStream(directory: directory, start: start, readmit: readmit).bytes
         return answer
     }
 
-    private static func position(_ text: String) throws(SCIMError) -> Int {
-        guard let position = Int(text) else { throw SCIMError(.invalidValue, "'Last-Event-ID' must be a position") }
+    private static func position(_ text: String) throws(SCIMError) -> DirectoryPosition {
+        guard let position = DirectoryPosition(text) else {
+            throw SCIMError(.invalidValue, "\(String(text.prefix(64)).quotedForDisplay) is no position of a change")
+        }
         return position
     }
 
@@ -140,16 +154,16 @@ struct DirectoryExchange {
         guard case .complex(let patch) = try await body() else {
             throw SCIMError(.invalidSyntax, "the body must be an object with the fields that change")
         }
-        return written(try await directory.change(id, by: patch, if: precondition, as: principal))
+        return written(try await directory.change(id, with: patch, if: precondition, by: provenance))
     }
 
     private func performOnRole(_ role: String, of id: ResourceID) async throws -> Answer {
         try require([.put, .delete])
         let changed =
             if request.method == .put {
-                try await directory.grant(role, to: id, if: precondition, as: principal)
+                try await directory.grant(role, to: id, if: precondition, by: provenance)
             } else {
-                try await directory.revoke(role, from: id, if: precondition, as: principal)
+                try await directory.revoke(role, from: id, if: precondition, by: provenance)
             }
         return written(changed)
     }

@@ -30,6 +30,7 @@ struct EndpointResponder: HTTPResponder {
             metadata: [
                 "method": "\(request.method.rawValue)", "path": "\(request.head.path?.loggablePath ?? "")",
                 "status": "\(status.code)", "took": "\(elapsed)",
+                "request": "\(answer.requestID?.description ?? "")",
             ])
         var response = Response(
             status: status, headers: answer.head.headerFields, body: Self.body(of: answer))

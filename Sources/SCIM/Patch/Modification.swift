@@ -74,7 +74,8 @@ public enum Modification: Sendable, Hashable {
             guard let value = old[definition.name] else { continue }
             switch definition.mutability {
             case .readOnly:
-                new[definition.name] = value
+                // A draft has one only from the provider itself, which takes it away with null.
+                new[definition.name] = new[definition.name].map { $0.isUnassigned ? nil : $0 } ?? value
             case .writeOnly:
                 // Whoever writes back what was read does not have it.
                 if new[definition.name] == nil { new[definition.name] = value }

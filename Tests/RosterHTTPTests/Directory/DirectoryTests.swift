@@ -123,6 +123,31 @@ struct DirectoryTests {
         #expect(await office.send(.get, "/users/\(ada)").json == before.json)
     }
 
+    @Test func `who has no record yet can be deactivated, and nobody loses a record`() async throws {
+        let store = InMemoryStore()
+        let office = Office(store: store)
+        let stored = Attributes(uniqueNames: [(.userName, "old"), ("active", true)])
+        let old = try await store.create(Draft(unchecked: stored, as: .user))
+        let off = #"{\#(patch),"Operations":[{"op":"replace","value":{"active":false}}]}"#
+        let put = #"{"schemas":["\#(Schema.user.id)"],"userName":"old","active":true}"#
+        #expect(await office.scim.send(.patch, "/Users/\(old.id)", off).json["active"] == false)
+        #expect(await office.scim.send(.put, "/Users/\(old.id)", put).json["active"] == true)
+        let ada = await office.user("ada")
+        let bare = #"{\#(patch),"Operations":[{"op":"remove","path":"emails"}]}"#
+        #expect(await office.scim.send(.patch, "/Users/\(ada)", bare).error?.scimType == "invalidValue")
+        #expect(await office.scim.send(.put, "/Users/\(ada)", put).error?.scimType == "invalidValue")
+    }
+
+    @Test func `what the application writes is not held against roles that are there already`() async throws {
+        let store = InMemoryStore()
+        let ada = await Office(store: store).user("ada", #","roles":[{"value":"king"}]"#)
+        let office = Office(store: store, rejectsUnknownRoles: true)
+        #expect(await office.send(.patch, "/users/\(ada)", #"{"login":"ada.l"}"#).status == 200)
+        #expect(await office.send(.put, "/users/\(ada)/roles/admin").status == 200)
+        let user = await office.scim.send(.get, "/Users/\(ada)").json
+        #expect(user["roles"]?.array?.map { $0["value"] } == ["king", "admin"] && user["userName"] == "ada.l")
+    }
+
     @Test func `who may write and not read is shown nothing`() async {
         let store = InMemoryStore()
         let ada = await Office(store: store).user("ada")

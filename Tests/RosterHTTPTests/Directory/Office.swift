@@ -10,10 +10,10 @@ struct Office {
     let scim: Client
     private let endpoint: DirectoryEndpoint
 
-    init(scopes: Set<Scope> = [.all], store: InMemoryStore = InMemoryStore()) {
+    init(scopes: Set<Scope> = [.all], store: any IdentityStore = InMemoryStore(), rejectsUnknownRoles: Bool = false) {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let resolver = OfficeRoles()
+        let resolver = OfficeRoles(rejectsUnknown: rejectsUnknownRoles)
         let types: [ResourceType] = [.user.showingRoleGrants, .group, .catalogueRole, .catalogueEntitlement]
         let service = ProvisioningService(
             store: CatalogueStore(store, roles: resolver), roles: resolver, mapper: OfficeMapper(),
@@ -78,6 +78,13 @@ private struct OfficeRoles: RoleResolver {
         Role(id: "admin", name: "Administrator", description: "Runs the place", permissions: ["read", "write"]),
     ]
     let hasRules = true
+    let rejectsUnknown: Bool
+
+    func kept(_ pushed: [AttributeValue]) throws -> [AttributeValue] {
+        let strangers = pushed.filter { value in !catalogue.contains { .string($0.id) == value[.value] } }
+        if rejectsUnknown, !strangers.isEmpty { throw SCIMError(.invalidValue, "'roles': a role is not known here") }
+        return pushed
+    }
 
     func roles(of subject: RoleSubject) -> [RoleGrant] {
         let pushed = (subject.attributes[.roles]?.values ?? []).compactMap { value in

@@ -47,6 +47,38 @@ struct RoleGrantTests {
         #expect(await office.scim.send(.patch, "/Users/\(ada)", forged).error?.scimType == "mutability")
     }
 
+    @Test(arguments: ["patch", "put", "directory"])
+    func `a default role that was taken away and is given again is not the default any more`(_ way: String) async {
+        let ada = await office.user("ada")
+        func origin() async -> AttributeValue? {
+            let user = await office.send(.get, "/users/\(ada)").json
+            return user["roles"]?.array?.first { $0["id"] == "reader" }?["origins"]
+        }
+        func set(_ roles: String) async {
+            let body = await office.scim.send(.get, "/Users/\(ada)").json
+            let patch = #"{"op":"replace","path":"roles","value":\#(roles)}"#
+            let messages = #"{"schemas":["\#(MessageURI.patchOp)"],"Operations":[\#(patch)]}"#
+            var attributes = body.attributes ?? [:]
+            attributes[.roles] = try? JSONReader.read(roles.utf8)
+            switch (way, roles) {
+            case ("patch", _): #expect(await office.scim.send(.patch, "/Users/\(ada)", messages).status == 200)
+            case ("put", _):
+                let put = AttributeValue.complex(attributes).json
+                #expect(await office.scim.send(.put, "/Users/\(ada)", put).status == 200)
+            case (_, "[]"): #expect(await office.send(.delete, "/users/\(ada)/roles/reader").status == 200)
+            default: #expect(await office.send(.put, "/users/\(ada)/roles/reader").status == 200)
+            }
+        }
+        #expect(await origin() == ["default"])
+        await set(#"[{"value":"reader"}]"#)
+        #expect(await origin() == ["default"])
+        await set("[]")
+        #expect(await origin() == nil)
+        #expect(await office.scim.send(.get, "/Users/\(ada)").json[AttributeName(uri)] == nil)
+        await set(#"[{"value":"reader"}]"#)
+        #expect(await origin() == ["pushed"])
+    }
+
     @Test(arguments: [
         "grants pr", #"grants.value eq "admin""#, #"grants[value eq "admin"]"#, "title pr or not (URI:grants pr)",
     ])

@@ -92,7 +92,7 @@ struct BulkRun {
                 return BulkResult(operation, location: location, try await change(key, by: operation))
             }
         } catch {
-            return BulkResult(operation, location: location, .failure(service.failure(for: error)))
+            return BulkResult(operation, location: location, .failure(service.failure(for: error, in: caller.requestID)))
         }
     }
 
@@ -172,7 +172,7 @@ struct BulkRun {
                 if !isLeft, let name = operation.bulkID { ids[name] = nil }
                 stages[resource.index] = .done(
                     BulkResult(
-                        operation, location: isLeft ? result.location : nil, .failure(service.failure(for: error))))
+                        operation, location: isLeft ? result.location : nil, .failure(service.failure(for: error, in: caller.requestID))))
             }
         }
         incomplete = []
@@ -188,7 +188,7 @@ struct BulkRun {
         } catch let error as SCIMError where error.code == .notFound {
             return true
         } catch {
-            _ = service.failure(for: Leftover(key: resource.key, reason: error))
+            _ = service.failure(for: Leftover(key: resource.key, reason: error), in: caller.requestID)
             return false
         }
     }

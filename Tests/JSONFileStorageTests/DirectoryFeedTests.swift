@@ -1,0 +1,82 @@
+import RosterCore
+import SCIM
+import Testing
+
+@testable import JSONFileStorage
+
+@Suite("The feed of changes in the application's words — changes that concern many")
+struct DirectoryFeedTests {
+    private func directory(_ store: JSONFileStore) -> Directory {
+        let service = ProvisioningService(store: store, roles: ByName(), types: servedTypes, logger: quiet)
+        return Directory(service: service, mapper: Names(), feed: store, logger: quiet)
+    }
+
+    @Test("a change of thousands of users comes in parts, each user once, whoever asks again where", .timeLimit(.minutes(1)))
+    func parts() async throws {
+        let store = try await open(FaultyDisk())
+        var ids: [String] = []
+        for number in 0..<2_300 { ids.append(try await store.create(.user("u\(number)")).id.text) }
+        let inner = try await store.create(.group("inner", ids))
+        let outer = try await store.create(.group("outer", [inner.id.text]))
+        let directory = directory(store)
+        let start = try await directory.position()
+        let rename = #"{"op":"replace","path":"displayName","value":"Admins"}"#
+        _ = try await store.modify(outer.key, by: .patch(rename), if: .none, selecting: .minimum)
+        _ = try await store.create(.user("last"))
+        var position = start
+        var seen: [String] = [], teams = 0, parts: [Bool] = []
+        while case let changes = try await directory.changes(after: position), !changes.isEmpty {
+            for change in changes {
+                #expect(change.users.count <= 1_000)
+                #expect(change.users.allSatisfy { $0.rolesGained == ["admin"] || $0.before == nil })
+                seen += change.users.map { $0.after?.id.text ?? "" }
+                teams += change.teams.count
+                parts.append(change.representation["continues"] == true)
+                position = try #require(DirectoryPosition(change.position.description))
+            }
+        }
+        #expect(seen.count == 2_301 && Set(seen.prefix(2_300)) == Set(ids) && teams == 1)
+        #expect(parts == [true, true, true, false, false] || parts == [true, true, false, false])
+        #expect(try await directory.position() == position)
+        await store.close()
+    }
+
+    @Test("a position is text that is read as it was written, and nothing else is one", arguments: ["7", "7:1000", "0"])
+    func positions(_ text: String) throws {
+        #expect(DirectoryPosition(text)?.description == text)
+        for bad in ["", ":", "-1", "7:", ":7", "7:0", "0:5", "7:-1", "7:1:2", "x", "7 "] {
+            #expect(DirectoryPosition(bad) == nil)
+        }
+    }
+
+    @Test("the middle of a change that is not there is refused")
+    func nowhere() async throws {
+        let store = try await open(FaultyDisk())
+        _ = try await store.create(.user("ada"))
+        let position = try #require(DirectoryPosition("2:1000"))
+        await #expect(throws: SCIMError.self) { try await directory(store).changes(after: position) }
+        await store.close()
+    }
+}
+
+private struct Names: AttributeMapper {
+    func record(from attributes: Attributes, of type: ResourceType) -> Attributes {
+        ["name": attributes[type == .user ? .userName : .displayName] ?? .null]
+    }
+
+    func attributes(_ attributes: Attributes, updatedFrom record: Attributes, of type: ResourceType) -> Attributes {
+        attributes
+    }
+
+    func recordPath(for path: AttributePath, of type: ResourceType) -> AttributePath? { nil }
+}
+
+/// Members of a group called Admins are administrators.
+private struct ByName: RoleResolver {
+    let catalogue = [Role(id: "admin", name: "Administrator")]
+    let hasRules = true
+
+    func roles(of subject: RoleSubject) -> [RoleGrant] {
+        subject.groups.filter { $0.display == "Admins" }.map { RoleGrant(catalogue[0], from: .rule("r", group: $0)) }
+    }
+}
