@@ -7,7 +7,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         // In a project of your own: .package(url: "…/roster", from: "1.0.0")
-        .package(name: "roster", path: "../..")
+        .package(name: "roster", path: "../.."),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: [
         .executableTarget(
@@ -27,6 +28,9 @@ let package = Package(
             dependencies: [
                 "CustomBackend",
                 .product(name: "SCIM", package: "roster"),
+                .product(name: "RosterCore", package: "roster"),
+                .product(name: "JSONFileStorage", package: "roster"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "RosterTesting", package: "roster"),
             ]
         ),

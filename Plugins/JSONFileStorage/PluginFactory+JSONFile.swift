@@ -12,9 +12,11 @@ extension PluginFactory<any IdentityStore> {
             let path: String = try section.required("path")
             let synchronization = try section.optional("sync", as: JSONFileStore.Synchronization.self) ?? .always
             return {
-                try await JSONFileStore.open(
-                    path: context.resolve(path), types: context.types, synchronization: synchronization,
-                    logger: context.logger)
+                var options = StoreOptions()
+                options.synchronization = synchronization
+                options.createsStore = context.createsData
+                return try await JSONFileStore.open(
+                    path: context.resolve(path), types: context.types, options: options, logger: context.logger)
             }
         }
     }

@@ -11,7 +11,9 @@ struct DirectoryFeedTests {
         return Directory(service: service, mapper: Names(), feed: store, logger: quiet)
     }
 
-    @Test("a change of thousands of users comes in parts, each user once, whoever asks again where", .timeLimit(.minutes(1)))
+    @Test(
+        "a change of thousands of users comes in parts, each user once, whoever asks again where",
+        .timeLimit(.minutes(1)))
     func parts() async throws {
         let store = try await open(FaultyDisk())
         var ids: [String] = []
@@ -41,7 +43,8 @@ struct DirectoryFeedTests {
         await store.close()
     }
 
-    @Test("a position is text that is read as it was written, and nothing else is one", arguments: ["7", "7:1000", "0"])
+    @Test(
+        "a position is text that is read as it was written, and nothing else is one", arguments: ["7", "7:1000", "0"])
     func positions(_ text: String) throws {
         #expect(DirectoryPosition(text)?.description == text)
         for bad in ["", ":", "-1", "7:", ":7", "7:0", "0:5", "7:-1", "7:1:2", "x", "7 "] {

@@ -111,7 +111,8 @@ struct DirectoryChangesTests {
         try again.write(head + "Last-Event-ID: \(start)\r\n\r\n")
         let first = try again.text(upTo: "\n\n")
         #expect(
-            first.contains("event: change") && first.contains(#""login":"ada""#) && first.contains("id: \((Int(start) ?? 0) + 1)\n")
+            first.contains("event: change") && first.contains(#""login":"ada""#)
+                && first.contains("id: \((Int(start) ?? 0) + 1)\n")
         )
         let gone = try HTTPConnection(port: server.port, token: application)
         try gone.write(head + "Last-Event-ID: 99999999\r\n\r\n")

@@ -4,13 +4,27 @@ import Testing
 
 @Suite("docs/directory.md — played with the real binary")
 struct DirectoryPageTests {
+    private func text(_ path: String) throws -> String {
+        let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return try String(contentsOf: project.appending(path: path), encoding: .utf8)
+    }
+
     /// The blocks of one language on the page, in order.
     private func blocks(_ language: String) throws -> [String] {
-        let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "docs/directory.md")
-        let parts = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```")
+        let parts = try text("docs/directory.md").components(separatedBy: "```")
         return stride(from: 1, to: parts.count, by: 2).map { parts[$0] }
             .filter { $0.hasPrefix(language + "\n") }.map { String($0.dropFirst(language.count + 1)) }
+    }
+
+    @Test("the Swift code on the page is the code of an example that is tested")
+    func code() throws {
+        let example = try text("Examples/CustomBackend/Tests/CustomBackendTests/FollowingTests.swift")
+        let code = try blocks("swift").map { block in
+            block.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { $0.isEmpty ? "" : "    \($0)" }.joined(separator: "\n")
+        }
+        #expect(!code.isEmpty && code.allSatisfy(example.contains))
     }
 
     @Test("a user who is pushed is read in the application's words, also after a restart")
@@ -59,6 +73,10 @@ struct DirectoryPageTests {
         ] {
             #expect(explained.contains(line), "\(explained)")
         }
+        let nested = try ServerProcess(configuration: yaml)
+        let (missing, reason) = try nested.run(["explain", "ines"])
+        #expect(missing == 66 && reason.contains("there is no store"), "\(reason)")
+        #expect(!FileManager.default.fileExists(atPath: nested.folder.appending(path: "data").path()))
         try json[0].write(to: server.folder.appending(path: "user.json"), atomically: true, encoding: .utf8)
         let (mapped, record) = try server.run(["map", "explain", "user.json"])
         #expect(mapped == 0 && record.contains(#"email = "ines@example.com""#), "\(record)")
@@ -67,5 +85,35 @@ struct DirectoryPageTests {
         try server.start()
         #expect(try shown() == expected)
         #expect(server.stop() == 0)
+    }
+
+    @Test("a role that comes through groups in groups is explained group by group, and nothing moves the cursor")
+    func nested() throws {
+        let server = try ServerProcess(configuration: try #require(try blocks("yaml").first))
+        try server.start()
+        let provider = try HTTPConnection(port: server.port, token: server.token)
+        func create(_ path: String, _ body: String) throws -> String {
+            let (status, json) = try provider.send("POST", path, body)
+            #expect(status == 201, "\(json)")
+            return json["id"]?.string ?? ""
+        }
+        func group(_ name: String, _ member: String) throws -> String {
+            let schema = "urn:ietf:params:scim:schemas:core:2.0:Group"
+            let body = #"{"schemas":["\#(schema)"],"displayName":"\#(name)","members":[{"value":"\#(member)"}]}"#
+            return try create("/Groups", body)
+        }
+        let user = try create(
+            "/Users",
+            #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ada","emails":[{"value":"a@b.c"}]}"#
+        )
+        let inner = try group(#"Inner\u001b[31m"#, user), middle = try group("Middle", inner)
+        let outer = try group("Admins", middle)
+        #expect(server.stop() == 0)
+        let explained = try server.run(["explain", "ada"]).output
+        let origin = "rule 'admins' through group 'Admins' (\(outer)), to which it belongs by"
+        #expect(
+            explained.contains(#"\#(origin) 'Inner\u{1B}[31m' (\#(inner)), then 'Middle' (\#(middle))"#), "\(explained)"
+        )
+        #expect(!explained.contains("\u{1B}"))
     }
 }

@@ -130,7 +130,9 @@ struct RuleReader {
     private func obstacleToRequiring(_ source: FieldRule.Source) -> String? {
         guard case .resource(let type) = scope else { return nil }
         for path in source.paths {
-            if path.isReadOnly { return "'\(path.text)' is the provider's own, so nobody who writes can be required to have it" }
+            if path.isReadOnly {
+                return "'\(path.text)' is the provider's own, so nobody who writes can be required to have it"
+            }
             if type == .group, path.attributePlace == [.members] {
                 return "members come and go one by one, so no group can be required to have some"
             }

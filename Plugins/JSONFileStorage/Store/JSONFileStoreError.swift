@@ -6,6 +6,8 @@ public struct JSONFileStoreError: ExitReason, Hashable, CustomStringConvertible 
     public enum Kind: Sendable, Hashable, CaseIterable {
         /// A file is not what was written.
         case corrupt
+        /// There is no store, and none is to be made.
+        case missing
         /// The folder can be neither used nor made.
         case notWritable
         /// A disk call failed.
@@ -28,10 +30,11 @@ public struct JSONFileStoreError: ExitReason, Hashable, CustomStringConvertible 
         self.reason = reason
     }
 
-    /// The exit status in the manner of sysexits: 65, 73, 74, 75 or 78.
+    /// The exit status in the manner of sysexits: 65, 66, 73, 74, 75 or 78.
     public var exitCode: Int32 {
         switch kind {
         case .corrupt: 65
+        case .missing: 66
         case .notWritable: 73
         case .inputOutput: 74
         case .inUse: 75

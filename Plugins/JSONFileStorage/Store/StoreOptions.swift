@@ -11,6 +11,8 @@ package struct StoreOptions: Sendable {
     package var segmentBytes = StoreLimits.segment
     /// How long no change must come before the journal is sealed; `nil` for never.
     package var sealDelay: Duration? = .milliseconds(250)
+    /// Whether a store is made where there is none.
+    package var createsStore = true
     /// The disk.
     package var disk: any FileSystem = SystemFileSystem()
     /// The time.

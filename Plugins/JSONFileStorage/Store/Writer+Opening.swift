@@ -8,6 +8,9 @@ extension Writer {
     init(opening path: String, types: [ResourceType], options: StoreOptions, logger: Logger) throws {
         let folder = StoreFolder(path: path, disk: options.disk)
         do {
+            if !options.createsStore, try !folder.holdsStore() {
+                throw JSONFileStoreError(.missing, "there is no store in the data folder \(path)")
+            }
             try folder.makeWithParents()
             let lock = try FolderLock(folder, at: options.clock())
             do {
@@ -26,6 +29,15 @@ extension Writer {
 }
 
 extension StoreFolder {
+    fileprivate func holdsStore() throws(FileSystemError) -> Bool {
+        do {
+            return try disk.names(in: path).contains(FileName.manifest)
+        } catch {
+            if error.isMissing { return false }
+            throw error
+        }
+    }
+
     /// Makes the folder and those above it, as far as they do not exist.
     fileprivate func makeWithParents() throws(FileSystemError) {
         do {

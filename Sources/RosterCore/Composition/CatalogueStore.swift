@@ -25,13 +25,13 @@ public struct CatalogueStore: IdentityStore {
 
     /// Fetches a resource, or an entry of the catalogue.
     public func resource(_ key: ResourceKey, selecting selection: AttributeSelection) async throws -> Resource? {
-        guard key.type.isReadOnly else { return try await base.resource(key, selecting: selection) }
+        guard isInCatalogue(key.type) else { return try await base.resource(key, selecting: selection) }
         return try await entries(of: key.type).first { $0.id == key.id }
     }
 
     /// Finds resources, or entries of the catalogue.
     public func search(_ query: Query) async throws -> Page {
-        guard query.type.isReadOnly else { return try await base.search(query) }
+        guard isInCatalogue(query.type) else { return try await base.search(query) }
         return query.page(of: try await entries(of: query.type))
     }
 
@@ -63,11 +63,13 @@ public struct CatalogueStore: IdentityStore {
 
     /// Asks the inner store.
     public func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType] {
-        try await base.types(of: ids, among: types.filter { !$0.isReadOnly })
+        try await base.types(of: ids, among: types.filter { !isInCatalogue($0) })
     }
 
+    private func isInCatalogue(_ type: ResourceType) -> Bool { type == .catalogueRole || type == .catalogueEntitlement }
+
     private func refuse(_ type: ResourceType) throws(SCIMError) {
-        if type.isReadOnly { throw SCIMError(.mutability, "\(type.name)s are set by the configuration") }
+        if isInCatalogue(type) { throw SCIMError(.mutability, "\(type.name)s are set by the configuration") }
     }
 
     private func entries(of type: ResourceType) async throws -> [Resource] {

@@ -46,13 +46,20 @@ extension String {
     package var quotedForDisplay: String {
         let limit = 60
         let head = unicodeScalars.prefix(limit).map { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-                return scalar.escaped(asASCII: true)
-            default:
-                return scalar == "'" || scalar == "\\" ? "\\\(scalar)" : String(scalar)
-            }
+            scalar == "'" || scalar == "\\" ? "\\\(scalar)" : scalar.printable
         }
         return "'\(head.joined())\(unicodeScalars.count > limit ? "…" : "")'"
+    }
+
+    /// The text without what would move the cursor of a terminal or cannot be seen.
+    package var printable: String { unicodeScalars.map(\.printable).joined() }
+}
+
+extension Unicode.Scalar {
+    fileprivate var printable: String {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: escaped(asASCII: true)
+        default: String(self)
+        }
     }
 }

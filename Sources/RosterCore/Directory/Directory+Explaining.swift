@@ -29,6 +29,21 @@ extension Directory {
         return mapper.explanation(of: resource.viewed(teams), of: resource.type)
     }
 
+    /// Through which groups a user is a member of a group: the one that names the user first, the group itself last.
+    ///
+    /// - Returns: One of the shortest ways; empty if there is none.
+    public func path(fromUser id: ResourceID, to group: ResourceID) async throws -> [GroupReference] {
+        var ways = try await service.store.groups(of: [id])[id, default: []].map { [$0] }
+        var seen: Set<ResourceID> = []
+        while !ways.isEmpty {
+            if let way = ways.first(where: { $0.last?.id == group }) { return way }
+            ways = ways.filter { way in way.last.map { seen.insert($0.id).inserted } ?? false }
+            let holders = try await service.store.groups(of: ways.compactMap { $0.last?.id })
+            ways = ways.flatMap { way in way.last.map { holders[$0.id, default: []] }?.map { way + [$0] } ?? [] }
+        }
+        return []
+    }
+
     /// How each field comes to its value in the record of a SCIM body, which need not be complete.
     ///
     /// - Parameter body: A user or a group, told by its `schemas`; a user if they tell nothing.

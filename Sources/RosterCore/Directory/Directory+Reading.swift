@@ -117,6 +117,14 @@ extension Directory {
         }
     }
 
+    private func step(after cursor: String, _ context: [UInt8]) throws(SCIMError) -> Query.Step {
+        do {
+            return try service.cursors.open(cursor, context: context).step
+        } catch  where error.code == .invalidCursor {
+            throw SCIMError(.invalidCursor, "'after' was not given out for this list; begin without it")
+        }
+    }
+
     private func page(
         of type: ResourceType, where filter: String?, after cursor: String?, count: Int,
         selecting selection: AttributeSelection
@@ -127,7 +135,7 @@ extension Directory {
         let context = writer.bytes
         var query = Query(type, count: min(max(0, count), service.settings.maximumPageSize) + 1, selection: selection)
         if let filter { query.filter = try resolve(filter, of: type) }
-        query.step = try cursor.map { try service.cursors.open($0, context: context).step } ?? .after(nil)
+        query.step = try cursor.map { try step(after: $0, context) } ?? .after(nil)
         let page = try await service.store.search(query)
         let kept = min(page.resources.count, query.count - 1)
         var next: String?

@@ -9,9 +9,12 @@ public struct PluginContext: Sendable {
     public var types: [ResourceType]
     /// Where to log.
     public var logger: Logger
+    /// Whether a store that is not there yet is made; not for a command that only looks at one.
+    public var createsData: Bool
 
     /// Describes the surroundings.
-    public init(folder: String, types: [ResourceType], logger: Logger) {
+    public init(folder: String, types: [ResourceType], logger: Logger, createsData: Bool = true) {
+        self.createsData = createsData
         self.folder = folder
         self.types = types
         self.logger = logger

@@ -80,7 +80,9 @@ extension Modification {
             draft.attributes[.roleGrants] = [.defaultRole: .null]
             return .replace(with: draft)
         case .patch(let operations):
-            guard let path = type.resolve("\(AttributeName.roleGrants):\(AttributeName.defaultRole)") else { return self }
+            guard let path = type.resolve("\(AttributeName.roleGrants):\(AttributeName.defaultRole)") else {
+                return self
+            }
             return .patch(operations + [PatchOperation(.remove, PatchTarget(path))])
         }
     }

@@ -27,7 +27,7 @@ extension ProvisioningService {
     }
 
     /// The groups that hold groups, those that hold these, and so on.
-    private func holders(
+    func holders(
         of groups: [ResourceID], in store: any IdentityStore
     ) async throws -> [ResourceID: [GroupReference]] {
         var holders: [ResourceID: [GroupReference]] = [:]

@@ -14,7 +14,7 @@ public final class ProvisioningService: Sendable {
     let cursors: CursorSeal
     private let completion: DraftCompletion
     private let checks: ChangeCheck
-    private let logger: Logger
+    let logger: Logger
 
     /// Puts a service together.
     ///
@@ -90,9 +90,19 @@ public final class ProvisioningService: Sendable {
         selecting selection: AttributeSelection, by provenance: Provenance, repairs: inout Repairs
     ) async throws -> Resource {
         let draft = try await completion.complete(draft, besides: standing, isNew: false, repairs: &repairs)
-        return try await provenance.writing {
-            try await checks.modify(key, by: .replace(with: draft), if: precondition, selecting: selection)
+        return try await modify(
+            key, by: .replace(with: draft), if: precondition, selecting: selection, by: provenance)
+    }
+
+    private func modify(
+        _ key: ResourceKey, by change: Modification, if precondition: Precondition,
+        selecting selection: AttributeSelection, by provenance: Provenance
+    ) async throws -> Resource {
+        let resource = try await provenance.writing {
+            try await checks.modify(key, by: change, if: precondition, selecting: selection)
         }
+        try await warnOfCircle(through: key, with: change.membersAdded, in: provenance)
+        return resource
     }
 
     /// Changes parts of a resource (RFC 7644 §3.5.2).
@@ -115,11 +125,8 @@ public final class ProvisioningService: Sendable {
         } else if mayOmit {
             selection.maximumValues = settings.maximumValuesInPatchAnswer
         }
-        let change = Modification.patch(operations)
-        let wanted = selection
-        let resource = try await caller.provenance.writing {
-            try await checks.modify(key, by: change, if: precondition, selecting: wanted)
-        }
+        let resource = try await modify(
+            key, by: .patch(operations), if: precondition, selecting: selection, by: caller.provenance)
         repairs.note(resource.repairs)
         if mayOmit, !settings.answersPatchWithResource || resource.isTooLarge(for: settings) {
             return .changed(resource.version)

@@ -17,8 +17,9 @@ struct Wiring: Sendable {
 
     /// Reads a configuration file; nothing is opened or made.
     ///
+    /// - Parameter createsData: Whether a store is made where there is none.
     /// - Throws: ``ConfigurationProblems`` with every problem of the file.
-    init(reading path: String, plugins: Plugins) throws {
+    init(reading path: String, plugins: Plugins, createsData: Bool = true) throws {
         let file = ConfigurationFile(path)
         let report = ConfigurationReport()
         let root = try file.document(formats: plugins.configuration)
@@ -36,7 +37,8 @@ struct Wiring: Sendable {
             extending: showsRoles
                 ? [.user.showingRoleGrants, group, .catalogueRole, .catalogueEntitlement] : [.user, group])
         let context = PluginContext(
-            folder: file.folder, types: types.filter { !$0.isReadOnly }, logger: logger)
+            folder: file.folder, types: types.filter { !$0.isReadOnly }, logger: logger,
+            createsData: createsData)
         let reader = PluginReader(root: root, context: context)
         let settings =
             try (try? root.optionalSection("server")).map { try $0.reading { ServerSettings(reading: $0) } }

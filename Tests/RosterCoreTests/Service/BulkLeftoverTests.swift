@@ -15,7 +15,7 @@ struct BulkLeftoverTests {
             (Broken(), true), (SCIMError(.unavailable, "x"), true), (SCIMError(.preconditionFailed, "x"), true),
             (SCIMError(.notFound, "x"), false),
         ] as [(any Error, Bool)] {
-            let log = Lines()
+            let log = LoggedLines()
             let store = NoUpdates(deletion: reason)
             let service = ProvisioningService(
                 store: store, roles: NoRoles(), types: [.user, .group], logger: Logger(label: "test") { _ in log })
@@ -73,28 +73,5 @@ struct BulkLeftoverTests {
         func update(_ resource: Resource, if precondition: Precondition) throws -> Resource { throw Broken() }
 
         func delete(_ key: ResourceKey, if precondition: Precondition) throws { throw deletion }
-    }
-}
-
-/// Keeps what is logged.
-private final class Lines: LogHandler, Sendable {
-    private let lines = Mutex<[String]>([])
-
-    var text: String { lines.withLock { $0.joined(separator: "\n") } }
-    var logLevel: Logger.Level {
-        get { .trace }
-        set {}
-    }
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-
-    func log(event: LogEvent) {
-        lines.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
     }
 }

@@ -75,7 +75,8 @@ struct DirectoryTests {
         #expect(one.json["users"]?.array?.first?["record"]?["login"] == "u3" && one.json["total"] == 1)
         let unknown = await office.send(.get, "/users?filter=mail+eq+%22x%22")
         #expect(unknown.status == 400 && unknown.json["detail"]?.string?.contains("login, title, uuid") == true)
-        #expect(await office.send(.get, "/users?after=forged").json["code"] == "invalidCursor")
+        let forged = await office.send(.get, "/users?after=forged").json
+        #expect(forged["code"] == "invalidCursor" && forged["detail"]?.string?.hasPrefix("'after'") == true)
     }
 
     @Test func `teams are shown without members, which are read page by page`() async {

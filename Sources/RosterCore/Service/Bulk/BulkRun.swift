@@ -92,7 +92,8 @@ struct BulkRun {
                 return BulkResult(operation, location: location, try await change(key, by: operation))
             }
         } catch {
-            return BulkResult(operation, location: location, .failure(service.failure(for: error, in: caller.requestID)))
+            return BulkResult(
+                operation, location: location, .failure(service.failure(for: error, in: caller.requestID)))
         }
     }
 
@@ -172,7 +173,8 @@ struct BulkRun {
                 if !isLeft, let name = operation.bulkID { ids[name] = nil }
                 stages[resource.index] = .done(
                     BulkResult(
-                        operation, location: isLeft ? result.location : nil, .failure(service.failure(for: error, in: caller.requestID))))
+                        operation, location: isLeft ? result.location : nil,
+                        .failure(service.failure(for: error, in: caller.requestID))))
             }
         }
         incomplete = []
