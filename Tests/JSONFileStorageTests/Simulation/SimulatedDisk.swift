@@ -1,0 +1,313 @@
+import Synchronization
+
+@testable import JSONFileStorage
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// A disk in memory that does what disks may do: what was not synchronised survives a power cut in part, in any order, torn,
+/// or not at all, and calls fail when they are told to.
+///
+/// Everything that it knows is one value, so that a test can keep the disk as it was before every call and cut the power at
+/// each of these moments.
+final class SimulatedDisk: FileSystem {
+    /// The most bytes that reach the disk as one.
+    static let piece = 512
+
+    /// What happened to a file since it was synchronised.
+    enum Change {
+        case write(at: Int, [UInt8])
+        case truncate(Int)
+    }
+
+    /// What happened to the names in a folder since it was synchronised.
+    enum Naming {
+        case link(String, Int)
+        case unlink(String)
+        case rename(String, String, Int)
+        case folder(String)
+    }
+
+    struct File {
+        /// What programs read.
+        var current: [UInt8] = []
+        /// What is on the disk.
+        var durable: [UInt8] = []
+        /// What leads from one to the other.
+        var pending: [Change] = []
+    }
+
+    /// A call that fails.
+    struct Fault {
+        /// The number of the call, from 0.
+        var call: Int
+        var code: Int32
+    }
+
+    struct State {
+        var files: [Int: File] = [:]
+        var names: [String: Int] = [:]
+        var durableNames: [String: Int] = [:]
+        var folders: Set<String> = ["/"]
+        var durableFolders: Set<String> = ["/"]
+        /// By folder.
+        var pendingNames: [String: [Naming]] = [:]
+        var openings: [Int32: (file: Int, position: Int)] = [:]
+        var locks: [Int: Int32] = [:]
+        var nextOpening: Int32 = 3
+        var nextFile = 1
+        /// How many calls were made, and how many of them that change something.
+        var calls = 0
+        var changes = 0
+        /// The number of the change at which the power goes.
+        var lastChange = Int.max
+        var fault: Fault?
+        var space = Int.max
+        /// How many changes the store has answered, and how many it was asked for, at this moment.
+        var answered = 0, asked = 0
+        /// Whether a call that makes something durable has failed since the start.
+        var hasLostSync = false
+    }
+
+    let state: Mutex<State>
+    private let trail = Mutex<[State]?>(nil)
+
+    init(_ state: State = State()) {
+        self.state = Mutex(state)
+    }
+
+    /// Keeps the disk as it is before each change from now on.
+    func record() { trail.withLock { $0 = [] } }
+
+    /// The disk as it was before each change, and as it is now.
+    func moments() -> [State] { trail.withLock { ($0 ?? []) + [state.withLock { $0 }] } }
+
+    /// Notes how far the store has come.
+    func note(answered: Int, asked: Int) {
+        state.withLock {
+            $0.answered = answered
+            $0.asked = asked
+        }
+    }
+}
+
+extension SimulatedDisk {
+    func open(_ path: String, _ mode: OpenMode) throws(FileSystemError) -> FileDescriptor {
+        let creates = mode == .creating || mode == .updating
+        return try call("open", path, changes: creates) { state throws(FileSystemError) in
+            var number = state.names[path]
+            switch (mode, number) {
+            case (.creating, _?): throw FileSystemError(EEXIST, "open", path)
+            case (.reading, nil), (.appending, nil): throw FileSystemError(ENOENT, "open", path)
+            case (_, nil):
+                guard state.folders.contains(Self.folder(of: path)) else { throw FileSystemError(ENOENT, "open", path) }
+                number = state.nextFile
+                state.nextFile += 1
+                state.files[number ?? 0] = File()
+                state.names[path] = number
+                state.pendingNames[Self.folder(of: path), default: []].append(.link(path, number ?? 0))
+            default: break
+            }
+            state.nextOpening += 1
+            state.openings[state.nextOpening] = (number ?? 0, 0)
+            return FileDescriptor(state.nextOpening)
+        }
+    }
+
+    func close(_ file: FileDescriptor) {
+        state.withLock { state in
+            guard let opening = state.openings.removeValue(forKey: file.number) else { return }
+            if state.locks[opening.file] == file.number { state.locks[opening.file] = nil }
+        }
+    }
+
+    func read(_ file: FileDescriptor, into buffer: UnsafeMutableRawBufferPointer) throws(FileSystemError) -> Int {
+        let chunk = try call("read", "", changes: false) { state throws(FileSystemError) -> [UInt8] in
+            guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "read", "") }
+            let bytes = state.files[opening.file]?.current ?? []
+            let chunk = bytes[opening.position..<min(bytes.count, opening.position + buffer.count)]
+            state.openings[file.number]?.position += chunk.count
+            return Array(chunk)
+        }
+        buffer.copyBytes(from: chunk)
+        return chunk.count
+    }
+
+    func write(_ file: FileDescriptor, _ bytes: UnsafeRawBufferPointer) throws(FileSystemError) -> Int {
+        let bytes = Array(bytes)
+        return try call("write", "", changes: true) { state throws(FileSystemError) in
+            guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "write", "") }
+            var room = bytes.count
+            var failure: FileSystemError?
+            if let fault = state.fault, fault.call == state.calls - 1 {
+                // Some of it may be there all the same.
+                room = bytes.count / 2
+                failure = FileSystemError(fault.code, "write", "")
+            } else if state.space < .max {
+                let used = state.files.values.reduce(0) { $0 + $1.current.count }
+                room = min(room, max(0, state.space - used))
+                if room == 0, !bytes.isEmpty { failure = FileSystemError(ENOSPC, "write", "") }
+            }
+            state.append(bytes[..<room], to: opening.file)
+            if let failure { throw failure }
+            return room
+        }
+    }
+
+    func synchronizeData(_ file: FileDescriptor) throws(FileSystemError) { try synchronize(file, "fdatasync") }
+
+    func synchronize(_ file: FileDescriptor) throws(FileSystemError) { try synchronize(file, "fsync") }
+
+    private func synchronize(_ file: FileDescriptor, _ name: String) throws(FileSystemError) {
+        try call(name, "", changes: true) { state throws(FileSystemError) in
+            guard let number = state.openings[file.number]?.file else { throw FileSystemError(EBADF, name, "") }
+            if let fault = state.fault, fault.call == state.calls - 1 {
+                // The cache keeps the new bytes and believes that they are on the disk: the next call will say so.
+                state.hasLostSync = true
+                state.files[number]?.pending = []
+                throw FileSystemError(fault.code, name, "")
+            }
+            guard var content = state.files[number] else { return }
+            // What the kernel believes to be clean it does not write again.
+            for change in content.pending { content.durable.apply(change) }
+            content.pending = []
+            state.files[number] = content
+        }
+    }
+
+    func synchronizeFolder(_ path: String) throws(FileSystemError) {
+        try call("fsync", path, changes: true) { state throws(FileSystemError) in
+            if let fault = state.fault, fault.call == state.calls - 1 {
+                state.hasLostSync = true
+                throw FileSystemError(fault.code, "fsync", path)
+            }
+            for naming in state.pendingNames[path] ?? [] { state.settle(naming) }
+            state.pendingNames[path] = nil
+        }
+    }
+
+    func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError) {
+        try call("ftruncate", "", changes: true) { state throws(FileSystemError) in
+            try state.failIfDue("ftruncate", "")
+            guard let number = state.openings[file.number]?.file else { throw FileSystemError(EBADF, "ftruncate", "") }
+            state.files[number]?.current.apply(.truncate(length))
+            state.files[number]?.pending.append(.truncate(length))
+        }
+    }
+
+    func rename(_ path: String, to newPath: String) throws(FileSystemError) {
+        try call("rename", newPath, changes: true) { state throws(FileSystemError) in
+            try state.failIfDue("rename", newPath)
+            guard let file = state.names.removeValue(forKey: path) else {
+                throw FileSystemError(ENOENT, "rename", path)
+            }
+            state.names[newPath] = file
+            state.pendingNames[Self.folder(of: newPath), default: []].append(.rename(path, newPath, file))
+        }
+    }
+
+    func remove(_ path: String) throws(FileSystemError) {
+        try call("unlink", path, changes: true) { state throws(FileSystemError) in
+            try state.failIfDue("unlink", path)
+            guard state.names.removeValue(forKey: path) != nil else { throw FileSystemError(ENOENT, "unlink", path) }
+            state.pendingNames[Self.folder(of: path), default: []].append(.unlink(path))
+        }
+    }
+
+    func names(in path: String) throws(FileSystemError) -> [String] {
+        try call("opendir", path, changes: false) { state throws(FileSystemError) in
+            try state.failIfDue("opendir", path)
+            guard state.folders.contains(path) else { throw FileSystemError(ENOENT, "opendir", path) }
+            return (Array(state.names.keys) + state.folders).filter { Self.folder(of: $0) == path && $0 != "/" }
+                .map { String($0.dropFirst(path == "/" ? 1 : path.utf8.count + 1)) }
+        }
+    }
+
+    func makeFolder(_ path: String) throws(FileSystemError) {
+        try call("mkdir", path, changes: true) { state throws(FileSystemError) in
+            try state.failIfDue("mkdir", path)
+            guard state.folders.insert(path).inserted else { throw FileSystemError(EEXIST, "mkdir", path) }
+            state.pendingNames[Self.folder(of: path), default: []].append(.folder(path))
+        }
+    }
+
+    func lock(_ file: FileDescriptor) throws(FileSystemError) {
+        try call("flock", "", changes: false) { state throws(FileSystemError) in
+            guard let number = state.openings[file.number]?.file else { throw FileSystemError(EBADF, "flock", "") }
+            guard state.locks[number, default: file.number] == file.number else {
+                throw FileSystemError(EWOULDBLOCK, "flock", "")
+            }
+            state.locks[number] = file.number
+        }
+    }
+
+    /// Makes a call, unless the power is gone or the call is to fail.
+    private func call<Result: Sendable>(
+        _ name: String, _ path: String, changes: Bool, _ body: (inout State) throws(FileSystemError) -> Result
+    ) throws(FileSystemError) -> Result {
+        try state.withLock { state throws(FileSystemError) in
+            guard state.changes < state.lastChange else { throw FileSystemError(EIO, name, path) }
+            if changes {
+                trail.withLock { $0?.append(state) }
+                state.changes += 1
+            }
+            state.calls += 1
+            // Calls that leave something behind when they fail do so themselves.
+            if name == "open" || name == "read" || name == "flock" { try state.failIfDue(name, path) }
+            return try body(&state)
+        }
+    }
+
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+        return String(path[..<slash])
+    }
+}
+
+extension SimulatedDisk.State {
+    fileprivate func failIfDue(_ name: String, _ path: String) throws(FileSystemError) {
+        if let fault, fault.call == calls - 1 { throw FileSystemError(fault.code, name, path) }
+    }
+
+    fileprivate mutating func append(_ bytes: ArraySlice<UInt8>, to number: Int) {
+        guard var file = files.removeValue(forKey: number) else { return }
+        var rest = bytes
+        while !rest.isEmpty {
+            let offset = file.current.count
+            let piece = rest.prefix(SimulatedDisk.piece - offset % SimulatedDisk.piece)
+            file.pending.append(.write(at: offset, Array(piece)))
+            file.current += piece
+            rest = rest.dropFirst(piece.count)
+        }
+        files[number] = file
+    }
+
+    /// Makes a change of names durable.
+    mutating func settle(_ naming: SimulatedDisk.Naming) {
+        switch naming {
+        case .link(let path, let file): durableNames[path] = file
+        case .unlink(let path): durableNames[path] = nil
+        case .rename(let path, let newPath, let file):
+            durableNames[path] = nil
+            durableNames[newPath] = file
+        case .folder(let path): durableFolders.insert(path)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Carries a change out; what was never written reads as zeros.
+    mutating func apply(_ change: SimulatedDisk.Change) {
+        switch change {
+        case .truncate(let length): removeSubrange(Swift.min(length, count)...)
+        case .write(let offset, let bytes):
+            if count < offset { self += [UInt8](repeating: 0, count: offset - count) }
+            replaceSubrange(offset..<Swift.min(count, offset + bytes.count), with: bytes)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import RosterTesting
+import SCIM
+import Synchronization
+
+@testable import JSONFileStorage
+
+extension Simulation {
+    /// Plays the history, and every way in which the power may go at each moment that leaves little to chance.
+    mutating func runExhaustively(limit: Int) throws {
+        let disk = SimulatedDisk()
+        disk.record()
+        try play(on: disk)
+        for (place, moment) in disk.moments().enumerated() {
+            for (outcome, cut) in (moment.allPowerCuts(limit: limit) ?? []).enumerated() {
+                do {
+                    _ = try open(cut, from: moment)
+                } catch {
+                    throw finding("moment \(place), outcome \(outcome): \(error)")
+                }
+            }
+        }
+    }
+
+    /// Plays the history to a clean end and then damages what is there, bit by bit.
+    ///
+    /// - Parameter flips: How many bits, chosen at random; `nil` for all.
+    mutating func run(flips: Int?) throws {
+        let (end, content) = try playToEnd()
+        let paths = end.names.keys.filter { !$0.hasSuffix("LOCK") }.sorted()
+        var bits = paths.flatMap { path in (0..<end.length(of: path) * 8).map { (path, $0) } }
+        if let flips { bits = (0..<flips).compactMap { _ in bits.randomElement(using: &generator) } }
+        for (path, bit) in bits {
+            do {
+                try look(at: end.flipping(bit: bit, of: path), damagedIn: path, at: bit / 8, expecting: content)
+            } catch {
+                throw finding("bit \(bit % 8) of byte \(bit / 8) of \(path): \(error)")
+            }
+        }
+    }
+
+    /// Plays the history to an end that is not sealed and cuts the last segment off at each byte.
+    mutating func runCuttingOff() throws {
+        let disk = SimulatedDisk()
+        try play(on: disk, closing: false)
+        let end = disk.state.withLock { $0 }
+        guard let last = end.names.keys.filter({ $0.contains("journal-") }).max() else { return }
+        let moment = end.askedFromTheBeginning
+        var latest = -1
+        for length in 0...end.length(of: last) {
+            let cut = end.cutting(last, to: length)
+            let bytes = cut.files[cut.names[last] ?? 0]?.current ?? []
+            // Without its header a segment is none: that a file of the store is gone is no write that was cut short.
+            guard bytes.contains(10) else { continue }
+            do {
+                let (_, content) = try open(cut.afterRestart(), from: moment)
+                guard let place = place(of: content, from: max(0, latest)) else {
+                    throw finding("a longer file holds less")
+                }
+                latest = place
+            } catch {
+                throw finding("\(last) cut off at \(length): \(error)")
+            }
+        }
+        guard latest == moment.asked else { throw finding("the whole file does not hold everything") }
+    }
+
+    private mutating func playToEnd() throws -> (SimulatedDisk.State, SimulatedDirectory) {
+        let disk = SimulatedDisk()
+        try play(on: disk)
+        let end = disk.state.withLock { $0 }
+        return (end, try open(end.afterRestart(), from: end).1)
+    }
+
+    /// Opens a store that was damaged: it has to refuse and say where, or to hold everything and to have set aside what is
+    /// broken, or the file must be one that it does not need.
+    private mutating func look(
+        at state: SimulatedDisk.State, damagedIn path: String, at byte: Int, expecting content: SimulatedDirectory
+    ) throws {
+        let disk = SimulatedDisk(state.afterRestart())
+        let found: SimulatedDirectory
+        do {
+            found = try open(disk)
+        } catch let error as JSONFileStoreError {
+            let name = String(path.dropFirst(folder.utf8.count + 1))
+            guard error.reason.contains(name), error.kind == .corrupt || error.kind == .newerFormat else {
+                throw finding("refused without the name of the file: \(error)")
+            }
+            return
+        }
+        guard found == content else { throw finding("opened with another content") }
+        let newest = state.names.keys.filter { $0.contains("snapshot-") }.max() ?? ""
+        let isNeeded = path.contains("journal-") ? path > newest.replacing("snapshot-", with: "journal-") : path >= newest
+        let isSetAside = disk.state.withLock { state in state.names.keys.contains { $0.contains("quarantine/") } }
+        guard isSetAside || !isNeeded else { throw finding("opened as if nothing had happened") }
+    }
+}
+
+extension SimulatedDisk.State {
+    fileprivate func length(of path: String) -> Int { names[path].flatMap { files[$0] }?.current.count ?? 0 }
+
+    /// The same, if nothing had been answered.
+    fileprivate var askedFromTheBeginning: SimulatedDisk.State {
+        var state = self
+        state.answered = 0
+        return state
+    }
+}

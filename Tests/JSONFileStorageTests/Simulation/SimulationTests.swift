@@ -1,0 +1,96 @@
+import Foundation
+import RosterTesting
+import Testing
+
+@testable import JSONFileStorage
+
+@Suite("A simulated disk — power cuts at every moment, failing calls, and bugs that have to be found")
+struct SimulationTests {
+    private static let environment = ProcessInfo.processInfo.environment
+    /// How many histories are played; `make crash` plays more.
+    private static let histories = environment["SIM_HISTORIES"].flatMap { Int($0) } ?? 150
+    private static let first = environment["SIM_SEED"].flatMap { UInt64($0) } ?? 1
+
+    @Test("what was answered is there, whole, after a power cut at every moment of random histories", arguments: 0..<4)
+    func powerCuts(lane: Int) async throws {
+        var recoveries = 0
+        for number in stride(from: lane, to: Self.histories, by: 4) {
+            let seed = Self.first + UInt64(number)
+            var plan = Simulation.Plan()
+            if number.isMultiple(of: 2) { plan.compactionInterval = 1 + number % 5 }
+            var simulation = Simulation(seed: seed, plan)
+            try simulation.run()
+            recoveries += simulation.recoveries
+        }
+        print("\(recoveries) recoveries, seeds from \(Self.first)")
+    }
+
+    @Test("whatever a power cut leaves of a short history, all subsets, is a state that it had", arguments: 0..<4)
+    func exhaustively(lane: Int) async throws {
+        var recoveries = 0
+        for seed in 0..<3 {
+            var simulation = Simulation(
+                seed: UInt64(1_000 + lane * 10 + seed), Simulation.Plan(operations: 6, compactionInterval: 2))
+            try simulation.runExhaustively(limit: 6)
+            recoveries += simulation.recoveries
+        }
+        print("\(recoveries) recoveries, all that can be left of short histories")
+    }
+
+    @Test(
+        "a call that fails stops the store or one change, and takes nothing away",
+        arguments: [EIO, ENOSPC, EDQUOT, EFBIG, EMFILE, ENFILE, EROFS, EACCES, ENOMEM])
+    func failingCalls(code: Int32) async throws {
+        for (operations, interval) in [(8, 2), (12, nil)] as [(Int, Int?)] {
+            var call = 0, isOver = false
+            while !isOver {
+                var simulation = Simulation(
+                    seed: 7, Simulation.Plan(operations: operations, compactionInterval: interval))
+                isOver = try simulation.run(failing: SimulatedDisk.Fault(call: call, code: code))
+                call += 1
+            }
+            #expect(call > 30)
+        }
+    }
+
+    @Test("a bit that has changed is noticed, and the file named", arguments: 0..<4)
+    func bitRot(lane: Int) async throws {
+        var plan = Simulation.Plan()
+        if lane > 0 { plan.compactionInterval = lane }
+        var simulation = Simulation(seed: UInt64(50 + lane), plan)
+        try simulation.run(flips: Self.environment["SIM_FLIPS"] == "all" ? nil : 1_500)
+    }
+
+    @Test("a last segment that is cut off at any byte holds what was whole", arguments: 0..<2)
+    func cutOff(lane: Int) async throws {
+        var simulation = Simulation(seed: UInt64(70 + lane), Simulation.Plan(operations: 12))
+        try simulation.runCuttingOff()
+    }
+
+    @Test("each bug that a store might have is found", .timeLimit(.minutes(2)), arguments: StoreMutant.allCases)
+    func mutants(mutant: StoreMutant) async throws {
+        for seed in UInt64(0)..<60 {
+            do {
+                var plan = Simulation.Plan(operations: 20, compactionInterval: 3, mutant: mutant)
+                switch mutant {
+                case .cutsAtFirstBadLine, .readsChecksumsLeniently:
+                    var simulation = Simulation(seed: seed, plan)
+                    try simulation.run(flips: 400)
+                case .retriesFailedSync:
+                    plan.operations = 6
+                    for call in 0..<120 {
+                        var simulation = Simulation(seed: seed, plan)
+                        if try simulation.run(failing: SimulatedDisk.Fault(call: call, code: EIO)) { break }
+                    }
+                default:
+                    var simulation = Simulation(seed: seed, plan)
+                    try simulation.run()
+                }
+            } catch let finding as Simulation.Finding {
+                print("\(mutant): found with seed \(seed): \(finding)".prefix(240))
+                return
+            }
+        }
+        Issue.record("\(mutant) was not found")
+    }
+}
