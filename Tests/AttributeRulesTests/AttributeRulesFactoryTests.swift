@@ -47,6 +47,10 @@ struct AttributeRulesFactoryTests {
                 "groups: {x: {from: members, required: true}}",
                 "c:1:39: error: members come and go one by one, so no group can be required to have some"
             ),
+            (
+                "groups: {x: {from: members, each: {n: {from: display, required: true}}}}",
+                "c:1:20: error: members come and go one by one, so nothing about them can be required"
+            ),
             // Two rules for one thing.
             ("users: {a: userName, b: username}", "c:1:25: error: the field 'a' writes 'username' already"),
             (

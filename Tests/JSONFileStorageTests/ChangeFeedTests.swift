@@ -180,15 +180,16 @@ struct ChangeFeedTests {
     func severalReaders() async throws {
         let disk = FaultyDisk()
         var store = try await open(disk)
-        for number in 0..<60 { _ = try await store.create(.user("a\(number)")) }
+        for number in 0..<1_200 { _ = try await store.create(.user("a\(number)")) }
         await store.close()
         store = try await open(disk)
-        var positions = [0, 5, 10, 31]
-        while positions.contains(where: { $0 < 50 }) {
-            for reader in positions.indices where positions[reader] < 50 {
-                let found = try await store.changes(after: positions[reader], count: 4)
-                #expect(found.map(\.position) == Array(positions[reader] + 1...positions[reader] + 4))
-                positions[reader] += 4
+        var positions = [0, 5, 10, 31, 700]
+        while positions.contains(where: { $0 < 1_000 }) {
+            for reader in positions.indices where positions[reader] < 1_000 {
+                let found = try await store.changes(after: positions[reader], count: 4).map(\.position)
+                #expect((1...4).contains(found.count))
+                #expect(found == Array(positions[reader] + 1...positions[reader] + found.count))
+                positions[reader] += found.count
             }
         }
         // Whoever comes second finds in memory what the first one has read.
@@ -204,6 +205,37 @@ struct ChangeFeedTests {
         _ = try await store.create(.user("ada"))
         #expect(store.position == start)
         #expect(try await store.changes(after: start, count: 9).isEmpty)
+        await store.close()
+        for sealDelay in [nil, Duration.milliseconds(1)] {
+            let quick = try await open(FaultyDisk()) { options in
+                options.synchronization = .every(sealDelay == nil ? .milliseconds(1) : .seconds(3_600))
+                options.sealDelay = sealDelay
+            }
+            let start = quick.position
+            _ = try await quick.create(.user("ada"))
+            await quick.waitForChange(after: start)
+            #expect(try await quick.changes(after: start, count: 9).count == 1)
+            await quick.close()
+        }
+    }
+
+    @Test("who comes behind a reader whose files are gone by now is not told that his are")
+    func passageWithoutFiles() async throws {
+        let disk = FaultyDisk()
+        var store = try await open(disk)
+        for number in 0..<300 { _ = try await store.create(.user("a\(number)")) }
+        await store.close()
+        store = try await open(disk)
+        _ = try await store.changes(after: 0, count: 1)
+        // The passage ends at 256; two snapshots take the files behind it away.
+        for round in 0..<3 {
+            await store.compact()
+            for number in 0..<2_100 where round == 2 || number < 1 {
+                _ = try await store.create(.user("b\(round)-\(number)"))
+            }
+        }
+        let found = try await store.changes(after: 302, count: 2)
+        #expect(found.map(\.position) == [303, 304])
         await store.close()
     }
 

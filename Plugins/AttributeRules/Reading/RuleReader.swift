@@ -31,7 +31,11 @@ struct RuleReader {
         }
         guard let source = source(direction), let actual = self.direction(direction, of: source) else { return nil }
         if isRequired, let obstacle = obstacleToRequiring(source) { refuse("required", obstacle) }
-        return FieldRule(field: field, label: label, source: source, direction: actual, isRequired: isRequired)
+        let rule = FieldRule(field: field, label: label, source: source, direction: actual, isRequired: isRequired)
+        if !isRequired, rule.canRefuse, looksAtMembers(source) {
+            refuse("from", "members come and go one by one, so nothing about them can be required")
+        }
+        return rule
     }
 
     private func source(_ direction: RuleDirection?) -> FieldRule.Source? {
@@ -128,16 +132,18 @@ struct RuleReader {
 
     /// Why a field cannot be required: resources are looked at before the provider adds what it knows.
     private func obstacleToRequiring(_ source: FieldRule.Source) -> String? {
-        guard case .resource(let type) = scope else { return nil }
+        guard case .resource = scope else { return nil }
         for path in source.paths {
             if path.isReadOnly {
                 return "'\(path.text)' is the provider's own, so nobody who writes can be required to have it"
             }
-            if type == .group, path.attributePlace == [.members] {
-                return "members come and go one by one, so no group can be required to have some"
-            }
         }
-        return nil
+        return looksAtMembers(source) ? "members come and go one by one, so no group can be required to have some" : nil
+    }
+
+    private func looksAtMembers(_ source: FieldRule.Source) -> Bool {
+        guard case .resource(.group) = scope else { return false }
+        return source.paths.contains { $0.attributePlace == [.members] }
     }
 
     /// Reports what is wrong with the value of a key.

@@ -63,6 +63,7 @@ struct FieldRule: Sendable {
     /// What the rule finds in a resource.
     func find(in attributes: Attributes) -> Finding {
         var finding = findOptional(in: attributes)
+        if case .constant = source { return finding }
         if isRequired, finding.value.saysNothing, finding.problem == nil { finding.problem = missing }
         return finding
     }

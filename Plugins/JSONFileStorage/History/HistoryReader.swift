@@ -20,10 +20,11 @@ struct HistoryReader {
     ///   - target: The position that has to be reached.
     ///   - bytes: How long the lines behind that may be together before no further one is read.
     ///   - known: A state at or before the position, if one is at hand.
-    /// - Returns: The transactions and where the reading ended; `nil` if the files do not reach back so far.
+    /// - Returns: The transactions, the position behind which they are, at most the target, and where the reading ended; `nil`
+    ///   if the files do not reach back so far.
     func transactions(
         after position: Int, past target: Int, upTo last: Int, count: Int, bytes: Int, from known: Place?
-    ) throws -> (transactions: [Transaction], place: Place)? {
+    ) throws -> (transactions: [Transaction], floor: Int, place: Place)? {
         let names = try folder.disk.names(in: folder.path)
         let types = TypePlaces(layouts)
         // A place from long ago is no shorter way, and its segments may be gone.
@@ -35,18 +36,24 @@ struct HistoryReader {
         guard let first = segments.lastIndex(where: { $0 <= place.position + 1 }) else { return nil }
         var reading = Reading(place: place, after: position, past: target, upTo: last, count: count, bytes: bytes)
         for segment in segments[first...] where reading.goesOn { try read(segment, types, &reading) }
-        return (reading.found, reading.place)
+        return (reading.found, reading.after, reading.place)
     }
+
+    /// How long the lines before the target may be together that are taken along.
+    private static let passedBytes = 4 << 20
 
     /// How far a reading has come.
     private struct Reading {
         var place: Place
-        let after: Int
+        /// The position behind which transactions are kept; it moves on if there are too many on the way to the target.
+        var after: Int
         let target: Int
         let upTo: Int
         let count: Int
         /// How long the lines of further transactions may be.
         var bytes: Int
+        /// How long the lines of transactions before the target are that are kept.
+        var passedBytes = 0
         var found: [Transaction] = []
 
         init(place: Place, after: Int, past target: Int, upTo: Int, count: Int, bytes: Int) {
@@ -96,7 +103,11 @@ struct HistoryReader {
             let before = reading.place.state
             for operation in operations { _ = reading.place.state.carryOut(operation) }
             if record.number > reading.after {
-                if record.number > reading.target { reading.bytes -= line.bytes.count }
+                if record.number > reading.target {
+                    reading.bytes -= line.bytes.count
+                } else {
+                    reading.passedBytes += line.bytes.count
+                }
                 reading.found.append(
                     Transaction(
                         position: record.number, time: record.time ?? DateTime(millisecondsSinceEpoch: 0),
@@ -105,6 +116,11 @@ struct HistoryReader {
             }
         }
         reading.place.position = record.number
+        if record.number <= reading.target, reading.passedBytes > Self.passedBytes {
+            reading.after = record.number
+            reading.found = []
+            reading.passedBytes = 0
+        }
         return true
     }
 

@@ -11,6 +11,9 @@ struct StoreState: Sendable {
         collections = layouts.map { ResourceCollection($0) }
     }
 
+    /// The number of resources.
+    var count: Int { collections.reduce(0) { $0 + $1.resources.count } }
+
     /// The place of a type among those of the store.
     func place(of type: ResourceType) -> Int? {
         // By index: to hand out whole collections would count references that all readers share.

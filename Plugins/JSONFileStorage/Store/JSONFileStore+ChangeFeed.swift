@@ -66,11 +66,18 @@ extension JSONFileStore: ChangeFeed {
 
     /// Lets go of states of earlier times when nobody has asked for them for a while.
     private func forgetEarlierSoon() {
-        let readings = earlier.withLock { $0.readings }
+        let readings = earlier.withLock { earlier -> Int? in
+            defer { earlier.isWatched = true }
+            return earlier.isWatched ? nil : earlier.readings
+        }
+        guard let readings else { return }
         historyQueue.asyncAfter(deadline: .now() + .seconds(30)) { [weak self] in
-            self?.earlier.withLock { earlier in
+            let isOver = self?.earlier.withLock { earlier in
+                earlier.isWatched = false
                 if earlier.readings == readings { earlier.forget() }
+                return earlier.readings == readings
             }
+            if isOver == false { self?.forgetEarlierSoon() }
         }
     }
 }

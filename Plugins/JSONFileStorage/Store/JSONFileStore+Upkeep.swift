@@ -47,13 +47,16 @@ extension JSONFileStore {
         if isScheduled { return }
         queue.asyncAfter(deadline: .now() + interval.dispatchInterval) {
             self.waiting.withLock { $0.isWaitScheduled = false }
-            let isSettled = self.writer.withLock { writer in
-                writer.synchronize()
-                return writer.failure == nil && !writer.journal.isAhead
-            }
-            if isSettled { for waiter in self.recent.withLock({ $0.settle() }) { waiter.resume() } }
+            self.writer.withLock { $0.synchronize() }
+            self.settle()
             self.tidy()
         }
+    }
+
+    /// Tells those who follow the store of what is on the disk by now.
+    private func settle() {
+        guard writer.withLock({ $0.failure == nil && !$0.journal.isAhead }) else { return }
+        for waiter in recent.withLock({ $0.settle() }) { waiter.resume() }
     }
 
     /// Seals the journal if no change comes for a while, so that damage can be told from a write that was cut short.
@@ -65,6 +68,7 @@ extension JSONFileStore {
             self.writer.withLock { writer in
                 if writer.journal.position.number == number { writer.seal() }
             }
+            self.settle()
             self.tidy()
         }
     }

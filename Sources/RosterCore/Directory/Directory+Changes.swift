@@ -1,4 +1,5 @@
 import SCIM
+import Synchronization
 
 extension Directory {
     /// The most changes that are shown at a time.
@@ -40,13 +41,13 @@ extension Directory {
             }
             found = try await feed.changes(after: start, count: count)
         }
-        guard position.usersTold == nil || found.first?.position == position.change else {
+        guard position.told == nil || found.first?.position == position.change else {
             throw SCIMError(.gone, "no change has the position \(position)")
         }
         var changes: [DirectoryChange] = []
         var room = Self.room
         for change in found where room > 0 {
-            let told = change.position == position.change ? position.usersTold : nil
+            let told = change.position == position.change ? position.told : nil
             changes.append(try await shown(change, besides: told ?? 0, &room))
         }
         return changes
@@ -64,40 +65,61 @@ extension Directory {
     /// Shows a change, or as much of it as there is room for.
     ///
     /// - Parameters:
-    ///   - told: How many of the users were told already, and the teams before them.
-    ///   - room: How many users and teams may be looked at.
+    ///   - told: How many of its teams and users were told already.
+    ///   - room: How many may be looked at.
     private func shown(_ change: StoreChange, besides told: Int, _ room: inout Int) async throws -> DirectoryChange {
-        let user = try served(.user), group = try served(.group)
-        var ids: [ResourceID] = []
+        let affected = try await affected(by: change)
+        guard told == 0 || told < affected.count else {
+            throw SCIMError(.gone, "the change at position \(change.position) is told already")
+        }
         var teams: [DirectoryChange.TeamChange] = []
+        for entry in affected.groups.dropFirst(told).prefix(room) {
+            let team = try await shown(entry, in: change)
+            if team.isVisible { teams.append(team) }
+        }
+        let looked = min(max(0, affected.groups.count - told), room)
+        let part = affected.users.dropFirst(max(0, told - affected.groups.count)).prefix(room - looked)
+        let before = try await users(part, in: change.before), after = try await users(part, in: change.after)
+        let users = part.map { DirectoryChange.UserChange(before: before[$0], after: after[$0]) }
+            .filter { $0.before?.asSeen != $0.after?.asSeen }
+        room -= looked + part.count
+        let end = told + looked + part.count
+        if end < affected.count { unfinished.withLock { $0 = (change.position, affected) } }
+        return DirectoryChange(
+            position: DirectoryPosition(change.position, told: end < affected.count ? end : nil), time: change.time,
+            provenance: change.provenance, users: users, teams: teams)
+    }
+
+    private func shown(_ entry: StoreChange.Entry, in change: StoreChange) async throws -> DirectoryChange.TeamChange {
+        let before = try await change.before.resource(entry.key, selecting: Self.withoutMembers)
+        let after = try await change.after.resource(entry.key, selecting: Self.withoutMembers)
+        return DirectoryChange.TeamChange(
+            before: before.map(team), after: after.map(team), membersAdded: entry.membersAdded,
+            membersRemoved: entry.membersRemoved)
+    }
+
+    /// The groups of a change, and the users who are in it or whose roles and teams it may change.
+    private func affected(by change: StoreChange) async throws -> Affected {
+        if let (position, affected) = unfinished.withLock({ $0 }), position == change.position { return affected }
+        let user = try served(.user), group = try served(.group)
+        var affected = Affected()
         for entry in change.resources {
-            if entry.key.type == user { ids.append(entry.key.id) }
+            if entry.key.type == user { affected.users.append(entry.key.id) }
             guard entry.key.type == group else { continue }
+            affected.groups.append(entry)
             let before = try await change.before.resource(entry.key, selecting: Self.withoutMembers)
             let after = try await change.after.resource(entry.key, selecting: Self.withoutMembers)
-            let team = DirectoryChange.TeamChange(
-                before: before.map(team), after: after.map(team), membersAdded: entry.membersAdded,
-                membersRemoved: entry.membersRemoved)
-            if team.isVisible { teams.append(team) }
-            ids += try await users(below: entry.membersAdded, in: change.after)
-            ids += try await users(below: entry.membersRemoved, in: change.before)
+            affected.users += try await users(below: entry.membersAdded, in: change.after)
+            affected.users += try await users(below: entry.membersRemoved, in: change.before)
             // By its names a group may give roles to all its members, and its end takes them away.
             if before?.names != after?.names {
-                ids += try await users(below: [entry.key.id], in: change.before)
-                ids += try await users(below: [entry.key.id], in: change.after)
+                affected.users += try await users(below: [entry.key.id], in: change.before)
+                affected.users += try await users(below: [entry.key.id], in: change.after)
             }
         }
         var seen: Set<ResourceID> = []
-        ids = ids.filter { seen.insert($0).inserted }
-        if told > 0 { teams = [] }
-        let part = ids.dropFirst(told).prefix(room)
-        let before = try await users(part, in: change.before), after = try await users(part, in: change.after)
-        let users = part.map { DirectoryChange.UserChange(before: before[$0], after: after[$0]) }
-            .filter { $0.before?.withoutVersion != $0.after?.withoutVersion }
-        room -= part.count + teams.count
-        let position = DirectoryPosition(change.position, usersTold: part.endIndex < ids.count ? part.endIndex : nil)
-        return DirectoryChange(
-            position: position, time: change.time, provenance: change.provenance, users: users, teams: teams)
+        affected.users = affected.users.filter { seen.insert($0).inserted }
+        return affected
     }
 
     private func users(
@@ -120,18 +142,30 @@ extension Directory {
         let group = try served(.group)
         var users: [ResourceID] = []
         var seen = Set(members), next = members
-        while let id = next.popLast() {
+        while !next.isEmpty {
             try refuseIfNobodyWaits()
-            let selection = AttributeSelection(.only([AttributePath(.members)]))
-            guard let inner = try await store.resource(ResourceKey(group, id), selecting: selection) else {
-                users.append(id)
-                continue
+            let groups = try await store.types(of: next, among: [group])
+            users += next.filter { groups[$0] == nil }
+            var inner: [ResourceID] = []
+            for id in next where groups[id] != nil {
+                let selection = AttributeSelection(.only([AttributePath(.members)]))
+                let values = try await store.resource(ResourceKey(group, id), selecting: selection)?.attributes[
+                    .members]
+                for case .string(let member)? in (values?.values ?? []).map({ $0[.value] })
+                where seen.insert(ResourceID(member)).inserted { inner.append(ResourceID(member)) }
             }
-            for case .string(let member)? in (inner.attributes[.members]?.values ?? []).map({ $0[.value] })
-            where seen.insert(ResourceID(member)).inserted { next.append(ResourceID(member)) }
+            next = inner
         }
         return users
     }
+}
+
+/// Whom a change concerns.
+struct Affected: Sendable {
+    var groups: [StoreChange.Entry] = []
+    var users: [ResourceID] = []
+
+    var count: Int { groups.count + users.count }
 }
 
 extension Resource {
@@ -140,8 +174,9 @@ extension Resource {
 }
 
 extension DirectoryUser {
-    /// The user as far as the application sees it.
-    fileprivate var withoutVersion: DirectoryUser {
+    /// The user as far as the application sees it; of one without a record any change may matter.
+    fileprivate var asSeen: DirectoryUser {
+        if record == nil { return self }
         var user = self
         user.version = Version("")
         return user

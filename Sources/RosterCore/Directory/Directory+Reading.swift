@@ -1,3 +1,4 @@
+import Logging
 public import SCIM
 
 extension Directory {
@@ -97,7 +98,8 @@ extension Directory {
             let resource = resources[place], teams = direct[resource.id] ?? []
             let (record, problem) = record(of: resource, teams: teams)
             return DirectoryUser(
-                id: resource.id, version: resource.version, record: record, problem: problem, teams: teams,
+                id: resource.id, version: resource.version, record: record, problem: problem,
+                incomplete: record == nil ? incompleteRecord(of: resource, teams: teams) : nil, teams: teams,
                 roles: grants[place])
         }
     }
@@ -107,13 +109,22 @@ extension Directory {
         return DirectoryTeam(id: group.id, version: group.version, record: record, problem: problem)
     }
 
+    private func incompleteRecord(of resource: Resource, teams: [GroupReference]) -> Attributes {
+        var fields = Attributes()
+        for explained in mapper.explanation(of: resource.viewed(teams), of: resource.type) {
+            if let field = explained.field, explained.problem == nil { fields[field] = explained.value }
+        }
+        return fields
+    }
+
     private func record(of resource: Resource, teams: [GroupReference]) -> (Attributes?, String?) {
         do {
             return (try mapper.record(from: resource.viewed(teams), of: resource.type), nil)
         } catch let error as SCIMError {
             return (nil, error.detail)
         } catch {
-            return (nil, service.failure(for: error, in: RequestID()).detail)
+            logger.error("the mapper failed", metadata: ["resource": "\(resource.key)", "error": "\(error)"])
+            return (nil, "the mapper failed; the log has the reason")
         }
     }
 

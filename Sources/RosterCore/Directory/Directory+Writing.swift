@@ -11,16 +11,15 @@ extension Directory {
     ///   - precondition: What has to hold of ``DirectoryUser/entityVersion``.
     ///   - provenance: Who changes it, and by which request.
     /// - Throws: ``SCIM/SCIMError/Code/notFound``, ``SCIM/SCIMError/Code/preconditionFailed``,
-    ///   ``SCIM/SCIMError/Code/invalidValue`` for an empty text or an element without content, or if the user cannot be mapped or the mapper refuses the record,
+    ///   ``SCIM/SCIMError/Code/invalidValue`` for an empty text or an element without content, or if the mapper refuses the record,
     ///   ``SCIM/SCIMError/Code/mutability`` for a field that cannot be written, ``SCIM/SCIMError/Code/uniqueness``.
     public func change(
         _ id: ResourceID, with patch: Attributes, if precondition: Precondition = .none, by provenance: Provenance
     ) async throws -> DirectoryUser {
         try patch.refuseValuesThatSayNothing()
         return try await write(id, if: precondition, by: provenance) { resource, shown in
-            guard let record = shown.record else {
-                throw SCIMError(.invalidValue, shown.problem ?? "there is no record")
-            }
+            // What the record lacks may be just what the patch brings.
+            let record = shown.record ?? shown.incomplete ?? Attributes()
             return try mapper.attributes(
                 resource.viewed(shown.teams), updatedFrom: record.merged(with: patch), of: resource.type)
         }
@@ -55,10 +54,9 @@ extension Directory {
         let resolver = roles
         return try await write(id, if: precondition, by: provenance) { resource, shown in
             let grants = shown.roles.filter { $0.role.id.caseFolded == role.caseFolded }
-            guard let grant = grants.first else { throw SCIMError(.notFound, "the user does not have this role") }
+            if grants.isEmpty { throw SCIMError(.notFound, "the user does not have this role") }
             guard grants.contains(where: { !$0.origin.isDerived }) else {
-                throw SCIMError(
-                    .mutability, "the user has the role by \(grant.origin), which nobody can take away here")
+                throw SCIMError(.mutability, "the role follows from a rule, so nobody can take it away here")
             }
             var attributes = resource.attributes
             var kept: [AttributeValue] = []

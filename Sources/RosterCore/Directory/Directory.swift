@@ -1,5 +1,6 @@
 public import Logging
 public import SCIM
+import Synchronization
 
 /// The application's side: users, teams and roles in its own words.
 ///
@@ -12,6 +13,8 @@ public final class Directory: Sendable {
     let feed: (any ChangeFeed)?
     let roles: any RoleResolver
     let logger: Logger
+    /// Whom the change concerns of which the last part was told that is not the last.
+    let unfinished = Mutex<(position: Int, affected: Affected)?>(nil)
     /// For each type the attribute that a field of its record holds, by the name of the field.
     let fields: [ResourceType: [AttributeName: String]]
 

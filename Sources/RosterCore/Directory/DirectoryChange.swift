@@ -46,7 +46,7 @@ extension DirectoryChange {
         }
         change.append("users", .array(users.map { .complex($0.representation) }))
         change.append("teams", .array(teams.map { .complex($0.representation) }))
-        if position.usersTold != nil { change.append("continues", true) }
+        if position.told != nil { change.append("continues", true) }
         return change
     }
 }

@@ -10,16 +10,19 @@ public struct DirectoryUser: Sendable, Hashable {
     public var record: Attributes?
     /// Why there is no record; `nil` if there is one.
     public var problem: String?
+    /// The fields that can be told all the same, where there is no record; `nil` if there is one.
+    public var incomplete: Attributes?
     /// The teams that name the user as a member.
     public var teams: [GroupReference]
     /// The roles that the user has, each with where it came from; a role may be there with several origins.
     public var roles: [RoleGrant]
 
-    /// The user as JSON: `id`, `record` or `problem`, `teams` (`id`, `name`) and `roles` (`id`, `name`, `origins`).
+    /// The user as JSON: `id`, `record` or `problem` and `incomplete`, `teams` (`id`, `name`) and `roles` (`id`, `name`, `origins`).
     public var representation: Attributes {
         var user: Attributes = [.id: .string(id.text)]
         if let record { user.append("record", .complex(record)) }
         if let problem { user.append("problem", .string(problem)) }
+        if let incomplete { user.append("incomplete", .complex(incomplete)) }
         user.append("teams", .array(teams.map { .complex($0.representation) }))
         user.append("roles", .array(effectiveRoles.map { .complex($0) }))
         return user

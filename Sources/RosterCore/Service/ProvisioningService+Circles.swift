@@ -10,14 +10,16 @@ extension ProvisioningService {
     /// - Parameter added: The members that came, with their types.
     func warnOfCircle(
         through group: ResourceKey, with added: [AttributeValue], in provenance: Provenance
-    ) async throws {
+    ) async {
         guard group.type == .group, added.contains(where: { $0[.type] == .string(ResourceType.group.name) }) else {
             return
         }
-        let holders = try await holders(of: [group.id], in: store)
-        guard holders.values.joined().contains(where: { $0.id == group.id }) else { return }
+        // The change is made by now: that it cannot be looked at any further is no failure of it.
+        guard let holders = try? await holders(of: [group.id], in: store),
+            holders.values.joined().contains(where: { $0.id == group.id })
+        else { return }
         logger.warning(
-            "a group is a member of itself through other groups",
+            "a group is a member of itself, at once or through other groups",
             metadata: ["group": "\(group.id)", "request": "\(provenance.request)"])
     }
 }

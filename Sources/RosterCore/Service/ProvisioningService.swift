@@ -101,7 +101,7 @@ public final class ProvisioningService: Sendable {
         let resource = try await provenance.writing {
             try await checks.modify(key, by: change, if: precondition, selecting: selection)
         }
-        try await warnOfCircle(through: key, with: change.membersAdded, in: provenance)
+        await warnOfCircle(through: key, with: change.membersAdded, in: provenance)
         return resource
     }
 

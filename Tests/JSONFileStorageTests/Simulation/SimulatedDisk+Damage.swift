@@ -27,7 +27,9 @@ extension SimulatedDisk.State {
         }
         var generator = SeededGenerator(seed: 0)
         // What is pending no more has one outcome.
-        return cuts.map { $0.afterPowerCut(&generator, bytes: SimulatedDisk.Bytes.none, names: SimulatedDisk.Names.none) }
+        return cuts.map {
+            $0.afterPowerCut(&generator, bytes: SimulatedDisk.Bytes.none, names: SimulatedDisk.Names.none)
+        }
     }
 
     /// The disk with one bit of a file flipped.

@@ -89,7 +89,8 @@ extension Simulation {
         }
         guard found == content else { throw finding("opened with another content") }
         let newest = state.names.keys.filter { $0.contains("snapshot-") }.max() ?? ""
-        let isNeeded = path.contains("journal-") ? path > newest.replacing("snapshot-", with: "journal-") : path >= newest
+        let isNeeded =
+            path.contains("journal-") ? path > newest.replacing("snapshot-", with: "journal-") : path >= newest
         let isSetAside = disk.state.withLock { state in state.names.keys.contains { $0.contains("quarantine/") } }
         guard isSetAside || !isNeeded else { throw finding("opened as if nothing had happened") }
     }

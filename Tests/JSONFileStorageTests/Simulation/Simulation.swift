@@ -77,7 +77,9 @@ struct Simulation {
             let (restarted, content) = try open(state.afterRestart(), from: state)
             let cut = restarted.state.withLock { $0 }.afterPowerCut(&generator)
             let (_, again) = try open(cut, from: state)
-            guard content == again else { throw finding("what was served after the restart is not what is on the disk") }
+            guard content == again else {
+                throw finding("what was served after the restart is not what is on the disk")
+            }
             _ = try open(state.afterPowerCut(&generator), from: state)
         } catch {
             throw finding("errno \(fault.code) of call \(fault.call): \(error)")
@@ -281,7 +283,8 @@ extension Simulation {
         defer { writer.letGo() }
         let content = SimulatedDirectory(writer.state)
         guard let place = (moment.answered...moment.asked).last(where: { history[$0] == content }) else {
-            let elsewhere = history.lastIndex { $0 == content }.map { "the state after change \($0)" } ?? "no state at all"
+            let elsewhere =
+                history.lastIndex { $0 == content }.map { "the state after change \($0)" } ?? "no state at all"
             throw finding("\(elsewhere), not one after \(moment.answered) to \(moment.asked)")
         }
         try checkIndexes(of: writer.state, against: history[place])
@@ -302,7 +305,8 @@ extension Simulation {
     private func checkIndexes(of state: StoreState, against directory: SimulatedDirectory) throws {
         for (id, user) in directory.users {
             let name = user.attributes[.userName]?.string ?? ""
-            let found = state.page(Query(.user, filter: try ResourceType.user.resolve(Filter(#"userName eq "\#(name)""#))))
+            let found = state.page(
+                Query(.user, filter: try ResourceType.user.resolve(Filter(#"userName eq "\#(name)""#))))
             guard found.resources.map(\.id.text) == [id] else { throw finding("the index of userName misses \(name)") }
             let groups = Set(state.groups(of: id).map(\.id.text))
             guard groups == Set(directory.groups.filter { $0.value.members.contains(id) }.keys) else {

@@ -10,10 +10,12 @@ struct CircleTests {
     private let service: ProvisioningService
     private let caller = Caller(Principal(id: "1", name: "test", scopes: [.all]), baseURL: "https://example.com/scim")
 
-    init() {
+    init() { self.init(store: InMemoryStore()) }
+
+    private init(store: any IdentityStore) {
         let log = log
         service = ProvisioningService(
-            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group],
+            store: store, roles: NoRoles(), types: [.user, .group],
             logger: Logger(label: "test") { _ in log })
     }
 
@@ -43,9 +45,35 @@ struct CircleTests {
         try await add(middle, to: middle)
         #expect(log.text.split(separator: "\n").count == 2)
     }
+
+    @Test("a store that cannot tell does not make a change fail that is made")
+    func unknown() async throws {
+        let tests = CircleTests(store: Forgetful())
+        let inner = try await tests.group("inner"), outer = try await tests.group("outer", inner)
+        try await tests.add(outer, to: inner)
+    }
 }
 
 private struct NoRoles: RoleResolver {
     let catalogue: [Role] = []
     func roles(of subject: RoleSubject) -> [RoleGrant] { [] }
+}
+
+/// A store that does not know who is a member of what.
+private struct Forgetful: IdentityStore {
+    private struct Lost: Error {}
+    private let base = InMemoryStore()
+
+    func create(_ draft: Draft) async throws -> Resource { try await base.create(draft) }
+    func resource(_ key: ResourceKey, selecting selection: AttributeSelection) async -> Resource? {
+        await base.resource(key, selecting: selection)
+    }
+    func search(_ query: Query) async -> Page { await base.search(query) }
+    func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
+        try await base.update(resource, if: precondition)
+    }
+    func delete(_ key: ResourceKey, if precondition: Precondition) async throws {
+        try await base.delete(key, if: precondition)
+    }
+    func groups(of members: [ResourceID]) throws -> [ResourceID: [GroupReference]] { throw Lost() }
 }

@@ -133,6 +133,12 @@ struct DirectoryTests {
         let put = #"{"schemas":["\#(Schema.user.id)"],"userName":"old","active":true}"#
         #expect(await office.scim.send(.patch, "/Users/\(old.id)", off).json["active"] == false)
         #expect(await office.scim.send(.put, "/Users/\(old.id)", put).json["active"] == true)
+        // What can be told is told, and the application can put right what is missing.
+        let shown = await office.send(.get, "/users/\(old.id)").json
+        #expect(shown["record"] == nil && shown["problem"] != nil && shown["incomplete"] != nil)
+        let mended = await office.send(
+            .patch, "/users/\(old.id)", #"{"login":"old","mail":"o@x.y","uuid":"\#(old.id)"}"#)
+        #expect(mended.json["record"]?["mail"] == "o@x.y")
         let ada = await office.user("ada")
         let bare = #"{\#(patch),"Operations":[{"op":"remove","path":"emails"}]}"#
         #expect(await office.scim.send(.patch, "/Users/\(ada)", bare).error?.scimType == "invalidValue")
