@@ -13,7 +13,7 @@ import Glibc
 #endif
 
 /// A bug that a store might have. The simulation has to find each of them, or it shows nothing.
-enum StoreMutant: CaseIterable {
+/// A bug that a store might have; the simulation has to find each of them, or it shows nothing.
     case skipsDataSync
     case answersBeforeSync
     case skipsFolderSync
