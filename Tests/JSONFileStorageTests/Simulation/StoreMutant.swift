@@ -12,8 +12,8 @@ import Musl
 import Glibc
 #endif
 
-/// A bug that a store might have. The simulation has to find each of them, or it shows nothing.
 /// A bug that a store might have; the simulation has to find each of them, or it shows nothing.
+enum StoreMutant: CaseIterable {
     case skipsDataSync
     case answersBeforeSync
     case skipsFolderSync
