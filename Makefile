@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIG ?= config.yaml
 
-.PHONY: run build test check sanitize scim2 ledger lint format examples fuzz fuzz-short prerequisites clean
+.PHONY: run build test check sanitize crash scim2 ledger lint format examples fuzz fuzz-short prerequisites clean
 
 ## run: build, and serve with config.yaml; the first start shows a token
 run: build
@@ -21,6 +21,11 @@ check: lint test examples
 ## sanitize: every test under the thread sanitizer
 sanitize: prerequisites
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
+
+## crash: the simulated disk at full size: 2,000 histories, every bit; HISTORIES and FLIPS choose otherwise
+crash: prerequisites
+	SIM_HISTORIES="$(or $(HISTORIES),2000)" SIM_FLIPS="$(or $(FLIPS),all)" $(SWIFT) test -c release -Xswiftc -enable-testing \
+		--scratch-path .build-crash --filter SimulationTests
 
 ## scim2: scim2-tester against the server with config.yaml; needs Python
 scim2: build
@@ -51,4 +56,4 @@ prerequisites:
 	@sh scripts/prerequisites.sh
 
 clean:
-	rm -rf .build .build-thread Examples/CustomBackend/.build Benchmarks/.build Fuzz/.build Fuzz/.build-leaks
+	rm -rf .build .build-thread .build-crash Examples/CustomBackend/.build Benchmarks/.build Fuzz/.build Fuzz/.build-leaks

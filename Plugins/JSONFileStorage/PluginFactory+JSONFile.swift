@@ -7,14 +7,18 @@ extension PluginFactory<any IdentityStore> {
     /// - `sync` (`always` or a duration, optional, default `always`): When a change is on the disk. With `always` that is
     ///   before the change is answered, so that nothing is ever lost; with a duration such as `1s` at most so long
     ///   afterwards, so that a power failure may take the changes of that time.
+    /// - `allow-network-folder` (boolean, optional, default false): Whether the folder may be on a network file system, which keeps
+    ///   none of these promises.
     public static var jsonFile: Self {
         Self(type: "json-file") { section, context in
             let path: String = try section.required("path")
             let synchronization = try section.optional("sync", as: JSONFileStore.Synchronization.self) ?? .always
+            let allowsRemoteFolder = try section.optional("allow-network-folder", as: Bool.self) ?? false
             return {
                 var options = StoreOptions()
                 options.synchronization = synchronization
                 options.createsStore = context.createsData
+                options.allowsRemoteFolder = allowsRemoteFolder
                 return try await JSONFileStore.open(
                     path: context.resolve(path), types: context.types, options: options, logger: context.logger)
             }

@@ -51,6 +51,7 @@ final class FaultyDisk: FileSystem {
         var failures: [String: Int32] = [:]
         var calls: [String] = []
         var opened: [String: Int] = [:]
+        var isRemote = false
     }
 
     private let state: Mutex<State>
@@ -120,6 +121,11 @@ final class FaultyDisk: FileSystem {
             }
         }
     }
+
+    /// Puts the disk into another machine.
+    func move() { state.withLock { $0.isRemote = true } }
+
+    func isRemote(_ path: String) throws(FileSystemError) -> Bool { state.withLock(\.isRemote) }
 
     /// How often each file was opened.
     var opened: [String: Int] { state.withLock { $0.opened } }

@@ -81,6 +81,35 @@ struct FolderTests {
         }
     }
 
+    @Test("is refused on a network file system, unless that is wanted")
+    func network() async throws {
+        let disk = FaultyDisk()
+        disk.move()
+        let refusal = await #expect(throws: JSONFileStoreError.self) { try await open(disk) }
+        #expect(refusal?.exitCode == 78 && refusal?.reason.contains("network file system") == true)
+        #expect(disk.content.isEmpty)
+        let store = try await open(disk) { $0.allowsRemoteFolder = true }
+        await store.close()
+        #expect(try !SystemFileSystem().isRemote("/tmp"))
+    }
+
+    @Test(
+        "is on the file system that is mounted nearest above it",
+        arguments: [
+            ("/srv/data", true), ("/srv", true), ("/srv2", false), ("/srv/local/x", false), ("/a b/c", true),
+            ("/", false),
+        ])
+    func mounts(_ path: String, _ isRemote: Bool) {
+        let table = MountTable(
+            """
+            22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
+            40 22 0:35 / /srv rw,relatime shared:2 - nfs4 host:/srv rw,vers=4.2
+            41 40 254:1 / /srv/local rw - ext4 /dev/vdb rw
+            42 22 0:36 / /a\\040b rw - cifs //host/b rw
+            """)
+        #expect(table.isRemote(path) == isRemote)
+    }
+
     @Test("must be a folder")
     func noFolder() async throws {
         for path in ["/dev/null", "/dev/null/data", "/proc/nothing/data"] {

@@ -44,6 +44,14 @@ package protocol FileSystem: Sendable {
 
     /// Takes an exclusive lock on a file, or fails at once.
     func lock(_ file: FileDescriptor) throws(FileSystemError)
+
+    /// Whether a folder is on another machine, where neither locks nor synchronisation can be relied on. The default is false.
+    func isRemote(_ path: String) throws(FileSystemError) -> Bool
+}
+
+extension FileSystem {
+    /// On this machine.
+    package func isRemote(_ path: String) throws(FileSystemError) -> Bool { false }
 }
 
 /// For what a file is opened.

@@ -97,6 +97,24 @@ package struct SystemFileSystem: FileSystem {
 }
 
 extension SystemFileSystem {
+    /// Looks at the mounts of this process; where there is no such list, every folder counts as one of this machine.
+    package func isRemote(_ path: String) throws(FileSystemError) -> Bool {
+        guard let real = realpath(path, nil) else { throw FileSystemError(errno, "realpath", path) }
+        defer { free(real) }
+        guard let file = try? open("/proc/self/mountinfo", .reading) else { return false }
+        defer { close(file) }
+        var text: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 14)
+        while true {
+            let count = try block.withUnsafeMutableBufferPointer { block throws(FileSystemError) in
+                try read(file, into: UnsafeMutableRawBufferPointer(block))
+            }
+            if count == 0 { break }
+            text += block[..<count]
+        }
+        return MountTable(String(decoding: text, as: UTF8.self)).isRemote(String(cString: real))
+    }
+
     /// Repeats a call for as long as signals interrupt it.
     private static func repeating<Result: FixedWidthInteger>(
         _ call: String, _ path: String, _ body: () -> Result

@@ -13,6 +13,8 @@ package struct StoreOptions: Sendable {
     package var sealDelay: Duration? = .milliseconds(250)
     /// Whether a store is made where there is none.
     package var createsStore = true
+    /// Whether the folder may be on another machine.
+    package var allowsRemoteFolder = false
     /// The disk.
     package var disk: any FileSystem = SystemFileSystem()
     /// The time.

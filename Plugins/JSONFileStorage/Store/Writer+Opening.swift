@@ -12,6 +12,13 @@ extension Writer {
                 throw JSONFileStoreError(.missing, "there is no store in the data folder \(path)")
             }
             try folder.makeWithParents()
+            if !options.allowsRemoteFolder, try folder.disk.isRemote(path) {
+                throw JSONFileStoreError(
+                    .configuration,
+                    "the data folder \(path) is on a network file system, where neither locks nor synchronisation can be "
+                        + "relied on; use a local disk, or say 'allow-network-folder: true' if losing data is no matter"
+                )
+            }
             let lock = try FolderLock(folder, at: options.clock())
             do {
                 let recovery = Recovery(
