@@ -1,4 +1,6 @@
 /// Ends the process, which is how libFuzzer learns that an input is a finding.
+///
+/// Nothing but the fuzzers is linked with this.
 func violation(_ rule: String, _ facts: String...) -> Never {
     fatalError(([rule] + facts).joined(separator: "\n  "))
 }

@@ -38,7 +38,7 @@ struct EarlierHistory {
         // What lies before the position is taken along for those who come behind.
         let start = near.map { passages[$0].window.end } ?? position
         let reading = try reader.transactions(
-            after: start, past: position, upTo: last, count: position - start + max(count, Self.reach),
+            after: start, past: position, upTo: last, count: max(0, position - start) + max(count, Self.reach),
             bytes: Self.readingBytes, from: near.map { passages[$0].place } ?? latestPlace(before: position))
         guard let (found, floor, place) = reading else {
             guard let near else { return nil }

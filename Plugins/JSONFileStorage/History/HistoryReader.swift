@@ -34,7 +34,7 @@ struct HistoryReader {
         let segments = names.compactMap(FileName.segmentNumber).sorted()
         // The segment that holds the line after the place, and those behind it.
         guard let first = segments.lastIndex(where: { $0 <= place.position + 1 }) else { return nil }
-        var reading = Reading(place: place, after: position, past: target, upTo: last, count: count, bytes: bytes)
+        var reading = Reading(place: place, after: position, target: target, upTo: last, count: count, bytes: bytes)
         for segment in segments[first...] where reading.goesOn { try read(segment, types, &reading) }
         return (reading.found, reading.after, reading.place)
     }
@@ -55,15 +55,6 @@ struct HistoryReader {
         /// How long the lines of transactions before the target are that are kept.
         var passedBytes = 0
         var found: [Transaction] = []
-
-        init(place: Place, after: Int, past target: Int, upTo: Int, count: Int, bytes: Int) {
-            self.place = place
-            self.after = after
-            self.target = target
-            self.upTo = upTo
-            self.count = count
-            self.bytes = bytes
-        }
 
         var goesOn: Bool { found.count < count && bytes > 0 && place.position < upTo }
     }

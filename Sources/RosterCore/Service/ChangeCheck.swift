@@ -29,8 +29,8 @@ struct ChangeCheck: Sendable {
         _ key: ResourceKey, by modification: Modification, if precondition: Precondition,
         selecting selection: AttributeSelection
     ) async throws -> Resource {
-        let mayLoseRecord = mapper?.canRefuse(key.type) == true && modification.concernsMore(than: .members)
-        guard mayLoseRecord || (key.type.extension(.roleGrants) != nil && modification.concerns(.roles)) else {
+        let mayLoseRecord = mapper?.canRefuse(key.type) == true && !modification.concernsMembersAlone
+        guard mayLoseRecord || (key.type.extension(.roleGrants) != nil && modification.mayConcernRoles) else {
             return try await store.modify(key, by: modification, if: precondition, selecting: selection)
         }
         for _ in 0..<Self.maximumAttempts {
@@ -64,14 +64,13 @@ struct ChangeCheck: Sendable {
 }
 
 extension Modification {
-    fileprivate func concernsMore(than attribute: AttributeName) -> Bool {
-        guard case .patch(let operations) = self else { return true }
-        return !operations.allSatisfy { $0.target.path.path.leads(to: attribute) }
+    fileprivate var concernsMembersAlone: Bool {
+        if case .patch(let operations) = self { operations.allSatisfy(\.concernsMembers) } else { false }
     }
 
-    fileprivate func concerns(_ attribute: AttributeName) -> Bool {
+    fileprivate var mayConcernRoles: Bool {
         guard case .patch(let operations) = self else { return true }
-        return operations.contains { $0.target.path.path.leads(to: attribute) }
+        return operations.map(\.target.path.path).contains { $0.schema == nil && $0.attribute == .roles }
     }
 
     fileprivate func forgettingDefaultRole(of type: ResourceType) -> Modification {
@@ -86,11 +85,6 @@ extension Modification {
             return .patch(operations + [PatchOperation(.remove, PatchTarget(path))])
         }
     }
-}
-
-extension AttributePath {
-    /// Whether it leads to an attribute of the core schema, or into it.
-    fileprivate func leads(to attribute: AttributeName) -> Bool { schema == nil && self.attribute == attribute }
 }
 
 extension Attributes {
