@@ -82,7 +82,7 @@ struct SearchTests {
             let attributes: Attributes = [.userName: "AbC", .displayName: "ＦＵＬＬ", "code": "Xy"]
             var found: [String] = []
             for index in TypeLayout(type).indexed where index.isUnique {
-                index.visitKeys(in: attributes) { found.append("\(index.path.path)=\($0)") }
+                index.visitKeys(in: PackedAttributes(attributes, of: type)) { found.append("\(index.path.path)=\($0)") }
             }
             #expect(found == type.uniqueValues(in: attributes).map { "\($0.path)=\($0.value)" })
         }

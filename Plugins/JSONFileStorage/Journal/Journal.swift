@@ -71,6 +71,8 @@ struct Journal {
             }
             try lines.bytes.withUnsafeBytes { bytes in
                 let line = UnsafeRawBufferPointer(rebasing: bytes[start..<(bytes.count - 1)])
+                // A record is not read as closely as this before somebody asks for its attributes.
+                _ = try LineProblem.members(of: line)
                 _ = try JournalRecord(reading: line, types: places)
             }
         } catch {

@@ -96,19 +96,44 @@ extension JournalRecord {
     ///
     /// - Throws: ``LineProblem`` if it is not a record after all.
     init(reading line: UnsafeRawBufferPointer, types: TypePlaces) throws(LineProblem) {
-        let members = try LineProblem.members(of: line)
-        guard let number = members["n"]?.integer, let previous = members["p"]?.string else {
-            throw LineProblem("not a record")
+        self = try line.withMemoryRebound(to: UInt8.self) { line throws(LineProblem) in
+            try JournalRecord(reading: JSONSlice(line), types: types)
         }
+    }
+
+    private init(reading line: JSONSlice, types: TypePlaces) throws(LineProblem) {
+        var number: Int?, previous: String?, batch: Int?, time: DateTime?, actor: String?, request: String?
+        var steps: JSONSlice?, mark: String?
+        line.visitMembers { name, value in
+            if name.isExactly("n") {
+                number = value.integer
+            } else if name.isExactly("p") {
+                previous = value.string
+            } else if name.isExactly("b") {
+                batch = value.integer
+            } else if name.isExactly("t") {
+                time = value.string.flatMap { DateTime($0) }
+            } else if name.isExactly("by") {
+                actor = value.string
+            } else if name.isExactly("rq") {
+                request = value.string
+            } else if name.isExactly("tx") {
+                steps = value
+            } else if name.isExactly("k") {
+                mark = value.string
+            }
+            return true
+        }
+        guard let number, let previous else { throw LineProblem("not a record") }
         self.number = number
         self.previous = previous
-        batch = members["b"]?.integer ?? number
-        time = members["t"]?.string.flatMap { DateTime($0) }
-        provenance = members["by"]?.string.map { Provenance(actor: $0, request: members["rq"]?.string ?? "") }
-        if let operations = members["tx"]?.array {
-            content = .transaction(try Operation.list(operations, types: types))
+        self.batch = batch ?? number
+        self.time = time
+        provenance = actor.map { Provenance(actor: $0, request: request ?? "") }
+        if let steps, steps.isArray {
+            content = .transaction(try Operation.list(steps, types: types))
         } else {
-            switch members["k"]?.string {
+            switch mark {
             case "seal": content = .seal
             case "end": content = .end
             default: throw LineProblem("a record of an unknown kind")

@@ -11,7 +11,7 @@ extension JSONWriter {
             member("m")
             string(put.lastModified.description)
             member("res")
-            write(put.attributes)
+            raw(put.attributes.json)
             endObject()
         case .delete(let address):
             open("del", address, nil, types)

@@ -2,59 +2,85 @@ import SCIM
 
 extension Operation {
     /// Reads the steps of a transaction.
-    static func list(_ values: [AttributeValue], types: TypePlaces) throws(LineProblem) -> [Operation] {
+    static func list(_ array: JSONSlice, types: TypePlaces) throws(LineProblem) -> [Operation] {
         var operations: [Operation] = []
-        operations.reserveCapacity(values.count)
-        for value in values { operations.append(try Operation(reading: value, types: types)) }
+        try array.visitElements { element throws(LineProblem) in
+            operations.append(try Operation(reading: element, types: types))
+            return true
+        }
         return operations
     }
 
-    private init(reading value: AttributeValue, types: TypePlaces) throws(LineProblem) {
-        guard case .complex(let members) = value, let kind = members["op"]?.string, let type = members["rt"]?.string,
-            let id = members[.id]?.string
-        else { throw LineProblem("a step without 'op', 'rt' or 'id'") }
+    private init(reading step: JSONSlice, types: TypePlaces) throws(LineProblem) {
+        var kind: String?, type: String?, id: String?, version: Int?, created: DateTime?, modified: DateTime?
+        var attributes: JSONSlice?
+        step.visitMembers { name, value in
+            if name.isExactly("op") {
+                kind = value.string
+            } else if name.isExactly("rt") {
+                type = value.string
+            } else if name.isExactly("id") {
+                id = value.string
+            } else if name.isExactly("v") {
+                version = value.integer
+            } else if name.isExactly("c") {
+                created = value.string.flatMap { DateTime($0) }
+            } else if name.isExactly("m") {
+                modified = value.string.flatMap { DateTime($0) }
+            } else if name.isExactly("res"), value.isObject {
+                attributes = value
+            }
+            return true
+        }
+        guard let kind, let type, let id else { throw LineProblem("a step without 'op', 'rt' or 'id'") }
         let address = Address(type: types.place(of: type), id: id)
         switch kind {
         case "del": self = .delete(address)
         case "put":
-            guard let version = members["v"]?.integer, version > 0, let created = members["c"].flatMap(Self.time),
-                let lastModified = members["m"].flatMap(Self.time), let attributes = members["res"]?.attributes
-            else { throw LineProblem("a 'put' without 'v', 'c', 'm' or 'res'") }
+            guard let version, version > 0, let created, let modified, let attributes else {
+                throw LineProblem("a 'put' without 'v', 'c', 'm' or 'res'")
+            }
             self = .put(
                 Put(
-                    address: address, version: version, created: created, lastModified: lastModified,
-                    attributes: attributes))
+                    address: address, version: version, created: created, lastModified: modified,
+                    attributes: PackedAttributes(
+                        trusted: Array(attributes.bytes), of: types.type(at: address.type))))
         case "mem":
-            guard let version = members["v"]?.integer, version > 0, let time = members["m"].flatMap(Self.time) else {
-                throw LineProblem("a 'mem' without 'v' or 'm'")
-            }
+            guard let version, version > 0, let modified else { throw LineProblem("a 'mem' without 'v' or 'm'") }
             self = .changeMembers(
                 MembersChange(
-                    address: address, version: version, lastModified: time, delta: try MemberDelta(reading: members)))
+                    address: address, version: version, lastModified: modified, delta: try MemberDelta(reading: step)))
         default: throw LineProblem("a step of an unknown kind")
         }
-    }
-
-    private static func time(_ value: AttributeValue) -> DateTime? {
-        value.string.flatMap { DateTime($0) }
     }
 }
 
 extension MemberDelta {
-    fileprivate init(reading members: Attributes) throws(LineProblem) {
+    fileprivate init(reading step: JSONSlice) throws(LineProblem) {
         self.init()
-        removesAll = members["all"]?.boolean ?? false
-        for value in members["del"]?.array ?? [] {
-            guard case .string(let key) = value else { throw LineProblem("a member to remove that is no text") }
+        removesAll = step["all"]?.value?.boolean ?? false
+        try step["del"]?.visitElements { value throws(LineProblem) in
+            guard let key = value.string else { throw LineProblem("a member to remove that is no text") }
             removed.append(key)
+            return true
         }
-        for value in members["add"]?.array ?? [] {
-            switch value {
-            case .string(let id): added.append(.reference(id, Attributes()))
-            case .complex: added.append(Member(value))
-            case .array(let values) where values.count == 1: added.append(.other(values[0]))
-            default: throw LineProblem("a member to add that is none")
-            }
+        try step["add"]?.visitElements { value throws(LineProblem) in
+            added.append(try Member(reading: value))
+            return true
+        }
+    }
+}
+
+extension Member {
+    fileprivate init(reading value: JSONSlice) throws(LineProblem) {
+        if let id = value.string {
+            self = .reference(id, Attributes())
+            return
+        }
+        switch value.value {
+        case .complex(let attributes): self.init(.complex(attributes))
+        case .array(let values) where values.count == 1: self = .other(values[0])
+        default: throw LineProblem("a member to add that is none")
         }
     }
 }

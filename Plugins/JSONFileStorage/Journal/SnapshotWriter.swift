@@ -43,17 +43,16 @@ struct SnapshotWriter {
         _ stored: StoredResource, _ address: Operation.Address, to output: inout FileOutput
     ) throws {
         if number % Self.checkInterval == 0, isAbandoned() { throw Abandoned() }
-        let resource = stored.resource
         try write(
             .transaction([
                 .put(
                     Operation.Put(
-                        address: address, version: stored.version, created: resource.created,
-                        lastModified: resource.lastModified, attributes: resource.attributes))
+                        address: address, version: stored.version, created: stored.created,
+                        lastModified: stored.lastModified, attributes: stored.attributes))
             ]), to: &output)
-        guard !stored.members.isEmpty else { return }
+        guard stored.hasMembers else { return }
         var part = Operation.MembersChange(
-            address: address, version: stored.version, lastModified: resource.lastModified, delta: MemberDelta())
+            address: address, version: stored.version, lastModified: stored.lastModified, delta: MemberDelta())
         try stored.members.visit { member in
             part.delta.added.append(member)
             guard part.delta.added.count == StoreLimits.membersPerOperation else { return }

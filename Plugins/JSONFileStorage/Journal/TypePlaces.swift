@@ -6,11 +6,13 @@ import Synchronization
 /// A folder may tell of types that the configuration has no more. They get places behind the others, so that the history
 /// can be followed to its end, which alone says whether there are such resources still.
 final class TypePlaces: Sendable {
+    private let types: [ResourceType]
     private let places: [String: Int]
     private let unserved = Mutex<[String]>([])
 
     /// Numbers the types.
     init(_ layouts: [TypeLayout]) {
+        types = layouts.map(\.type)
         places = Dictionary(layouts.enumerated().map { ($1.type.name, $0) }) { first, _ in first }
     }
 
@@ -24,6 +26,9 @@ final class TypePlaces: Sendable {
                 return names.count - 1
             }
     }
+
+    /// The type at a place; `nil` for one that the store does not have.
+    func type(at place: Int) -> ResourceType? { place < types.count ? types[place] : nil }
 
     /// The name of the type at a place behind those of the store's types.
     func unservedName(at place: Int) -> String { unserved.withLock { $0[place - places.count] } }

@@ -12,7 +12,7 @@ struct Change: Sendable {
     /// Leads to new attributes, which hold the members.
     init(to new: Attributes, of stored: StoredResource, in layout: TypeLayout) {
         let (attributes, members) = layout.split(new)
-        if attributes != stored.resource.attributes { self.attributes = attributes }
+        if attributes != stored.attributes.attributes { self.attributes = attributes }
         if layout.holdsMembers { self.members = MemberDelta(from: stored.members, to: MemberList(members)) }
     }
 
@@ -39,7 +39,7 @@ struct Change: Sendable {
             }
         case .replace where layout.hasPlainMembers:
             // Members are not read-only, so a replacement does not depend on those that there are.
-            let new = try modification.applied(to: stored.resource.attributes, of: layout.type)
+            let new = try modification.applied(to: stored.attributes.attributes, of: layout.type)
             self.init(to: new, of: stored, in: layout)
         default:
             try self.init(wholeOf: stored, by: modification, in: layout)
@@ -50,7 +50,7 @@ struct Change: Sendable {
         attributesOf stored: StoredResource, by operations: [PatchOperation], in layout: TypeLayout
     ) throws(SCIMError) {
         guard !operations.isEmpty else { return }
-        let old = stored.resource.attributes
+        let old = stored.attributes.attributes
         let new = try Modification.patch(operations).applied(to: old, of: layout.type, repairs: &repairs)
         if new != old { attributes = new }
     }

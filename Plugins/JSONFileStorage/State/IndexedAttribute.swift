@@ -15,7 +15,7 @@ struct IndexedAttribute: Sendable {
     var top: AttributeName { path.path.schema ?? path.path.attribute }
 
     /// Hands out the values of a resource in the form in which they are compared.
-    func visitKeys(in attributes: Attributes, _ body: (String) throws -> Void) rethrows {
+    func visitKeys(in attributes: PackedAttributes, _ body: (String) throws -> Void) rethrows {
         try path.visitComparableTexts(in: attributes, body)
     }
 }

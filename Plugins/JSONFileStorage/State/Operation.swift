@@ -36,7 +36,7 @@ enum Operation: Sendable {
         var created: DateTime
         var lastModified: DateTime
         /// The attributes without members that are kept apart.
-        var attributes: Attributes
+        var attributes: PackedAttributes
     }
 
     /// What becomes of the members of a group.

@@ -39,6 +39,6 @@ extension ResourceCollection {
     }
 
     private func created(at index: Int) -> DateTime? {
-        index < 0 ? nil : resources.window(from: index, count: 1).first?.resource.created
+        index < 0 ? nil : resources.window(from: index, count: 1).first?.created
     }
 }

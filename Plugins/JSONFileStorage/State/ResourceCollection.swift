@@ -52,22 +52,18 @@ extension ResourceCollection {
     mutating func put(_ put: Operation.Put, newOrdinal: Int) {
         let old = self[put.address.id]
         let ordinal = old?.ordinal ?? newOrdinal
-        let resource = Resource(
-            type: layout.type, id: old?.resource.id ?? ResourceID(put.address.id),
-            version: Version(String(put.version)),
-            created: put.created, lastModified: put.lastModified, attributes: put.attributes)
-        reindex(ordinal, from: old?.resource.attributes ?? Attributes(), to: put.attributes)
-        if old == nil { ordinals[put.address.id] = ordinal }
-        noteCreation(at: put.created, insteadOf: old?.resource.created)
-        resources.set(
-            ordinal,
-            to: StoredResource(resource, version: put.version, ordinal: ordinal, members: old?.members ?? MemberList()))
+        let new = StoredResource(
+            layout.type, id: old?.id ?? put.address.id, put, ordinal: ordinal, members: old?.members ?? MemberList())
+        reindex(ordinal, from: old?.attributes, to: new.attributes)
+        if old == nil { ordinals[new.id] = ordinal }
+        noteCreation(at: new.created, insteadOf: old?.created)
+        resources.set(ordinal, to: new)
     }
 
     /// Takes a resource away.
     mutating func delete(_ id: String) {
         guard let old = self[id] else { return }
-        reindex(old.ordinal, from: old.resource.attributes, to: Attributes())
+        reindex(old.ordinal, from: old.attributes, to: nil)
         old.members.visit { member in
             if let id = member.id { memberships.remove(old.ordinal, for: id) }
         }
@@ -87,14 +83,7 @@ extension ResourceCollection {
         }
         for key in change.delta.removed { memberships.remove(old.ordinal, for: key) }
         for case .reference(let id, _) in change.delta.added { memberships.insert(old.ordinal, for: id) }
-        var resource = old.resource
-        resource.version = Version(String(change.version))
-        resource.lastModified = change.lastModified
-        var members = old.members
-        members.apply(change.delta)
-        resources.set(
-            old.ordinal,
-            to: StoredResource(resource, version: change.version, ordinal: old.ordinal, members: members))
+        resources.set(old.ordinal, to: StoredResource(old, change))
         return true
     }
 
@@ -105,10 +94,11 @@ extension ResourceCollection {
         latestCreation = max(time, latestCreation ?? time)
     }
 
-    private mutating func reindex(_ ordinal: Int, from old: Attributes, to new: Attributes) {
-        for (place, attribute) in layout.indexed.enumerated() where old[attribute.top] != new[attribute.top] {
-            attribute.visitKeys(in: old) { indexes[place].remove(ordinal, for: $0) }
-            attribute.visitKeys(in: new) { indexes[place].insert(ordinal, for: $0) }
+    private mutating func reindex(_ ordinal: Int, from old: PackedAttributes?, to new: PackedAttributes?) {
+        for (place, attribute) in layout.indexed.enumerated() {
+            if let old, let new, old.hasSame(attribute.top, as: new) { continue }
+            if let old { attribute.visitKeys(in: old) { indexes[place].remove(ordinal, for: $0) } }
+            if let new { attribute.visitKeys(in: new) { indexes[place].insert(ordinal, for: $0) } }
         }
     }
 }

@@ -24,7 +24,7 @@ extension StoreState {
 
     private func current(_ key: ResourceKey, _ precondition: Precondition) throws(SCIMError) -> StoredResource {
         guard let stored = stored(key) else { throw SCIMError.notFound(key) }
-        try precondition.check(stored.resource.version)
+        try precondition.check(Version(String(stored.version)))
         return stored
     }
 
@@ -38,7 +38,8 @@ extension StoreState {
     private func planCreation(_ draft: Draft, _ now: DateTime, id: String) throws(SCIMError) -> Plan {
         let layout = try layout(of: draft.type)
         let address = Operation.Address(type: place(of: draft.type) ?? 0, id: id)
-        let (attributes, members) = layout.split(draft.attributes)
+        let (tree, members) = layout.split(draft.attributes)
+        let attributes = PackedAttributes(tree, of: layout.type)
         try checkUniqueness(of: attributes, ordinal: nil, at: address.type)
         let now = timeOfCreation(now, in: collections[address.type])
         var operations: [Operation] = [
@@ -66,15 +67,17 @@ extension StoreState {
     private func planChange(
         of stored: StoredResource, _ change: Change, _ now: DateTime
     ) throws(SCIMError) -> Plan {
-        let address = Operation.Address(type: place(of: stored.resource.type) ?? 0, id: stored.id)
-        var plan = Plan(operations: [], key: stored.resource.key, repairs: change.repairs.made)
-        let time = max(now, stored.resource.lastModified)
-        if let attributes = change.attributes {
+        let key = stored.key
+        let address = Operation.Address(type: place(of: key.type) ?? 0, id: stored.id)
+        var plan = Plan(operations: [], key: key, repairs: change.repairs.made)
+        let time = max(now, stored.lastModified)
+        if let tree = change.attributes {
+            let attributes = PackedAttributes(tree, of: key.type)
             try checkUniqueness(of: attributes, ordinal: stored.ordinal, at: address.type)
             plan.operations.append(
                 .put(
                     Operation.Put(
-                        address: address, version: stored.version + 1, created: stored.resource.created,
+                        address: address, version: stored.version + 1, created: stored.created,
                         lastModified: time, attributes: attributes)))
         }
         if !change.members.isEmpty {
@@ -88,7 +91,7 @@ extension StoreState {
 
     /// Deletes a resource and takes it out of every group in the same transaction.
     private func planDeletion(of stored: StoredResource, _ now: DateTime) -> Plan {
-        let own = Operation.Address(type: place(of: stored.resource.type) ?? 0, id: stored.id)
+        let own = Operation.Address(type: place(of: stored.key.type) ?? 0, id: stored.id)
         var operations: [Operation] = [.delete(own)]
         for (place, collection) in collections.enumerated() where collection.layout.holdsMembers {
             for group in collection.holders(of: stored.id) where group !== stored {
@@ -96,14 +99,14 @@ extension StoreState {
                     .changeMembers(
                         Operation.MembersChange(
                             address: Operation.Address(type: place, id: group.id), version: group.version + 1,
-                            lastModified: max(now, group.resource.lastModified), delta: MemberDelta(removing: stored.id)
+                            lastModified: max(now, group.lastModified), delta: MemberDelta(removing: stored.id)
                         )))
             }
         }
         return Plan(operations: operations)
     }
 
-    private func checkUniqueness(of attributes: Attributes, ordinal: Int?, at place: Int) throws(SCIMError) {
+    private func checkUniqueness(of attributes: PackedAttributes, ordinal: Int?, at place: Int) throws(SCIMError) {
         let layout = collections[place].layout
         for (index, attribute) in layout.indexed.enumerated() where attribute.isUnique {
             var isTaken = false

@@ -1,32 +1,88 @@
 import SCIM
 
 /// One state of one resource, never changed once it is made: the next state takes its place.
+///
+/// There may be millions of them, so each takes as little memory as it can.
 final class StoredResource: Sendable {
-    /// The resource; its attributes are without the members, where those are kept apart.
-    let resource: Resource
+    /// The identifier.
+    let id: String
     /// The version as the number that it is.
     let version: Int
     /// The place of the resource in the order of creation.
     let ordinal: Int
-    /// The members, for a type that has any.
-    let members: MemberList
+    /// The attributes without the members, where those are kept apart.
+    let attributes: PackedAttributes
+    private let type: ResourceType
+    private let millisecondsOfCreation: Int64
+    private let millisecondsOfChange: Int64
+    private let group: Group?
 
     /// Puts a state together.
-    init(_ resource: Resource, version: Int, ordinal: Int, members: MemberList) {
-        var resource = resource
-        resource.render()
-        self.resource = resource
-        self.version = version
+    ///
+    /// - Parameters:
+    ///   - id: The identifier; the states of one resource share one.
+    ///   - put: What the resource is; its times are in whole milliseconds.
+    init(_ type: ResourceType, id: String, _ put: Operation.Put, ordinal: Int, members: MemberList) {
+        self.id = id
+        self.type = type
         self.ordinal = ordinal
-        self.members = members
+        version = put.version
+        attributes = put.attributes
+        millisecondsOfCreation = put.created.millisecondsSinceEpoch
+        millisecondsOfChange = put.lastModified.millisecondsSinceEpoch
+        group = members.isEmpty ? nil : Group(members)
     }
 
-    /// The identifier.
-    var id: String { resource.id.text }
+    /// Puts the state together that comes after another one when members have come or gone.
+    init(_ old: StoredResource, _ change: Operation.MembersChange) {
+        id = old.id
+        type = old.type
+        ordinal = old.ordinal
+        version = change.version
+        attributes = old.attributes
+        millisecondsOfCreation = old.millisecondsOfCreation
+        millisecondsOfChange = change.lastModified.millisecondsSinceEpoch
+        var members = old.members
+        members.apply(change.delta)
+        group = members.isEmpty ? nil : Group(members)
+    }
+
+    /// The members of a resource that has any; most have none and need no memory for them.
+    private final class Group: Sendable {
+        let members: MemberList
+
+        init(_ members: MemberList) {
+            self.members = members
+        }
+    }
+}
+
+extension StoredResource {
+    /// The members, for a type that has any.
+    var members: MemberList { group?.members ?? MemberList() }
+
+    /// Whether there are members.
+    var hasMembers: Bool { group != nil }
+
+    /// When the resource was created.
+    var created: DateTime { DateTime(millisecondsSinceEpoch: millisecondsOfCreation) }
+
+    /// When the resource last changed.
+    var lastModified: DateTime { DateTime(millisecondsSinceEpoch: millisecondsOfChange) }
+
+    /// Which resource this is.
+    var key: ResourceKey { ResourceKey(type, ResourceID(id)) }
+
+    /// The resource; its attributes are without the members, where those are kept apart.
+    var resource: Resource {
+        Resource(
+            type: type, id: ResourceID(id), version: Version(String(version)), created: created,
+            lastModified: lastModified, attributes: attributes)
+    }
 
     /// The resource with all its members.
     var whole: Resource {
-        guard !members.isEmpty else { return resource }
+        guard let members = group?.members else { return resource }
         var whole = resource
         whole.attributes.append(.members, .array(members.values))
         return whole
@@ -34,7 +90,7 @@ final class StoredResource: Sendable {
 
     /// The resource as an answer needs it.
     func selected(by selection: AttributeSelection) -> Resource {
-        guard !members.isEmpty, selection.includes(.members) else { return resource }
+        guard let members = group?.members, selection.includes(.members) else { return resource }
         if let most = selection.maximumValues, members.count > most {
             var rest = resource
             rest.omitted.append(.members)

@@ -40,8 +40,7 @@ extension Resource {
         if path.schema == nil, let common = commonReader(of: path) { return common }
         let schema = path.schema, attribute = path.attribute, part = path.subAttribute
         return { resource, visit in
-            let container = schema.map { resource.attributes[$0]?.attributes } ?? resource.attributes
-            guard let value = container?[attribute] else { return false }
+            guard let value = resource.value(attribute, in: schema) else { return false }
             guard let part else { return value.visitEach(visit) }
             return value.visitEach { $0[part]?.visitEach(visit) ?? false }
         }

@@ -26,4 +26,8 @@ public struct JSONLimits: Sendable, Hashable {
 
     /// The limits for the body of a request.
     public static let `default` = JSONLimits()
+
+    /// The limits for what has been accepted once: whatever else changes, it can be read again.
+    package static let trusted = JSONLimits(
+        depth: 128, stringBytes: .max, membersPerObject: .max, numberDigits: .max)
 }

@@ -94,7 +94,7 @@ public struct JSONWriter: Sendable {
     public mutating func boolean(_ truth: Bool) { literal(truth ? "true" : "false") }
 
     /// Writes members of an object that are JSON already.
-    mutating func rawMembers(_ json: [UInt8]) {
+    mutating func rawMembers(_ json: ArraySlice<UInt8>) {
         guard !json.isEmpty else { return }
         raw(json)
     }

@@ -27,7 +27,7 @@ extension Query {
         let all = Array(candidates)
         var groups: [String: [AttributeValue]] = [:]
         for group in all where group.type == .group {
-            for member in group.attributes[.members]?.values ?? [] {
+            for member in group[.members]?.values ?? [] {
                 guard let id = member[.value]?.string else { continue }
                 groups[id, default: []].append(.complex(GroupReference(group).attributes))
             }

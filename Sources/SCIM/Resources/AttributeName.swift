@@ -32,6 +32,16 @@ public struct AttributeName: Sendable {
     /// The name in quotes with a colon behind it.
     var json: [UInt8] { withStorage(\.json) }
 
+    /// Looks at the name in quotes with a colon behind it.
+    func withJSON<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        withStorage { $0.json.withUnsafeBufferPointer(body) }
+    }
+
+    /// FNV-1a over lower-case bytes: names that differ by letter case alone agree.
+    static func mark(of bytes: some Sequence<UInt8>) -> UInt64 {
+        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1.lowercasedASCII)) &* 0x100_0000_01B3 }
+    }
+
     /// Looks into the storage, which the owner, where there is one, keeps alive that long.
     private func withStorage<Result>(_ body: (Storage) -> Result) -> Result {
         withExtendedLifetime(owner) { storage._withUnsafeGuaranteedRef(body) }
@@ -44,8 +54,7 @@ public struct AttributeName: Sendable {
 
         init(_ text: String) {
             self.text = text
-            // FNV-1a over lower-case bytes: names that differ by letter case alone agree.
-            hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1.lowercasedASCII)) &* 0x100_0000_01B3 }
+            hash = AttributeName.mark(of: text.utf8)
             var writer = JSONWriter(capacity: text.utf8.count + 3)
             writer.string(text)
             json = writer.finish() + [UInt8(ascii: ":")]

@@ -17,8 +17,8 @@ public struct GroupReference: Sendable, Hashable {
     /// Names a group that is at hand.
     public init(_ group: Resource) {
         self.init(
-            group.id, display: group.attributes[.displayName]?.string,
-            externalID: group.attributes[.externalId]?.string)
+            group.id, display: group[.displayName]?.string,
+            externalID: group[.externalId]?.string)
     }
 
     /// The value of `groups`, without `$ref`.

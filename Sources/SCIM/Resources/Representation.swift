@@ -34,11 +34,12 @@ public struct Representation: Sendable {
 
     /// The attributes as a tree.
     public var attributes: Attributes {
+        let own = resource.type.showable(in: resource.attributes)
         var all = Attributes()
-        all.reserveCapacity(resource.attributes.count + 3)
+        all.reserveCapacity(own.count + 3)
         all.append(.schemas, .array(resource.schemas.map { .string($0) }))
         all.append(.id, .string(resource.id.text))
-        for (name, value) in resource.type.showable(in: resource.attributes) {
+        for (name, value) in own {
             all.append(name, completing(value, of: name))
         }
         if !groups.isEmpty {
@@ -96,20 +97,19 @@ extension Representation {
 extension Representation {
     /// Writes the resource as JSON: what ``attributes`` holds, without the detour over a tree where nothing is left out.
     public func write(to writer: inout JSONWriter) {
-        // What has been rendered is without what an answer shows on request.
-        let isComplete = !resource.type.hidesAttributes || (resource.rendered != nil && selection.named.isEmpty)
-        guard selection.scope == .byDefault, isComplete else { return writer.write(attributes) }
+        let packed = resource.presentable
+        guard selection.scope == .byDefault, packed != nil || !resource.type.hidesAttributes else {
+            return writer.write(attributes)
+        }
         writer.beginObject()
         writer.name(.schemas)
-        if let rendered = resource.rendered {
-            writer.raw(rendered.schemas)
-        } else {
-            writer.write(.array(resource.schemas.map { .string($0) }))
-        }
+        writer.beginArray()
+        for uri in resource.schemas { writer.string(uri) }
+        writer.endArray()
         writer.name(.id)
         writer.string(resource.id.text)
-        if let rendered = resource.rendered {
-            writer.rawMembers(rendered.members)
+        if let packed {
+            writer.rawMembers(packed.members)
         } else {
             for (name, value) in resource.type.showable(in: resource.attributes) where name != .groups || groups.isEmpty
             {

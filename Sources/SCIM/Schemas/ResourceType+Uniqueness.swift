@@ -42,8 +42,16 @@ extension ResolvedPath {
     /// Values of another type than the definition's are passed over: an application's record may hold some.
     public func visitComparableTexts(in attributes: Attributes, _ body: (String) throws -> Void) rethrows {
         let container = path.schema.map { attributes[$0]?.attributes } ?? attributes
-        guard let value = container?[path.attribute] else { return }
-        for element in value.values {
+        try visitComparableTexts(of: container?[path.attribute], body)
+    }
+
+    /// Hands out the values that stand at this place of packed attributes.
+    public func visitComparableTexts(in attributes: PackedAttributes, _ body: (String) throws -> Void) rethrows {
+        try visitComparableTexts(of: attributes.value(path.attribute, in: path.schema), body)
+    }
+
+    private func visitComparableTexts(of value: AttributeValue?, _ body: (String) throws -> Void) rethrows {
+        for element in value?.values ?? [] {
             guard let part = path.subAttribute else {
                 if let text = definition.comparableText(of: element) { try body(text) }
                 continue

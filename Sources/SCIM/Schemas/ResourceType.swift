@@ -25,6 +25,8 @@ public final class ResourceType: Sendable {
     public let uniquePaths: [ResolvedPath]
     /// The attributes of the base schema that name other resources.
     let references: [ReferenceDefinition]
+    /// The names of what most answers show as it is kept.
+    let plainNames: PlainNames
 
     /// A schema that extends a resource type (RFC 7643 §3.3).
     public struct SchemaExtension: Sendable, Hashable {
@@ -62,6 +64,7 @@ public final class ResourceType: Sendable {
         self.schema = schema
         self.extensions = extensions
         references = schema.attributes.compactMap { ReferenceDefinition($0) }
+        plainNames = PlainNames(schema, extensions)
         returnedOnRequest =
             schema.attributes.flatMap { $0.pathsOnRequest(in: nil) }
             + extensions.flatMap { `extension` in

@@ -166,11 +166,14 @@ struct CustomTypeTests {
             "urn:example:more": ["fixed": "f", "gone": [["x": 1]]],
         ]
         let type = Self.type([Schema(id: Self.uri, name: "More", attributes: [.init("fixed")])])
-        var resource = Resource(
-            type: type, id: ResourceID("1"), version: Version("1"), created: DateTime(secondsSinceEpoch: 0),
-            lastModified: DateTime(secondsSinceEpoch: 0), attributes: content)
-        for isRendered in [false, true] {
-            if isRendered { resource.render() }
+        let time = DateTime(secondsSinceEpoch: 0)
+        let (id, version) = (ResourceID("1"), Version("1"))
+        for resource in [
+            Resource(type: type, id: id, version: version, created: time, lastModified: time, attributes: content),
+            Resource(
+                type: type, id: id, version: version, created: time, lastModified: time,
+                attributes: PackedAttributes(content, of: type)),
+        ] {
             let shown = Representation(
                 resource, groups: [], selecting: .byDefault, baseURL: "https://a", types: [type])
             var writer = JSONWriter()
