@@ -56,10 +56,10 @@ struct Candidates {
             self.init(collection.ordinal(of: operand).map { [$0] } ?? [], rest: isComparison ? nil : filter)
         } else if schema == nil, name == .members, part == .value, collection.layout.holdsMembers {
             let isExact = isComparison || filter.isEqualityOfValueAlone && !operand.isEmpty
-            self.init(collection.postings(ofMember: operand)?.ordinals ?? [], rest: isExact ? nil : filter)
+            self.init(collection.ordinals(ofMember: operand), rest: isExact ? nil : filter)
         } else if let index = collection.layout.index(for: path) {
             let isExact = isComparison && !path.attribute.isMultiValued
-            self.init(collection.postings(index, of: operand)?.ordinals ?? [], rest: isExact ? nil : filter)
+            self.init(collection.ordinals(index, of: operand), rest: isExact ? nil : filter)
         } else {
             return nil
         }

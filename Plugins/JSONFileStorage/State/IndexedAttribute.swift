@@ -18,4 +18,11 @@ struct IndexedAttribute: Sendable {
     func visitKeys(in attributes: PackedAttributes, _ body: (String) throws -> Void) rethrows {
         try path.visitComparableTexts(in: attributes, body)
     }
+
+    /// Whether a resource has a value in the form in which values are compared.
+    func hasKey(_ key: String, in attributes: PackedAttributes) -> Bool {
+        var isFound = false
+        visitKeys(in: attributes) { isFound = isFound || $0 == key }
+        return isFound
+    }
 }

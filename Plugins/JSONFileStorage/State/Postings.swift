@@ -7,7 +7,7 @@ enum Postings: Sendable {
     /// One resource.
     case one(Int)
     /// Several resources.
-    case many(TreeSet<Int>)
+    indirect case many(TreeSet<Int>)
 
     /// The ordinals from the oldest resource to the newest.
     var ordinals: [Int] {
@@ -16,28 +16,11 @@ enum Postings: Sendable {
         case .many(let set): set.sorted()
         }
     }
-
-    /// The number of resources.
-    var count: Int {
-        switch self {
-        case .one: 1
-        case .many(let set): set.count
-        }
-    }
-
-    /// Whether a resource other than this one is among them.
-    func hasOther(than ordinal: Int?) -> Bool {
-        switch self {
-        case .one(let own): own != ordinal
-        // Several cannot all be the same one.
-        case .many: true
-        }
-    }
 }
 
-extension TreeDictionary<String, Postings> {
+extension TreeDictionary where Value == Postings {
     /// Adds a resource to those that have a value.
-    mutating func insert(_ ordinal: Int, for key: String) {
+    mutating func insert(_ ordinal: Int, for key: Key) {
         updateValue(forKey: key, default: .one(ordinal)) { postings in
             switch postings {
             case .one(ordinal): break
@@ -51,7 +34,7 @@ extension TreeDictionary<String, Postings> {
     }
 
     /// Takes a resource away from those that have a value.
-    mutating func remove(_ ordinal: Int, for key: String) {
+    mutating func remove(_ ordinal: Int, for key: Key) {
         switch self[key] {
         case .one(ordinal): self[key] = nil
         case .many(var set):

@@ -15,13 +15,13 @@ struct ResourceCollection: Sendable {
     /// Whether the order of the resources is that of their times of creation.
     private(set) var isChronological = true
     private var ordinals = TreeDictionary<String, Int>()
-    private var indexes: [TreeDictionary<String, Postings>]
+    private var indexes: [ValueIndex]
     private var memberships = TreeDictionary<String, Postings>()
 
     /// No resources.
     init(_ layout: TypeLayout) {
         self.layout = layout
-        indexes = layout.indexed.map { _ in TreeDictionary() }
+        indexes = layout.indexed.map { _ in ValueIndex() }
     }
 
     /// The resource of an id.
@@ -33,15 +33,18 @@ struct ResourceCollection: Sendable {
     /// The place of a resource in the order of creation.
     func ordinal(of id: String) -> Int? { ordinals[id] }
 
-    /// The resources that have a value of an indexed attribute.
-    func postings(_ index: Int, of key: String) -> Postings? { indexes[index][key] }
+    /// The resources that have a value of an indexed attribute, in the order of creation, as ordinals.
+    func ordinals(_ index: Int, of key: String) -> [Int] {
+        let ordinals = indexes[index].postings(of: key)?.ordinals ?? []
+        return ordinals.filter { resources[$0].map { layout.indexed[index].hasKey(key, in: $0.attributes) } ?? false }
+    }
 
-    /// The resources that have a member.
-    func postings(ofMember id: String) -> Postings? { memberships[id] }
+    /// The resources that have a member, in the order of creation, as ordinals.
+    func ordinals(ofMember id: String) -> [Int] { memberships[id]?.ordinals ?? [] }
 
     /// The resources that have a member, in the order of creation.
     func holders(of id: String) -> [StoredResource] {
-        memberships[id]?.ordinals.compactMap { resources[$0] } ?? []
+        ordinals(ofMember: id).compactMap { resources[$0] }
     }
 }
 

@@ -111,7 +111,7 @@ extension StoreState {
         for (index, attribute) in layout.indexed.enumerated() where attribute.isUnique {
             var isTaken = false
             attribute.visitKeys(in: attributes) { key in
-                isTaken = isTaken || collections[place].postings(index, of: key)?.hasOther(than: ordinal) ?? false
+                isTaken = isTaken || collections[place].ordinals(index, of: key).contains { $0 != ordinal }
                 if attribute.isGlobal { isTaken = isTaken || isTakenElsewhere(key, attribute, place) }
             }
             if isTaken { throw SCIMError.taken(attribute.path.path, by: layout.type) }
@@ -122,7 +122,7 @@ extension StoreState {
     private func isTakenElsewhere(_ key: String, _ attribute: IndexedAttribute, _ place: Int) -> Bool {
         collections.indices.contains { other in
             guard other != place, let index = collections[other].layout.index(ofGlobal: attribute) else { return false }
-            return collections[other].postings(index, of: key) != nil
+            return !collections[other].ordinals(index, of: key).isEmpty
         }
     }
 }
