@@ -44,7 +44,7 @@ extension Operation {
                 Put(
                     address: address, version: version, created: created, lastModified: modified,
                     attributes: PackedAttributes(
-                        trusted: Array(attributes.bytes), of: types.type(at: address.type))))
+                        trusted: attributes, of: types.type(at: address.type))))
         case "mem":
             guard let version, version > 0, let modified else { throw LineProblem("a 'mem' without 'v' or 'm'") }
             self = .changeMembers(

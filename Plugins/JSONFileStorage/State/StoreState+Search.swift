@@ -49,10 +49,11 @@ extension StoreState {
             guard let candidates else { return collection.resources.window(from: 0, count: .max) }
             return candidates.ordinals.compactMap { collection.resources[$0] }
         }
-        let view = view(filter.paths, withGroups: query.looksAtGroups)
+        let view = view(filter.paths, withGroups: query.looksAtGroups), isMet = filter.predicate
         var matches: [StoredResource] = []
+        let mayMeet = filter.sieve(leavingOut: [.members, .groups])
         func consider(_ stored: StoredResource) -> Bool {
-            if filter.matches(view(stored)) { matches.append(stored) }
+            if mayMeet?(stored.attributes) ?? true, isMet(view(stored)) { matches.append(stored) }
             return true
         }
         if let candidates {

@@ -77,6 +77,15 @@ extension JSONSlice {
         return found
     }
 
+    /// The value of a member that stands alone, if it has this name.
+    static func value(ofMember member: UnsafeBufferPointer<UInt8>, called name: AttributeName) -> JSONSlice? {
+        let length = name.withJSON(\.count)
+        guard member.count > length, Name(bytes: UnsafeBufferPointer(rebasing: member[..<length])) == name else {
+            return nil
+        }
+        return JSONSlice(UnsafeBufferPointer(rebasing: member[length...]))
+    }
+
     /// The name of a member, in quotes and with the colon behind it.
     package struct Name {
         let bytes: UnsafeBufferPointer<UInt8>

@@ -69,7 +69,7 @@ public struct Resource: Sendable {
     func value(_ name: AttributeName, in schema: AttributeName?) -> AttributeValue? {
         switch content {
         case .tree(let attributes): (schema.map { attributes[$0]?.attributes } ?? attributes)?[name]
-        case .packed(let packed): packed.value(name, in: schema)
+        case .packed(let packed): packed.withValue(of: name, in: schema) { $0?.value }
         }
     }
 

@@ -47,7 +47,7 @@ extension ResolvedPath {
 
     /// Hands out the values that stand at this place of packed attributes.
     public func visitComparableTexts(in attributes: PackedAttributes, _ body: (String) throws -> Void) rethrows {
-        try visitComparableTexts(of: attributes.value(path.attribute, in: path.schema), body)
+        try visitComparableTexts(of: attributes.withValue(of: path.attribute, in: path.schema) { $0?.value }, body)
     }
 
     private func visitComparableTexts(of value: AttributeValue?, _ body: (String) throws -> Void) rethrows {

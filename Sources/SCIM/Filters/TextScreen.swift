@@ -1,0 +1,128 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// A text that has to stand in the JSON of a value that meets a filter, so that most values need not be taken apart.
+struct TextScreen: Sendable {
+    private let needle: [UInt8]
+    private let foldsCase: Bool
+    /// A place in the needle whose byte is looked for first: one that has no letter case, if there is any.
+    private let pivot: Int
+
+    /// What has to stand in each value that meets a comparison; `nil` where that is not so simple.
+    init?(_ definition: AttributeDefinition, _ comparison: ComparisonOperator, _ operand: ResolvedFilter.Operand) {
+        guard case .string(let text) = operand, !text.isEmpty,
+            text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+        else { return nil }
+        let quote = [UInt8(ascii: "\"")], bytes = Array(text.utf8)
+        switch comparison {
+        case .eq: needle = quote + bytes + quote
+        case .sw: needle = quote + bytes
+        case .ew: needle = bytes + quote
+        case .co: needle = bytes
+        case .ne, .gt, .ge, .lt, .le: return nil
+        }
+        foldsCase = definition.foldsCase
+        let start = needle.count - bytes.count - (needle.last == quote[0] ? 1 : 0)
+        pivot = start + (bytes.firstIndex { !$0.isASCIILetter } ?? 0)
+    }
+
+    /// Whether a value may meet the comparison.
+    func mayPass(_ json: UnsafeBufferPointer<UInt8>) -> Bool {
+        // What is beyond ASCII may fold into it, and escapes may stand for anything.
+        isIn(json) || !json.isPlainASCII
+    }
+
+    private func isIn(_ json: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard json.count >= needle.count, let base = json.baseAddress else { return false }
+        let wanted = needle[pivot]
+        let hasCase = foldsCase && wanted.isASCIILetter
+        var index = pivot
+        let end = json.count - (needle.count - 1 - pivot)
+        while index < end {
+            if hasCase {
+                while index < end, json[index].lowercasedASCII != wanted { index += 1 }
+                if index == end { return false }
+            } else {
+                guard let found = memchr(base + index, Int32(wanted), end - index) else { return false }
+                index = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            }
+            if agrees(json, at: index - pivot) { return true }
+            index += 1
+        }
+        return false
+    }
+
+    private func agrees(_ json: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+        for (offset, byte) in needle.enumerated() {
+            let other = json[start + offset]
+            guard other == byte || foldsCase && other.lowercasedASCII == byte else { return false }
+        }
+        return true
+    }
+}
+
+extension ResolvedFilter {
+    /// Tells of packed attributes whether their resource may meet the filter, so that most need not be taken apart; `nil` if that
+    /// cannot be told.
+    ///
+    /// - Parameter others: Attributes of the base schema that are kept elsewhere.
+    package func sieve(leavingOut others: [AttributeName]) -> ((PackedAttributes) -> Bool)? {
+        switch self {
+        case .all(let terms):
+            let sieves = terms.compactMap { $0.sieve(leavingOut: others) }
+            return sieves.isEmpty ? nil : { attributes in sieves.allSatisfy { $0(attributes) } }
+        case .compare(let path, _, _): return Self.sieve(path, screen, others)
+        case .element(let path, let filter): return Self.sieve(path, filter.screen, others)
+        case .any(let terms):
+            let sieves = terms.compactMap { $0.sieve(leavingOut: others) }
+            return sieves.count < terms.count ? nil : { attributes in sieves.contains { $0(attributes) } }
+        case .not, .present: return nil
+        }
+    }
+
+    private static func sieve(
+        _ path: ResolvedPath, _ screen: TextScreen?, _ others: [AttributeName]
+    ) -> ((PackedAttributes) -> Bool)? {
+        let (schema, name) = (path.path.schema, path.path.attribute)
+        let isElsewhere = schema == nil && ([.id, .schemas, .meta] + others).contains(name)
+        guard let screen, !isElsewhere else { return nil }
+        return { attributes in
+            attributes.withValue(of: name, in: schema) { $0.map { screen.mayPass($0.bytes) } ?? false }
+        }
+    }
+
+    /// What has to stand in each value that meets this filter over its sub-attributes, if there is such a text.
+    private var screen: TextScreen? {
+        switch self {
+        case .compare(let path, let comparison, let operand): TextScreen(path.definition, comparison, operand)
+        case .all(let terms): terms.lazy.compactMap(\.screen).max { $0.length < $1.length }
+        case .any, .not, .present, .element: nil
+        }
+    }
+}
+
+extension TextScreen {
+    /// A longer text is rarer.
+    fileprivate var length: Int { needle.count }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether every byte stands for itself: ASCII without a backslash.
+    fileprivate var isPlainASCII: Bool {
+        let raw = UnsafeRawBufferPointer(self)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var index = 0
+        while index &+ 8 <= count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+            if (word | ((backslash &- ones) & ~backslash)) & (ones << 7) != 0 { return false }
+            index &+= 8
+        }
+        return self[index...].allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\\") }
+    }
+}
