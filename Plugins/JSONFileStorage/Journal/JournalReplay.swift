@@ -43,7 +43,7 @@ struct JournalReplay {
         let name = FileName.segment(first)
         let start = position
         var replay = self
-        let ending = try folder.reading(name) { reader in
+        let ending = try folder.readingRecords(name, types) { reader in
             try replay.checkHeader(&reader, name, first)
             while let step = try reader.next({ try replay.take($0, name) }) {
                 guard case .broken(let offset, let line, let intact) = step else { continue }
@@ -57,8 +57,8 @@ struct JournalReplay {
         return ending
     }
 
-    private func checkHeader(_ reader: inout LineReader, _ name: String, _ first: Int) throws {
-        let header = try reader.next { FileHeader($0) }
+    private func checkHeader(_ reader: inout RecordReader, _ name: String, _ first: Int) throws {
+        let header = try reader.next { FileHeader($0.raw) }
         guard let header = header ?? nil, header.kind == .segment, header.number == first else {
             throw JSONFileStoreError.corrupt(name, "byte 0 (line 1): the header is broken")
         }
@@ -70,8 +70,9 @@ struct JournalReplay {
         }
     }
 
-    private mutating func take(_ line: LineReader.Line, _ name: String) throws -> Step {
-        guard line.isTerminated, !line.isTooLong, let checksum = Frame.verify(line.bytes) else {
+    private mutating func take(_ read: RecordReader.Line, _ name: String) throws -> Step {
+        let line = read.raw
+        guard let checksum = read.checksum else {
             let intact = Self.laterBatches(in: line, after: position.number + 1)
             return .broken(offset: line.offset, line: line.number, intact: intact)
         }
@@ -80,7 +81,7 @@ struct JournalReplay {
         }
         let record: JournalRecord
         do {
-            record = try JournalRecord(reading: line.bytes, types: types)
+            record = try read.record.get()
         } catch {
             throw refusal(error.reason)
         }
@@ -106,11 +107,11 @@ struct JournalReplay {
     /// Whoever starts a batch has waited for the disk after the batch before. So if a line of a later batch is intact,
     /// the broken one was on the disk once.
     private mutating func judge(
-        _ reader: inout LineReader, _ name: String, at place: (offset: Int, line: Int), intact: Int, isLast: Bool,
+        _ reader: inout RecordReader, _ name: String, at place: (offset: Int, line: Int), intact: Int, isLast: Bool,
         after start: JournalPosition
     ) throws -> Ending {
         var intact = intact
-        while let more = try reader.next({ Self.laterBatches(in: $0, after: position.number + 1) }) { intact += more }
+        while let more = try reader.next({ Self.laterBatches(in: $0.raw, after: position.number + 1) }) { intact += more }
         guard isLast, intact == 0 else {
             let evidence = isLast ? "\(intact) later records are intact" : "a later segment exists"
             throw JSONFileStoreError.corrupt(

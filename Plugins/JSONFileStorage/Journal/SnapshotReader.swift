@@ -26,10 +26,11 @@ struct SnapshotReader {
         _ number: Int, applying apply: (Operation) -> Bool
     ) throws -> (position: JournalPosition, length: Int) {
         let name = FileName.snapshot(number)
-        return try folder.reading(name) { reader in
+        return try folder.readingRecords(name, types) { reader in
             let start = try reader.next { line in
+                let (line, checksum) = (line.raw, line.checksum)
                 guard let header = FileHeader(line), header.kind == .snapshot, header.number == number,
-                    header.store == store, let checksum = Frame.verify(line.bytes)
+                    header.store == store, let checksum
                 else { throw Broken(line, "the header is broken or of another store") }
                 return (header, checksum.text)
             }
@@ -44,20 +45,19 @@ struct SnapshotReader {
                 previous = line.checksum
                 isEnded = line.isEnd
             }
-            if let line = try reader.next({ Broken($0, "there is more behind the end") }) { throw line }
+            if let line = try reader.next({ Broken($0.raw, "there is more behind the end") }) { throw line }
             return (JournalPosition(number: number, checksum: header.previous), reader.offset)
         }
     }
 
     private func take(
-        _ line: LineReader.Line, _ expected: Int, _ previous: String, _ apply: (Operation) -> Bool
+        _ read: RecordReader.Line, _ expected: Int, _ previous: String, _ apply: (Operation) -> Bool
     ) throws -> (checksum: String, isEnd: Bool) {
-        guard line.isTerminated, !line.isTooLong, let checksum = Frame.verify(line.bytes) else {
-            throw Broken(line, "checksum mismatch")
-        }
+        let line = read.raw
+        guard let checksum = read.checksum else { throw Broken(line, "checksum mismatch") }
         let record: JournalRecord
         do {
-            record = try JournalRecord(reading: line.bytes, types: types)
+            record = try read.record.get()
         } catch {
             throw Broken(line, error.reason)
         }

@@ -59,4 +59,14 @@ struct StoreFolder: Sendable {
         var reader = LineReader(file, on: disk)
         return try body(&reader)
     }
+
+    /// Hands the records of a segment or a snapshot to a reader.
+    func readingRecords<Result>(
+        _ name: String, _ types: TypePlaces, _ body: (inout RecordReader) throws -> Result
+    ) throws -> Result {
+        try reading(name) { lines in
+            var reader = RecordReader(lines, types: types)
+            return try body(&reader)
+        }
+    }
 }
