@@ -20,7 +20,7 @@ struct RecordReader {
     private var lines: LineReader
     private let types: TypePlaces
     private let queue = DispatchQueue(label: "roster.store.reader")
-    private var current = Batch()
+    private var current = Batch(capacity: 0)
     private var parts: [Part] = []
     private var position = 0
     private var ahead: Parsing?
@@ -53,7 +53,7 @@ struct RecordReader {
 
     /// Reads a batch and has it taken apart; `nil` at the end of the file.
     private mutating func parse() throws -> Parsing? {
-        var batch = Batch()
+        var batch = Batch(capacity: Self.batchBytes + Self.batchBytes / 4)
         while batch.bytes.count < Self.batchBytes, try lines.next({ batch.append($0) }) != nil {}
         guard !batch.places.isEmpty else { return nil }
         let parsing = Parsing(batch)
@@ -96,6 +96,10 @@ private struct Batch: Sendable {
 
     private(set) var bytes: [UInt8] = []
     private(set) var places: [Place] = []
+
+    init(capacity: Int) {
+        bytes.reserveCapacity(capacity)
+    }
 
     mutating func append(_ line: LineReader.Line) {
         let start = bytes.count
