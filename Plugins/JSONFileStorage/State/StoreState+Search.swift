@@ -3,14 +3,56 @@ import SCIM
 extension StoreState {
     /// Answers a query (RFC 7644 §3.4.2).
     func page(_ query: Query) -> Page {
-        guard let place = place(of: query.type) else { return Page([], totalResults: 0) }
-        let collection = collections[place]
-        if let step = query.step { return page(step, of: query, in: collection) }
-        if query.filter == nil, query.sort == nil {
-            let window = collection.resources.window(from: query.startIndex - 1, count: query.count)
-            return Page(window.map { $0.selected(by: query.selection) }, totalResults: collection.resources.count)
+        if let page = pageWithoutScan(query) { return page }
+        guard let collection = collection(of: query.type) else { return Page([], totalResults: 0) }
+        return page(query, of: matches(query, in: collection, from: 0, count: collection.resources.count), in: collection)
+    }
+
+    /// Answers a query unless every resource of the type has to be looked at for it.
+    func pageWithoutScan(_ query: Query) -> Page? {
+        guard let collection = collection(of: query.type) else { return Page([], totalResults: 0) }
+        if let filter = query.filter {
+            guard let candidates = Candidates(filter, in: collection) else { return nil }
+            let found = candidates.ordinals.compactMap { collection.resources[$0] }
+            return page(
+                query, of: candidates.rest.map { found.filter(test($0, of: query)) } ?? found, in: collection)
         }
-        let matches = matches(query, in: collection)
+        if query.sort != nil { return nil }
+        if let step = query.step { return collection.isChronological ? page(step, of: query, in: collection) : nil }
+        let window = collection.resources.window(from: query.startIndex - 1, count: query.count)
+        return Page(window.map { $0.selected(by: query.selection) }, totalResults: collection.resources.count)
+    }
+
+    /// Those of some resources that meet the filter of a query.
+    ///
+    /// - Parameters:
+    ///   - offset: How many resources to pass over first, in the order of creation.
+    ///   - count: How many to look at.
+    func matches(
+        _ query: Query, in collection: ResourceCollection, from offset: Int, count: Int
+    ) -> [StoredResource] {
+        guard let filter = query.filter else { return collection.resources.window(from: offset, count: count) }
+        let isMet = test(filter, of: query)
+        var matches: [StoredResource] = []
+        var remaining = count
+        collection.resources.visit(from: offset) { stored in
+            if isMet(stored) { matches.append(stored) }
+            remaining -= 1
+            return remaining > 0
+        }
+        return matches
+    }
+
+    /// Puts a page together from all resources that meet the filter, in the order of creation.
+    func page(_ query: Query, of matches: [StoredResource], in collection: ResourceCollection) -> Page {
+        if query.step != nil {
+            let view = view(query.sort.map { [$0.path] } ?? [], withGroups: query.looksAtGroups)
+            var unfiltered = query
+            unfiltered.filter = nil
+            var page = unfiltered.page(of: matches.lazy.map(view))
+            page.resources = selected(page.resources, query.selection, from: collection)
+            return page
+        }
         let start = min(query.startIndex - 1, matches.count)
         let end = start + min(query.count, matches.count - start)
         var window = matches[start..<end]
@@ -21,19 +63,12 @@ extension StoreState {
         return Page(window.map { $0.selected(by: query.selection) }, totalResults: matches.count)
     }
 
+    /// A page of a walk through everything in the order of creation.
     private func page(_ step: Query.Step, of query: Query, in collection: ResourceCollection) -> Page {
-        var unfiltered = query
-        unfiltered.filter = nil
-        if query.filter == nil, query.sort == nil, collection.isChronological {
-            let nearby = collection.resources(around: step, count: query.count)
-            var page = unfiltered.page(of: nearby.lazy.map(\.resource))
-            page.resources = selected(page.resources, query.selection, from: collection)
-            page.totalResults = collection.resources.count
-            return page
-        }
-        let view = view(query.sort.map { [$0.path] } ?? [], withGroups: query.looksAtGroups)
-        var page = unfiltered.page(of: matches(query, in: collection).lazy.map(view))
+        let nearby = collection.resources(around: step, count: query.count)
+        var page = query.page(of: nearby.lazy.map(\.resource))
         page.resources = selected(page.resources, query.selection, from: collection)
+        page.totalResults = collection.resources.count
         return page
     }
 
@@ -43,27 +78,11 @@ extension StoreState {
         resources.compactMap { collection[$0.id.text]?.selected(by: selection) }
     }
 
-    private func matches(_ query: Query, in collection: ResourceCollection) -> [StoredResource] {
-        let candidates = query.filter.flatMap { Candidates($0, in: collection) }
-        guard let filter = candidates.map(\.rest) ?? query.filter else {
-            guard let candidates else { return collection.resources.window(from: 0, count: .max) }
-            return candidates.ordinals.compactMap { collection.resources[$0] }
-        }
+    /// What holds resources against a filter of a query.
+    private func test(_ filter: ResolvedFilter, of query: Query) -> (StoredResource) -> Bool {
         let view = view(filter.paths, withGroups: query.looksAtGroups), isMet = filter.predicate
-        var matches: [StoredResource] = []
         let mayMeet = filter.sieve(leavingOut: [.members, .groups])
-        func consider(_ stored: StoredResource) -> Bool {
-            if mayMeet?(stored.attributes) ?? true, isMet(view(stored)) { matches.append(stored) }
-            return true
-        }
-        if let candidates {
-            for ordinal in candidates.ordinals {
-                if let stored = collection.resources[ordinal] { _ = consider(stored) }
-            }
-        } else {
-            collection.resources.visit(consider)
-        }
-        return matches
+        return { stored in (mayMeet?(stored.attributes) ?? true) && isMet(view(stored)) }
     }
 
     /// How resources have to look for a filter or an order over these paths.

@@ -20,6 +20,9 @@ struct StoreState: Sendable {
         collections.indices.first { collections[$0].layout.type == type }
     }
 
+    /// The resources of a type.
+    func collection(of type: ResourceType) -> ResourceCollection? { place(of: type).map { collections[$0] } }
+
     /// The state of a resource.
     func stored(_ key: ResourceKey) -> StoredResource? {
         place(of: key.type).flatMap { collections[$0][key.id.text] }

@@ -19,9 +19,14 @@ extension JSONFileStore: IdentityStore {
     ///
     /// Comparisons by `eq` with `id`, `userName` and other unique attributes, `externalId`, `emails.value`, the
     /// `displayName` of a group and `members.value` are looked up, alone or joined to others by `and`; other filters
-    /// look at every resource of the type.
+    /// look at every resource of the type, on threads of their own.
     public func search(_ query: Query) async throws -> Page {
-        state.page(query)
+        let state = state
+        if let page = state.pageWithoutScan(query) { return page }
+        guard let collection = state.collection(of: query.type), collection.resources.count > Scanner.piece else {
+            return state.page(query)
+        }
+        return try await scanner.page(query, in: state, collection)
     }
 
     /// Puts a new state in the place of the current one; one that is equal changes nothing.

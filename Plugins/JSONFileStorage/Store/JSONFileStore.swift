@@ -36,6 +36,8 @@ public final class JSONFileStore: Sendable {
     /// The thread of the writer, and the one that makes snapshots.
     let queue: DispatchQueue
     let compactionQueue = DispatchQueue(label: "roster.store.compaction")
+    /// The threads that look at everything.
+    let scanner = Scanner(threads: Scanner.processors)
     /// The latest changes, and the thread that reads earlier ones.
     let recent: Mutex<RecentHistory>
     let historyQueue = DispatchQueue(label: "roster.store.history")

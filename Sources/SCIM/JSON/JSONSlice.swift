@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// One value within a JSON text that a ``JSONWriter`` wrote, looked at where it stands instead of taken apart.
 ///
 /// It is good for as long as the bytes are. Of bytes that are no such text it finds less, and never reads beyond their end.
@@ -94,6 +102,10 @@ extension JSONSlice {
         package static func == (name: Name, other: AttributeName) -> Bool {
             other.withJSON { json in
                 guard json.count == name.bytes.count else { return false }
+                // Nearly always the spelling is that of the schema.
+                if let own = json.baseAddress, let others = name.bytes.baseAddress, memcmp(own, others, json.count) == 0 {
+                    return true
+                }
                 return json.elementsEqual(name.bytes) { $0 == $1 || $0.lowercasedASCII == $1.lowercasedASCII }
             }
         }

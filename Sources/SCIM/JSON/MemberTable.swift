@@ -38,7 +38,7 @@ struct MemberTable {
         func value(of name: AttributeName, in object: JSONSlice) -> JSONSlice? {
             if bytes.isEmpty { return object[name] }
             let count = bytes.count / 3
-            let mark = name.withJSON(MemberTable.mark)
+            let mark = name.tableMark
             for index in 0..<count where bytes[index] == mark {
                 let start = place(index, count)
                 let next = index + 1 < count ? place(index + 1, count) : object.bytes.count

@@ -32,6 +32,9 @@ public struct AttributeName: Sendable {
     /// The name in quotes with a colon behind it.
     var json: [UInt8] { withStorage(\.json) }
 
+    /// What ``MemberTable`` knows the name by.
+    var tableMark: UInt8 { withStorage(\.tableMark) }
+
     /// Looks at the name in quotes with a colon behind it.
     func withJSON<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         withStorage { $0.json.withUnsafeBufferPointer(body) }
@@ -51,6 +54,7 @@ public struct AttributeName: Sendable {
         let text: String
         let hash: UInt64
         let json: [UInt8]
+        let tableMark: UInt8
 
         init(_ text: String) {
             self.text = text
@@ -58,6 +62,7 @@ public struct AttributeName: Sendable {
             var writer = JSONWriter(capacity: text.utf8.count + 3)
             writer.string(text)
             json = writer.finish() + [UInt8(ascii: ":")]
+            tableMark = json.withUnsafeBufferPointer(MemberTable.mark)
         }
     }
 
