@@ -111,7 +111,9 @@ struct JournalReplay {
         after start: JournalPosition
     ) throws -> Ending {
         var intact = intact
-        while let more = try reader.next({ Self.laterBatches(in: $0.raw, after: position.number + 1) }) { intact += more }
+        while let more = try reader.next({ Self.laterBatches(in: $0.raw, after: position.number + 1) }) {
+            intact += more
+        }
         guard isLast, intact == 0 else {
             let evidence = isLast ? "\(intact) later records are intact" : "a later segment exists"
             throw JSONFileStoreError.corrupt(

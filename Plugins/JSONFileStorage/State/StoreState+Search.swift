@@ -5,7 +5,8 @@ extension StoreState {
     func page(_ query: Query) -> Page {
         if let page = pageWithoutScan(query) { return page }
         guard let collection = collection(of: query.type) else { return Page([], totalResults: 0) }
-        return page(query, of: matches(query, in: collection, from: 0, count: collection.resources.count), in: collection)
+        return page(
+            query, of: matches(query, in: collection, from: 0, count: collection.resources.count), in: collection)
     }
 
     /// Answers a query unless every resource of the type has to be looked at for it.

@@ -37,7 +37,8 @@ final class Scanner: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 for number in 0..<pieces {
                     queues[number % queues.count].async {
-                        guard let matches = run.finish(number, Self.matches(query, number, state, collection, run)) else {
+                        guard let matches = run.finish(number, Self.matches(query, number, state, collection, run))
+                        else {
                             return
                         }
                         continuation.resume(

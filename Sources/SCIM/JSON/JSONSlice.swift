@@ -103,7 +103,8 @@ extension JSONSlice {
             other.withJSON { json in
                 guard json.count == name.bytes.count else { return false }
                 // Nearly always the spelling is that of the schema.
-                if let own = json.baseAddress, let others = name.bytes.baseAddress, memcmp(own, others, json.count) == 0 {
+                if let own = json.baseAddress, let others = name.bytes.baseAddress, memcmp(own, others, json.count) == 0
+                {
                     return true
                 }
                 return json.elementsEqual(name.bytes) { $0 == $1 || $0.lowercasedASCII == $1.lowercasedASCII }

@@ -83,7 +83,9 @@ public struct Resource: Sendable {
     }
 
     private func isShown(_ extension: ResourceType.SchemaExtension, at place: Int) -> Bool {
-        if let shown = presentable?.shownExtensions { return place < UInt32.bitWidth && shown & 1 << UInt32(place) != 0 }
+        if let shown = presentable?.shownExtensions {
+            return place < UInt32.bitWidth && shown & 1 << UInt32(place) != 0
+        }
         let content = self[`extension`.name]?.attributes
         return content?.contains { `extension`.schema.attribute($0.name)?.isEverReturned ?? false } ?? false
     }
