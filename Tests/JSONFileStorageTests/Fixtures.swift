@@ -4,7 +4,7 @@ import SCIM
 
 @testable import JSONFileStorage
 
-/// The folder of every store on a ``FaultyDisk``.
+/// The folder of every store on a ``SimulatedDisk``.
 let folder = "/data"
 
 /// The types that the stores of the tests keep.
@@ -22,7 +22,7 @@ extension StoreOptions {
 }
 
 /// Opens a store on a disk in memory.
-func open(_ disk: FaultyDisk, _ change: (inout StoreOptions) -> Void = { _ in }) async throws -> JSONFileStore {
+func open(_ disk: SimulatedDisk, _ change: (inout StoreOptions) -> Void = { _ in }) async throws -> JSONFileStore {
     try await JSONFileStore.open(path: folder, types: servedTypes, options: .test(disk, change), logger: quiet)
 }
 

@@ -47,6 +47,7 @@ extension SimulatedDisk.State {
         openings = [:]
         locks = [:]
         fault = nil
+        failures = [:]
         lastChange = .max
         space = .max
         hasLostSync = false

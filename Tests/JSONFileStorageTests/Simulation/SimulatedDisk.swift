@@ -18,6 +18,8 @@ import Glibc
 final class SimulatedDisk: FileSystem {
     /// The most bytes that reach the disk as one.
     static let piece = 512
+    /// The most bytes that one call reads or writes.
+    static let most = 5_000
 
     /// What happened to a file since it was synchronised.
     enum Change {
@@ -68,6 +70,9 @@ final class SimulatedDisk: FileSystem {
         var lastChange = Int.max
         var fault: Fault?
         var space = Int.max
+        /// Calls that fail whenever they are made, by name.
+        var failures: [String: Int32] = [:]
+        var isRemote = false
         /// How many changes the store has answered, and how many it was asked for, at this moment.
         var answered = 0, asked = 0
         /// Whether a call that makes something durable has failed since the start.
@@ -75,6 +80,8 @@ final class SimulatedDisk: FileSystem {
     }
 
     let state: Mutex<State>
+    /// What was asked of the disk, which no power cut takes back.
+    let tally = Mutex(Tally())
     private let trail = Mutex<[State]?>(nil)
 
     init(_ state: State = State()) {
@@ -130,7 +137,9 @@ extension SimulatedDisk {
         let chunk = try call("read", "", changes: false) { state throws(FileSystemError) -> [UInt8] in
             guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "read", "") }
             let bytes = state.files[opening.file]?.current ?? []
-            let chunk = bytes[opening.position..<min(bytes.count, opening.position + buffer.count)]
+            // Short reads happen.
+            let count = min(buffer.count, Self.most, bytes.count - opening.position)
+            let chunk = bytes[opening.position..<(opening.position + max(0, count))]
             state.openings[file.number]?.position += chunk.count
             return Array(chunk)
         }
@@ -142,7 +151,8 @@ extension SimulatedDisk {
         let bytes = Array(bytes)
         return try call("write", "", changes: true) { state throws(FileSystemError) in
             guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "write", "") }
-            var room = bytes.count
+            // Short writes happen.
+            var room = min(bytes.count, Self.most)
             var failure: FileSystemError?
             if let fault = state.fault, fault.call == state.calls - 1 {
                 // Some of it may be there all the same.
@@ -251,7 +261,9 @@ extension SimulatedDisk {
         _ name: String, _ path: String, changes: Bool, _ body: (inout State) throws(FileSystemError) -> Result
     ) throws(FileSystemError) -> Result {
         try state.withLock { state throws(FileSystemError) in
+            if let code = state.failures[name] { throw FileSystemError(code, name, path) }
             guard state.changes < state.lastChange else { throw FileSystemError(EIO, name, path) }
+            tally.withLock { $0.count(name, path) }
             if changes {
                 trail.withLock { $0?.append(state) }
                 state.changes += 1
