@@ -1,6 +1,7 @@
 import RosterCore
 import SCIM
 import ServiceLifecycle
+import Synchronization
 import Testing
 
 @testable import JSONFileStorage
@@ -160,6 +161,56 @@ struct FailureTests {
         let error = await #expect(throws: JSONFileStoreError.self) { try await service.value }
         #expect(error?.exitCode == 74)
         #expect(store.failure == error)
+    }
+
+    @Test(
+        "a file that loses its name under an open store stops it before the next answer",
+        arguments: ["LOCK", FileName.segment(1)], [true, false])
+    func deletedFile(name: String, replaced: Bool) async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        let user = try await store.create(.user("ann"))
+        try disk.remove("\(folder)/\(name)")
+        if replaced { disk.close(try disk.open("\(folder)/\(name)", .creating)) }
+        let refusal = await #expect(throws: SCIMError.self) { try await store.create(.user("bob")) }
+        #expect(refusal?.code == .unavailable)
+        #expect(store.failure?.exitCode == 74 && store.failure?.reason.contains("\(name): ") == true)
+        #expect(try await store.resource(user.key, selecting: .byDefault) != nil)
+        await store.close()
+    }
+
+    @Test("a folder that is gone stops the store when the next segment begins")
+    func deletedSegment() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        _ = try await store.create(.user("ann"))
+        try disk.remove("\(folder)/\(FileName.segment(1))")
+        await store.compact()
+        #expect(store.failure?.exitCode == 74)
+        #expect(!disk.content.keys.contains { $0.contains("snapshot-") })
+        await store.close()
+    }
+
+    @Test("without descriptors changes go on, and segments and snapshots wait for better times", arguments: 0..<8)
+    func noDescriptors(files: Int) async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        _ = try await store.create(.user("a"))
+        disk.state.withLock { $0.descriptorsLeft = files }
+        await store.compact()
+        _ = try await store.create(.user("b"))
+        #expect(store.failure == nil)
+        let crashed = try await open(disk.afterPowerCut())
+        #expect(try await crashed.search(Query(.user)).totalResults == 2)
+        await crashed.close()
+        disk.state.withLock { $0.descriptorsLeft = .max }
+        await store.compact()
+        _ = try await store.create(.user("c"))
+        #expect(disk.content.keys.contains { $0.contains("snapshot-") })
+        await store.close()
+        let again = try await open(disk)
+        #expect(try await again.search(Query(.user)).totalResults == 3)
+        await again.close()
     }
 
     @Test("with a delayed synchronisation the disk is not waited for before the answer")

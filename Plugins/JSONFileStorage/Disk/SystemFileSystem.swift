@@ -54,10 +54,24 @@ package struct SystemFileSystem: FileSystem {
         #endif
     }
 
-    package func synchronizeFolder(_ path: String) throws(FileSystemError) {
-        let folder = try Self.repeating("open", path) { openFile(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) }
-        defer { _ = closeFile(folder) }
-        _ = try Self.repeating("fsync", path) { fsync(folder) }
+    package func openFolder(_ path: String) throws(FileSystemError) -> FileDescriptor {
+        FileDescriptor(try Self.repeating("open", path) { openFile(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) })
+    }
+
+    package func synchronizeFolder(_ folder: FileDescriptor) throws(FileSystemError) {
+        _ = try Self.repeating("fsync", folder) { fsync(folder.number) }
+    }
+
+    package func isPresent(_ file: FileDescriptor, at path: String) throws(FileSystemError) -> Bool {
+        var opened = stat(), named = stat()
+        _ = try Self.repeating("fstat", file) { fstat(file.number, &opened) }
+        do {
+            _ = try Self.repeating("stat", path) { stat(path, &named) }
+        } catch {
+            if error.isMissing { return false }
+            throw error
+        }
+        return opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
     }
 
     package func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError) {

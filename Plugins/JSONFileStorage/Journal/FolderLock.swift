@@ -14,6 +14,7 @@ import Glibc
 struct FolderLock: Sendable {
     /// The locked file.
     let file: FileDescriptor
+    private let folder: StoreFolder
 
     /// Claims a folder.
     ///
@@ -39,7 +40,11 @@ struct FolderLock: Sendable {
             }
         }
         self.file = file
+        self.folder = folder
     }
+
+    /// Makes sure that the claim still keeps others out: one on a file that nobody finds does not.
+    func check() throws(FileSystemError) { try folder.checkPresence(of: file, as: FileName.lock) }
 
     private static func text(_ now: DateTime) -> [UInt8] {
         let attributes: Attributes = [

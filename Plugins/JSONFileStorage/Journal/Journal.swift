@@ -100,6 +100,7 @@ struct Journal {
     /// Waits until all lines are on the disk.
     mutating func synchronize() throws(FileSystemError) {
         try folder.disk.synchronizeData(file)
+        try folder.checkPresence(of: file, as: FileName.segment(first))
         isAhead = false
         batch = position.number + 1
     }
@@ -119,6 +120,7 @@ struct Journal {
         if isAhead { try synchronize() }
         // A segment without lines is the next one already.
         guard first <= position.number else { return }
+        try folder.checkPresence(of: file, as: FileName.segment(first))
         let (newFile, newLength) = try Self.makeSegment(after: position, of: store, in: folder)
         folder.disk.close(file)
         file = newFile

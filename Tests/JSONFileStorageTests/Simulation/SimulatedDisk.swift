@@ -60,6 +60,7 @@ final class SimulatedDisk: FileSystem {
         /// By folder.
         var pendingNames: [String: [Naming]] = [:]
         var openings: [Int32: (file: Int, position: Int)] = [:]
+        var openFolders: [Int32: String] = [:]
         var locks: [Int: Int32] = [:]
         var nextOpening: Int32 = 3
         var nextFile = 1
@@ -73,6 +74,8 @@ final class SimulatedDisk: FileSystem {
         /// Calls that fail whenever they are made, by name.
         var failures: [String: Int32] = [:]
         var isRemote = false
+        /// How many more times something can be opened.
+        var descriptorsLeft = Int.max
         /// How many changes the store has answered, and how many it was asked for, at this moment.
         var answered = 0, asked = 0
         /// Whether a call that makes something durable has failed since the start.
@@ -128,6 +131,7 @@ extension SimulatedDisk {
 
     func close(_ file: FileDescriptor) {
         state.withLock { state in
+            state.openFolders[file.number] = nil
             guard let opening = state.openings.removeValue(forKey: file.number) else { return }
             if state.locks[opening.file] == file.number { state.locks[opening.file] = nil }
         }
@@ -190,8 +194,26 @@ extension SimulatedDisk {
         }
     }
 
-    func synchronizeFolder(_ path: String) throws(FileSystemError) {
-        try call("fsync", path, changes: true) { state throws(FileSystemError) in
+    func openFolder(_ path: String) throws(FileSystemError) -> FileDescriptor {
+        try call("open", path, changes: false) { state throws(FileSystemError) in
+            guard state.folders.contains(path) else { throw FileSystemError(ENOENT, "open", path) }
+            state.nextOpening += 1
+            state.openFolders[state.nextOpening] = path
+            return FileDescriptor(state.nextOpening)
+        }
+    }
+
+    func isPresent(_ file: FileDescriptor, at path: String) throws(FileSystemError) -> Bool {
+        try call("stat", path, changes: false) { state throws(FileSystemError) in
+            try state.failIfDue("stat", path)
+            guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "fstat", path) }
+            return state.names[path] == opening.file
+        }
+    }
+
+    func synchronizeFolder(_ folder: FileDescriptor) throws(FileSystemError) {
+        try call("fsync", "", changes: true) { state throws(FileSystemError) in
+            guard let path = state.openFolders[folder.number] else { throw FileSystemError(EBADF, "fsync", "") }
             if let fault = state.fault, fault.call == state.calls - 1 {
                 state.hasLostSync = true
                 throw FileSystemError(fault.code, "fsync", path)
@@ -271,6 +293,10 @@ extension SimulatedDisk {
             state.calls += 1
             // Calls that leave something behind when they fail do so themselves.
             if name == "open" || name == "read" || name == "flock" { try state.failIfDue(name, path) }
+            if name == "open" {
+                guard state.descriptorsLeft > 0 else { throw FileSystemError(EMFILE, name, path) }
+                state.descriptorsLeft -= 1
+            }
             return try body(&state)
         }
     }
