@@ -75,7 +75,8 @@ extension JSONFileStore {
 }
 
 extension Duration {
-    fileprivate var dispatchInterval: DispatchTimeInterval {
+    /// The same for a queue.
+    var dispatchInterval: DispatchTimeInterval {
         .nanoseconds(Int(clamping: components.seconds) * 1_000_000_000 + Int(components.attoseconds / 1_000_000_000))
     }
 }

@@ -18,16 +18,8 @@ public final class JSONFileStore: Sendable {
         case every(Duration)
     }
 
-    /// Requests on their way to the writer, and who waits for them.
-    struct Waiting {
-        var requests: [Submission] = []
-        var continuations: [CheckedContinuation<WriteOutcome, any Error>] = []
-        var isBeingServed = false
-        var isWaitScheduled = false
-    }
-
     let published: Mutex<StoreState>
-    let waiting = Mutex(Waiting())
+    let waiting = Mutex(WaitingRequests())
     let writer: Mutex<Writer>
     let isClosing = Mutex(false)
     let stopped = Mutex<JSONFileStoreError?>(nil)
@@ -39,6 +31,8 @@ public final class JSONFileStore: Sendable {
     /// The latest changes, and the thread that reads earlier ones.
     let recent: Mutex<RecentHistory>
     let historyQueue = DispatchQueue(label: "roster.store.history")
+    /// The thread that looks after those who wait while the writer's waits for the disk.
+    let patienceQueue = DispatchQueue(label: "roster.store.patience")
     /// The changes before those, as far as somebody reads them.
     let earlier = Mutex(EarlierHistory())
     /// The failure that stopped the store, once there is one.

@@ -17,6 +17,8 @@ package struct StoreOptions: Sendable {
     package var allowsRemoteFolder = false
     /// The disk.
     package var disk: any FileSystem = SystemFileSystem()
+    /// What waits are measured by, whatever happens to the time.
+    package var stopwatch: @Sendable () -> ContinuousClock.Instant = { .now }
     /// The time.
     package var clock: @Sendable () -> DateTime = { .now }
     /// Makes identifiers that were never used.

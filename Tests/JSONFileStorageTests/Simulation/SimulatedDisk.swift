@@ -85,6 +85,8 @@ final class SimulatedDisk: FileSystem {
     let state: Mutex<State>
     /// What was asked of the disk, which no power cut takes back.
     let tally = Mutex(Tally())
+    /// Where calls that make something durable are held up.
+    let stall = Stall()
     private let trail = Mutex<[State]?>(nil)
 
     init(_ state: State = State()) {
@@ -178,6 +180,7 @@ extension SimulatedDisk {
     func synchronize(_ file: FileDescriptor) throws(FileSystemError) { try synchronize(file, "fsync") }
 
     private func synchronize(_ file: FileDescriptor, _ name: String) throws(FileSystemError) {
+        stall.pass()
         try call(name, "", changes: true) { state throws(FileSystemError) in
             guard let number = state.openings[file.number]?.file else { throw FileSystemError(EBADF, name, "") }
             if let fault = state.fault, fault.call == state.calls - 1 {
