@@ -16,6 +16,7 @@ extension StoreOptions {
         var options = StoreOptions()
         options.disk = disk
         options.sealDelay = nil
+        options.scrubInterval = nil
         change(&options)
         return options
     }

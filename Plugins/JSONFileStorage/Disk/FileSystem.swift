@@ -51,11 +51,18 @@ package protocol FileSystem: Sendable {
     /// Takes an exclusive lock on a file, or fails at once.
     func lock(_ file: FileDescriptor) throws(FileSystemError)
 
+    /// Has what follows read a file from the disk and not from a cache, as far as the operating system can do that. The default
+    /// does nothing.
+    func letCacheGo(of file: FileDescriptor)
+
     /// Whether a folder is on another machine, where neither locks nor synchronisation can be relied on. The default is false.
     func isRemote(_ path: String) throws(FileSystemError) -> Bool
 }
 
 extension FileSystem {
+    /// Nothing.
+    package func letCacheGo(of file: FileDescriptor) {}
+
     /// On this machine.
     package func isRemote(_ path: String) throws(FileSystemError) -> Bool { false }
 

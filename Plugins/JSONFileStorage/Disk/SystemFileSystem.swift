@@ -111,6 +111,13 @@ package struct SystemFileSystem: FileSystem {
 }
 
 extension SystemFileSystem {
+    /// Drops the pages of the file that are on the disk already; only Linux has a call for that.
+    package func letCacheGo(of file: FileDescriptor) {
+        #if os(Linux)
+        _ = posix_fadvise(file.number, 0, 0, POSIX_FADV_DONTNEED)
+        #endif
+    }
+
     /// Looks at the mounts of this process; where there is no such list, every folder counts as one of this machine.
     package func isRemote(_ path: String) throws(FileSystemError) -> Bool {
         guard let real = realpath(path, nil) else { throw FileSystemError(errno, "realpath", path) }

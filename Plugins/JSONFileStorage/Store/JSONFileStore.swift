@@ -28,6 +28,11 @@ public final class JSONFileStore: Sendable {
     /// The thread of the writer, and the one that makes snapshots.
     let queue: DispatchQueue
     let compactionQueue = DispatchQueue(label: "roster.store.compaction")
+    /// The thread that reads the files again; the semaphore wakes it when the store is being closed.
+    let scrubQueue = DispatchQueue(label: "roster.store.scrub", qos: .background)
+    let closing = DispatchSemaphore(value: 0)
+    /// Files that are broken, for which no snapshot has made good yet.
+    let spoilt = Mutex<Set<String>>([])
     /// The latest changes, and the thread that reads earlier ones.
     let recent: Mutex<RecentHistory>
     let historyQueue = DispatchQueue(label: "roster.store.history")
@@ -47,6 +52,7 @@ public final class JSONFileStore: Sendable {
         self.queue = queue
         self.logger = logger
         (failures, failureContinuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
+        beginScrubbing()
     }
 
     deinit {
@@ -102,6 +108,8 @@ extension JSONFileStore {
     /// Seals the journal and lets go of the folder; changes are refused from now on.
     public func close() async {
         isClosing.withLock { $0 = true }
+        closing.signal()
+        await on(scrubQueue) {}
         // What is under way may still begin a snapshot; what comes later may not.
         await on(queue) {}
         await on(compactionQueue) {}
@@ -109,7 +117,7 @@ extension JSONFileStore {
         failureContinuation.finish()
     }
 
-    private func on(_ queue: DispatchQueue, _ body: @escaping @Sendable () -> Void) async {
+    func on(_ queue: DispatchQueue, _ body: @escaping @Sendable () -> Void) async {
         await withCheckedContinuation { continuation in
             queue.async {
                 body()

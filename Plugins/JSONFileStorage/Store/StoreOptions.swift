@@ -11,6 +11,8 @@ package struct StoreOptions: Sendable {
     package var segmentBytes = StoreLimits.segment
     /// How long no change must come before the journal is sealed; `nil` for never.
     package var sealDelay: Duration? = .milliseconds(250)
+    /// How often the files are read to see whether they are what was written; `nil` for never.
+    package var scrubInterval: Duration? = JSONFileStore.ScrubInterval.standard.duration
     /// Whether a store is made where there is none.
     package var createsStore = true
     /// Whether the folder may be on another machine.
