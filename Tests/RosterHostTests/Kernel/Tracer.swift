@@ -31,7 +31,8 @@ final class Tracer {
     /// Lets the calls through again.
     func detach() {
         guard process.isRunning else { return }
-        process.terminate()
+        // It inherits that other signals are blocked; the kernel lets go of whom it traced.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 }
