@@ -164,22 +164,4 @@ struct FolderTests {
         }
         Issue.record("the store never started")
     }
-
-    @Test("time that goes back takes no version and no date back")
-    func clock() async throws {
-        let times = Counter()
-        let store = try await open(SimulatedDisk()) { options in
-            options.clock = {
-                DateTime(millisecondsSinceEpoch: 1_800_000_000_000 - 1_000_000_000 * Int64(times.next()))
-            }
-        }
-        var user = try await store.create(.user("a"))
-        for number in 0..<5 {
-            user.attributes["title"] = .string("t\(number)")
-            let after = try await store.update(user, if: Precondition(version: user.version))
-            #expect(after.lastModified >= user.lastModified && after.version != user.version)
-            user = after
-        }
-        await store.close()
-    }
 }

@@ -1,7 +1,6 @@
 import Logging
 import RosterCore
 import SCIM
-import Synchronization
 import Testing
 
 @testable import JSONFileStorage
@@ -49,13 +48,13 @@ struct ScrubTests {
         for (name, length) in zip(names, lengths) {
             // Identities are random, so lengths are the same in each store and bits are not.
             for bit in stride(from: lane * 37, to: length * 8, by: length) {
-                let disk = SimulatedDisk(), log = Log()
+                let disk = SimulatedDisk(), log = RecordedLog(from: .error)
                 let store = try await store(on: disk, log.logger)
                 let before = try await store.dump()
                 disk.content[name]?[bit / 8] ^= 1 << UInt8(bit % 8)
                 await store.scrub()
                 let file = name.dropFirst(folder.utf8.count + 1)
-                #expect(log.errors.contains { $0.contains(file) && $0.contains("byte ") }, "bit \(bit) of \(name)")
+                #expect(log.lines.contains { $0.contains(file) && $0.contains("byte ") }, "bit \(bit) of \(name)")
                 #expect(disk.content.keys.contains { $0.contains("/quarantine/\(file)") }, "bit \(bit) of \(name)")
                 #expect(store.failure == nil)
                 _ = try await store.create(.user("late"))
@@ -65,9 +64,9 @@ struct ScrubTests {
                     #expect(Set(try await again.dump()).isSuperset(of: before), "bit \(bit) of \(name)")
                     await again.close()
                 }
-                let errors = log.errors.count
+                let errors = log.lines.count
                 await store.scrub()
-                #expect(log.errors.count == errors, "found again after it was made good for")
+                #expect(log.lines.count == errors, "found again after it was made good for")
                 await store.close()
             }
         }
@@ -79,7 +78,7 @@ struct ScrubTests {
         await (try await store(on: sound)).close()
         for place in 0..<6 {
             for length in [nil, 40] as [Int?] {
-                let disk = SimulatedDisk(), log = Log()
+                let disk = SimulatedDisk(), log = RecordedLog(from: .error)
                 let store = try await store(on: disk, log.logger)
                 let before = try await store.dump()
                 let path = files(disk)[place]
@@ -128,30 +127,6 @@ struct ScrubTests {
                     #expect(error.kind == .corrupt && !isOver, "\(path) after \(step): \(error)")
                 }
                 if isOver { break }
-            }
-        }
-    }
-
-    /// Keeps what is logged as an error.
-    private final class Log: Sendable {
-        private let lines = Mutex<[String]>([])
-
-        var errors: [String] { lines.withLock { $0 } }
-
-        var logger: Logger { Logger(label: "test") { [self] _ in Handler(log: self) } }
-
-        private struct Handler: LogHandler {
-            let log: Log
-            var logLevel = Logger.Level.error
-            var metadata: Logger.Metadata = [:]
-
-            subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-                get { metadata[key] }
-                set { metadata[key] = newValue }
-            }
-
-            func log(event: LogEvent) {
-                log.lines.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
             }
         }
     }

@@ -34,6 +34,20 @@ extension SimulatedDisk {
         self.init(state)
     }
 
+    /// A disk with files, each in a folder.
+    convenience init(_ content: [String: [UInt8]]) {
+        var state = State()
+        for (path, bytes) in content {
+            state.folders.insert(Self.folder(of: path))
+            state.names[path] = state.nextFile
+            state.files[state.nextFile] = File(current: bytes, durable: bytes)
+            state.nextFile += 1
+        }
+        state.durableFolders = state.folders
+        state.durableNames = state.names
+        self.init(state)
+    }
+
     /// Lets the power go some changes from now on.
     func fail(after changes: Int) { state.withLock { $0.lastChange = $0.changes + changes } }
 
