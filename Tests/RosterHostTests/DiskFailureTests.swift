@@ -201,6 +201,40 @@ struct DiskFailureTests {
         }
     }
 
+    @Test("a byte that has changed under a server that reads its files again")
+    func spoiltByte() throws {
+        let server = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing("path: data", with: "path: data, scrub: 1s"))
+        try server.start()
+        let connection = try HTTPConnection(port: server.port, token: server.token)
+        for number in 0..<20 { #expect(try create("u\(number)", connection) == 201) }
+        let path = try journal(of: server)
+        let file = try FileHandle(forUpdating: path)
+        try file.seek(toOffset: 1_000)
+        try file.write(contentsOf: Data([0]))
+        try file.close()
+        // Until it is noticed there is nothing to wait for but the file's move.
+        let quarantine = server.folder.appending(path: "data/quarantine").path()
+        for _ in 0..<200_000 where !FileManager.default.fileExists(atPath: quarantine + "/\(path.lastPathComponent).1")
+        {
+            guard try connection.send("GET", "/Users?count=0").status == 200 else { break }
+        }
+        #expect(try create("late", connection) == 201)
+        server.kill()
+        try server.start()
+        #expect(server.output.contains("is broken on the disk") && server.output.contains("checksum mismatch"))
+        #expect(try names(HTTPConnection(port: server.port, token: server.token)).count == 21)
+        #expect(server.stop() == 0)
+    }
+
+    @Test("the interval of reading files again is checked before the start", arguments: ["0s", "week", "500d"])
+    func scrubInterval(text: String) throws {
+        let server = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing("path: data", with: "path: data, scrub: \(text)"))
+        let (status, output) = try server.run(["check"])
+        #expect(status == 78 && output.contains("between 1s and 366d"), "\(output)")
+    }
+
     @Test("a disk that takes very long: others are refused after a while, and reads go on", .whereCallsCanFail)
     func slowDisk() throws {
         let server = try ServerProcess()
