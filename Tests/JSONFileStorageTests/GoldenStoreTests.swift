@@ -6,8 +6,9 @@ import Testing
 
 @testable import JSONFileStorage
 
-/// `Golden` holds a folder for each version of the format, written once by a program of that version and never changed:
-/// its store, and what is in it. A new one is written by `ROSTER_WRITE_GOLDEN=1 swift test --filter GoldenStoreTests`.
+/// Opens the stores that programs of each version of the format have written.
+///
+/// `Golden` holds a folder for each version, written once and never changed: the store, and what is in it. A new one is written by `ROSTER_WRITE_GOLDEN=1 swift test --filter GoldenStoreTests`.
 @Suite("Stores of every version of the format")
 struct GoldenStoreTests {
     private static let all = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")

@@ -130,4 +130,23 @@ struct ScrubTests {
             }
         }
     }
+
+    @Test("takes the changes before it out of the feed, which says so")
+    func feed() async throws {
+        let disk = SimulatedDisk()
+        let store = try await store(on: disk)
+        let end = store.position
+        let segment = try #require(files(disk).filter { $0.contains("journal-") }.dropLast().last)
+        disk.content[segment]?[300] ^= 1
+        await store.scrub()
+        await store.close()
+        let again = try await open(disk)
+        for position in [0, end - 1] {
+            let error = await #expect(throws: SCIMError.self) { try await again.changes(after: position, count: 100) }
+            #expect(error?.code == .gone)
+        }
+        _ = try await again.create(.user("late"))
+        #expect(try await again.changes(after: end, count: 100).count == 1)
+        await again.close()
+    }
 }

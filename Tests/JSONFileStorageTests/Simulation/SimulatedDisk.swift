@@ -197,77 +197,12 @@ extension SimulatedDisk {
         }
     }
 
-    func openFolder(_ path: String) throws(FileSystemError) -> FileDescriptor {
-        try call("open", path, changes: false) { state throws(FileSystemError) in
-            guard state.folders.contains(path) else { throw FileSystemError(ENOENT, "open", path) }
-            state.nextOpening += 1
-            state.openFolders[state.nextOpening] = path
-            return FileDescriptor(state.nextOpening)
-        }
-    }
-
-    func isPresent(_ file: FileDescriptor, at path: String) throws(FileSystemError) -> Bool {
-        try call("stat", path, changes: false) { state throws(FileSystemError) in
-            try state.failIfDue("stat", path)
-            guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "fstat", path) }
-            return state.names[path] == opening.file
-        }
-    }
-
-    func synchronizeFolder(_ folder: FileDescriptor) throws(FileSystemError) {
-        try call("fsync", "", changes: true) { state throws(FileSystemError) in
-            guard let path = state.openFolders[folder.number] else { throw FileSystemError(EBADF, "fsync", "") }
-            if let fault = state.fault, fault.call == state.calls - 1 {
-                state.hasLostSync = true
-                throw FileSystemError(fault.code, "fsync", path)
-            }
-            for naming in state.pendingNames[path] ?? [] { state.settle(naming) }
-            state.pendingNames[path] = nil
-        }
-    }
-
     func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError) {
         try call("ftruncate", "", changes: true) { state throws(FileSystemError) in
             try state.failIfDue("ftruncate", "")
             guard let number = state.openings[file.number]?.file else { throw FileSystemError(EBADF, "ftruncate", "") }
             state.files[number]?.current.apply(.truncate(length))
             state.files[number]?.pending.append(.truncate(length))
-        }
-    }
-
-    func rename(_ path: String, to newPath: String) throws(FileSystemError) {
-        try call("rename", newPath, changes: true) { state throws(FileSystemError) in
-            try state.failIfDue("rename", newPath)
-            guard let file = state.names.removeValue(forKey: path) else {
-                throw FileSystemError(ENOENT, "rename", path)
-            }
-            state.names[newPath] = file
-            state.pendingNames[Self.folder(of: newPath), default: []].append(.rename(path, newPath, file))
-        }
-    }
-
-    func remove(_ path: String) throws(FileSystemError) {
-        try call("unlink", path, changes: true) { state throws(FileSystemError) in
-            try state.failIfDue("unlink", path)
-            guard state.names.removeValue(forKey: path) != nil else { throw FileSystemError(ENOENT, "unlink", path) }
-            state.pendingNames[Self.folder(of: path), default: []].append(.unlink(path))
-        }
-    }
-
-    func names(in path: String) throws(FileSystemError) -> [String] {
-        try call("opendir", path, changes: false) { state throws(FileSystemError) in
-            try state.failIfDue("opendir", path)
-            guard state.folders.contains(path) else { throw FileSystemError(ENOENT, "opendir", path) }
-            return (Array(state.names.keys) + state.folders).filter { Self.folder(of: $0) == path && $0 != "/" }
-                .map { String($0.dropFirst(path == "/" ? 1 : path.utf8.count + 1)) }
-        }
-    }
-
-    func makeFolder(_ path: String) throws(FileSystemError) {
-        try call("mkdir", path, changes: true) { state throws(FileSystemError) in
-            try state.failIfDue("mkdir", path)
-            guard state.folders.insert(path).inserted else { throw FileSystemError(EEXIST, "mkdir", path) }
-            state.pendingNames[Self.folder(of: path), default: []].append(.folder(path))
         }
     }
 
@@ -282,7 +217,7 @@ extension SimulatedDisk {
     }
 
     /// Makes a call, unless the power is gone or the call is to fail.
-    private func call<Result: Sendable>(
+    func call<Result: Sendable>(
         _ name: String, _ path: String, changes: Bool, _ body: (inout State) throws(FileSystemError) -> Result
     ) throws(FileSystemError) -> Result {
         try state.withLock { state throws(FileSystemError) in
@@ -311,7 +246,7 @@ extension SimulatedDisk {
 }
 
 extension SimulatedDisk.State {
-    fileprivate func failIfDue(_ name: String, _ path: String) throws(FileSystemError) {
+    func failIfDue(_ name: String, _ path: String) throws(FileSystemError) {
         if let fault, fault.call == calls - 1 { throw FileSystemError(fault.code, name, path) }
     }
 

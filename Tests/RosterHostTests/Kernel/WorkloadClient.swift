@@ -70,6 +70,8 @@ final class WorkloadClient: Sendable {
             let change: Change =
                 switch (user, ledger.next % 10) {
                 case (let user?, 8): .delete(user)
+                // There are to be about as many users at the end as at the beginning.
+                case (let user?, _) where ledger.values.count > 50: .delete(user)
                 case (let user?, _): .set(user, ledger.next)
                 case (nil, _): .create("client\(number)-\(ledger.next)")
                 }
