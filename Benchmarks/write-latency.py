@@ -54,10 +54,10 @@ def client(number, count, size, token, answers):
     answers.put(took)
 
 
-def load(count, size, token):
+def load(count, size, token, users=CLIENTS):
     """For each write: when it began, how long it took, whether it was done."""
     answers = multiprocessing.Queue()
-    clients = [multiprocessing.Process(target=client, args=(n, count // CLIENTS, size, token, answers)) for n in range(CLIENTS)]
+    clients = [multiprocessing.Process(target=client, args=(n, count // users, size, token, answers)) for n in range(users)]
     for process in clients:
         process.start()
     took = [write for _ in clients for write in answers.get()]
@@ -113,6 +113,7 @@ def main():
                 time.sleep(0.05)
             token = re.search(r"Token +(\S+)", pathlib.Path(folder, "out").read_text())[1]
             load(800, 10, token)
+            line("1 client", load(count // 10, 19, token, 1), floor)
             line(f"{CLIENTS} clients", load(count, 20, token), floor)
             snapshots = Snapshots(f"{folder}/data")
             snapshots.start()

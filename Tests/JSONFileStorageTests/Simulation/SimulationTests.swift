@@ -75,7 +75,7 @@ struct SimulationTests {
     func bitRot(lane: Int) async throws {
         if Self.environment["SIM_FLIPS"] == "all" {
             // One store of at least 64 KiB, a quarter of whose bits each lane flips.
-            var simulation = Simulation(seed: 50, Simulation.Plan(operations: 350, compactionInterval: 40))
+            var simulation = Simulation(seed: 50, Simulation.Plan(operations: 480, compactionInterval: 40))
             let flips = try simulation.run(flippingFrom: lane, by: 4)
             #expect(flips >= 1 << 17)
             Self.flips.add(flips)
