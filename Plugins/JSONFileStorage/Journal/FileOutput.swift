@@ -1,8 +1,9 @@
 /// Writes a new file block by block.
 struct FileOutput {
     private static let block = 1 << 20
-    /// The bytes after which the disk is waited for. A large file that were synchronised at once would hold up whoever else
-    /// waits for the disk.
+    /// The bytes after which the disk is waited for.
+    ///
+    /// A large file that were synchronised at once would hold up whoever else waits for the disk.
     private static let part = 4 << 20
     private let disk: any FileSystem
     private let file: FileDescriptor

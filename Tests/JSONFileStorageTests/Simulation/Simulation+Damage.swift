@@ -34,10 +34,11 @@ extension Simulation {
 
     /// Plays the history to a clean end and then flips every so many-th bit of what is there.
     ///
-    /// - Returns: How many they were.
-    mutating func run(flippingFrom first: Int, by step: Int) throws -> Int {
+    /// - Returns: How many they were; 0 if the store has fewer than `least` bits, none of which is flipped then.
+    mutating func run(flippingFrom first: Int, by step: Int, ofAtLeast least: Int) throws -> Int {
         let (end, content) = try playToEnd()
         let bits = end.bits
+        guard bits.count >= least else { return 0 }
         let chosen = stride(from: first, to: bits.count, by: step)
         for place in chosen { try flip(bits[place], of: end, expecting: content) }
         return chosen.underestimatedCount
