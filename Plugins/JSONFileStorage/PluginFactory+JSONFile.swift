@@ -7,6 +7,8 @@ extension PluginFactory<any IdentityStore> {
     /// - `sync` (`always` or a duration, optional, default `always`): When a change is on the disk. With `always` that is
     ///   before the change is answered, so that nothing is ever lost; with a duration such as `1s` at most so long
     ///   afterwards, so that a power failure may take the changes of that time.
+    /// - `scrub` (duration, optional, default `7d`): How often the files are read to find what the disk has spoilt while memory
+    ///   still knows better.
     /// - `allow-network-folder` (boolean, optional, default false): Whether the folder may be on a network file system, which keeps
     ///   none of these promises.
     public static var jsonFile: Self {
@@ -14,9 +16,11 @@ extension PluginFactory<any IdentityStore> {
             let path: String = try section.required("path")
             let synchronization = try section.optional("sync", as: JSONFileStore.Synchronization.self) ?? .always
             let allowsRemoteFolder = try section.optional("allow-network-folder", as: Bool.self) ?? false
+            let scrubbing = try section.optional("scrub", as: JSONFileStore.ScrubInterval.self) ?? .standard
             return {
                 var options = StoreOptions()
                 options.synchronization = synchronization
+                options.scrubInterval = scrubbing.duration
                 options.createsStore = context.createsData
                 options.allowsRemoteFolder = allowsRemoteFolder
                 return try await JSONFileStore.open(

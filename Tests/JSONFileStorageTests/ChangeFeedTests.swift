@@ -61,7 +61,7 @@ struct ChangeFeedTests {
     @Test("whoever stops and goes on at random, over restarts and snapshots, sees each change once", arguments: 0..<4)
     func consumer(seed: Int) async throws {
         var generator = SeededGenerator(seed: UInt64(seed) + 1)
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         var store = try await open(disk)
         var expected: [Told] = [], seen: [Told] = []
         var remembered = 0
@@ -94,7 +94,7 @@ struct ChangeFeedTests {
 
     @Test("a change tells which resources, and which members came and went")
     func entries() async throws {
-        let store = try await open(FaultyDisk())
+        let store = try await open(SimulatedDisk())
         let ada = try await store.create(.user("ada")), bob = try await store.create(.user("bob"))
         let group = try await store.create(.group("crew", [ada.id.text]))
         let start = store.position
@@ -116,7 +116,7 @@ struct ChangeFeedTests {
 
     @Test("whoever waits is told of the next change, and can stop waiting")
     func waiting() async throws {
-        let store = try await open(FaultyDisk())
+        let store = try await open(SimulatedDisk())
         let start = store.position
         async let waited: Void = store.waitForChange(after: start)
         _ = try await store.create(.user("ada"))
@@ -132,7 +132,7 @@ struct ChangeFeedTests {
 
     @Test("whoever has dealt with everything waits after a restart too", .timeLimit(.minutes(1)))
     func waitingAfterRestart() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         _ = try await store.create(.user("ada"))
         let last = try #require(try await store.changes(after: 0, count: 9).last).position
@@ -155,7 +155,7 @@ struct ChangeFeedTests {
 
     @Test("an earlier reading does not stand in the way of a later one whose files are there")
     func earlierPlace() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         var store = try await open(disk)
         for number in 0..<3 { _ = try await store.create(.user("a\(number)")) }
         await store.close()
@@ -178,7 +178,7 @@ struct ChangeFeedTests {
 
     @Test("several who are far back, and near to one another, do not read everything again and again")
     func severalReaders() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         var store = try await open(disk)
         for number in 0..<1_200 { _ = try await store.create(.user("a\(number)")) }
         await store.close()
@@ -199,7 +199,7 @@ struct ChangeFeedTests {
 
     @Test("what was answered before it is on the disk is told when it is there")
     func unsettled() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk) { $0.synchronization = .every(.seconds(3_600)) }
         let start = store.position
         _ = try await store.create(.user("ada"))
@@ -207,7 +207,7 @@ struct ChangeFeedTests {
         #expect(try await store.changes(after: start, count: 9).isEmpty)
         await store.close()
         for sealDelay in [nil, Duration.milliseconds(1)] {
-            let quick = try await open(FaultyDisk()) { options in
+            let quick = try await open(SimulatedDisk()) { options in
                 options.synchronization = .every(sealDelay == nil ? .milliseconds(1) : .seconds(3_600))
                 options.sealDelay = sealDelay
             }
@@ -221,7 +221,7 @@ struct ChangeFeedTests {
 
     @Test("who comes behind a reader whose files are gone by now is not told that his are")
     func passageWithoutFiles() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         var store = try await open(disk)
         for number in 0..<300 { _ = try await store.create(.user("a\(number)")) }
         await store.close()
@@ -241,7 +241,7 @@ struct ChangeFeedTests {
 
     @Test("a position that is not kept any more, or was never reached, is refused")
     func gone() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         for round in 0..<3 {
             _ = try await store.create(.user("u\(round)"))

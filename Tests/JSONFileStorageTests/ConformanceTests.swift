@@ -23,7 +23,7 @@ struct ConformanceTests {
 
     @Test("gives no id twice and none that looks like a reference of a bulk request", .shows("7643-3.1-b"))
     func ids() async throws {
-        let store = try await open(FaultyDisk())
+        let store = try await open(SimulatedDisk())
         var ids: Set<String> = []
         for number in 0..<250 {
             for draft in [Draft.user("u\(number)"), .group("g\(number)")] {

@@ -30,7 +30,7 @@ enum Things {
 
     static let types: [ResourceType] = [user, .group, thing]
 
-    static func open(_ disk: FaultyDisk, _ types: [ResourceType] = types) async throws -> JSONFileStore {
+    static func open(_ disk: SimulatedDisk, _ types: [ResourceType] = types) async throws -> JSONFileStore {
         try await JSONFileStore.open(path: folder, types: types, options: .test(disk), logger: quiet)
     }
 }
@@ -42,7 +42,7 @@ struct CustomUniquenessTests {
     private func store(_ kind: Kind) async throws -> any IdentityStore {
         switch kind {
         case .inMemory: InMemoryStore()
-        case .jsonFile: try await Things.open(FaultyDisk())
+        case .jsonFile: try await Things.open(SimulatedDisk())
         }
     }
 
@@ -103,7 +103,7 @@ struct CustomUniquenessTests {
 
     @Test("they are found and kept unique after a restart", arguments: [false, true])
     func reopened(compacting: Bool) async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         var store = try await Things.open(disk)
         for number in 0..<10 {
             let content: Attributes = [
@@ -132,7 +132,7 @@ struct CustomUniquenessTests {
 struct FormerTypeTests {
     @Test("resources of a type that is gone stop the start, and nothing is changed", arguments: [false, true])
     func type(compacting: Bool) async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         var store = try await Things.open(disk)
         let thing = try await store.create(Draft(unchecked: ["codes": ["a"]], as: Things.thing))
         let group = try await store.create(.group("g", [thing.id.text]))
@@ -160,7 +160,7 @@ struct FormerTypeTests {
 
     @Test("values of an extension that is gone are kept, and come back with it", arguments: [false, true])
     func schema(compacting: Bool) async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         var store = try await Things.open(disk)
         let tag: Attributes = ["urn:example:tag": ["number": 7]]
         var user = try await store.create(.user("ann", tag))

@@ -7,8 +7,8 @@ import Testing
 @Suite("Damage to files")
 struct DamageTests {
     /// A store that ended without warning, and what it held after each change.
-    private func history(sealing: Bool = false, compacting: Bool = false) async throws -> (FaultyDisk, [[String]]) {
-        let disk = FaultyDisk()
+    private func history(sealing: Bool = false, compacting: Bool = false) async throws -> (SimulatedDisk, [[String]]) {
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         var states = [try await store.dump()]
         let user = try await store.create(.user("ann"))
@@ -22,7 +22,7 @@ struct DamageTests {
         return (disk.copy(), states)
     }
 
-    private func segment(_ disk: FaultyDisk) throws -> (path: String, bytes: [UInt8]) {
+    private func segment(_ disk: SimulatedDisk) throws -> (path: String, bytes: [UInt8]) {
         let path = try #require(disk.content.keys.filter { $0.contains("journal-") }.max())
         return (path, try #require(disk.content[path]))
     }
@@ -138,7 +138,7 @@ struct DamageTests {
 
     @Test("a broken snapshot gives way to the one before it")
     func brokenSnapshot() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         for round in 0..<4 {
             _ = try await store.create(.user("u\(round)"))

@@ -15,7 +15,7 @@ struct DirectoryFeedTests {
         "a change of thousands of users comes in parts, each user once, whoever asks again where",
         .timeLimit(.minutes(1)))
     func parts() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         var store = try await open(disk)
         var ids: [String] = []
         for number in 0..<2_300 { ids.append(try await store.create(.user("u\(number)")).id.text) }
@@ -58,7 +58,7 @@ struct DirectoryFeedTests {
 
     @Test("the deactivation of a user who has no record is told")
     func unmappable() async throws {
-        let store = try await open(FaultyDisk())
+        let store = try await open(SimulatedDisk())
         let user = try await store.create(.user("nameless", ["active": true]))
         let directory = directory(store)
         let start = try await directory.position()
@@ -71,7 +71,7 @@ struct DirectoryFeedTests {
 
     @Test("the middle of a change that is not there is refused")
     func nowhere() async throws {
-        let store = try await open(FaultyDisk())
+        let store = try await open(SimulatedDisk())
         _ = try await store.create(.user("ada"))
         let position = try #require(DirectoryPosition("2:1000"))
         await #expect(throws: SCIMError.self) { try await directory(store).changes(after: position) }

@@ -4,7 +4,7 @@ import SCIM
 
 @testable import JSONFileStorage
 
-/// The folder of every store on a ``FaultyDisk``.
+/// The folder of every store on a ``SimulatedDisk``.
 let folder = "/data"
 
 /// The types that the stores of the tests keep.
@@ -16,13 +16,14 @@ extension StoreOptions {
         var options = StoreOptions()
         options.disk = disk
         options.sealDelay = nil
+        options.scrubInterval = nil
         change(&options)
         return options
     }
 }
 
 /// Opens a store on a disk in memory.
-func open(_ disk: FaultyDisk, _ change: (inout StoreOptions) -> Void = { _ in }) async throws -> JSONFileStore {
+func open(_ disk: SimulatedDisk, _ change: (inout StoreOptions) -> Void = { _ in }) async throws -> JSONFileStore {
     try await JSONFileStore.open(path: folder, types: servedTypes, options: .test(disk, change), logger: quiet)
 }
 

@@ -83,7 +83,7 @@ struct FolderTests {
 
     @Test("is refused on a network file system, unless that is wanted")
     func network() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         disk.move()
         let refusal = await #expect(throws: JSONFileStoreError.self) { try await open(disk) }
         #expect(refusal?.exitCode == 78 && refusal?.reason.contains("network file system") == true)
@@ -120,7 +120,7 @@ struct FolderTests {
 
     @Test("stays sound when snapshots are made while others write")
     func compactionUnderLoad() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk) {
             $0.compactionBytes = 4_000
             $0.segmentBytes = 3_000
@@ -139,7 +139,7 @@ struct FolderTests {
             try await tasks.waitForAll()
         }
         let before = try await store.dump()
-        let crashed = try await open(disk.afterPowerLoss())
+        let crashed = try await open(disk.afterPowerCut())
         #expect(try await crashed.dump() == before)
         await crashed.close()
         await store.close()
@@ -153,33 +153,15 @@ struct FolderTests {
     @Test("whose start was cut short at any step starts again")
     func firstStart() async throws {
         for steps in 0..<100 {
-            let disk = FaultyDisk(failingAfter: steps)
+            let disk = SimulatedDisk(failingAfter: steps)
             let isOpen = (try? await open(disk)) != nil
-            for luck in FaultyDisk.Luck.allCases {
-                let store = try await open(disk.afterPowerLoss(luck))
+            for luck in SimulatedDisk.Luck.allCases {
+                let store = try await open(disk.afterPowerCut(luck))
                 _ = try await store.create(.user("a"))
                 await store.close()
             }
             if isOpen { return }
         }
         Issue.record("the store never started")
-    }
-
-    @Test("time that goes back takes no version and no date back")
-    func clock() async throws {
-        let times = Counter()
-        let store = try await open(FaultyDisk()) { options in
-            options.clock = {
-                DateTime(millisecondsSinceEpoch: 1_800_000_000_000 - 1_000_000_000 * Int64(times.next()))
-            }
-        }
-        var user = try await store.create(.user("a"))
-        for number in 0..<5 {
-            user.attributes["title"] = .string("t\(number)")
-            let after = try await store.update(user, if: Precondition(version: user.version))
-            #expect(after.lastModified >= user.lastModified && after.version != user.version)
-            user = after
-        }
-        await store.close()
     }
 }

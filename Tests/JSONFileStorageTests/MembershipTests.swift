@@ -8,7 +8,7 @@ import Testing
 struct MembershipTests {
     @Test("additions that come at once all happen, and one at a time")
     func parallelAdditions() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         let group = try await store.create(.group("staff"))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -38,24 +38,24 @@ struct MembershipTests {
             #"{"op":"add","path":"members","value":[{"value":"c"}]},{"op":"remove","path":"members[value eq \"c\"]"}"#,
         ])
     func nothingToDo(operations: String) async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk) { options in
             let time = Counter()
             options.clock = { DateTime(millisecondsSinceEpoch: Int64(time.next())) }
         }
         let group = try await store.create(.group("staff", ["a", "b"]))
-        let steps = disk.steps
+        let steps = disk.changes
         let after = try await store.modify(group.key, by: .patch(operations), if: .none, selecting: .byDefault)
         #expect(after.version == group.version && after.lastModified == group.lastModified)
         #expect(after.memberIDs == ["a", "b"])
         _ = try await store.update(group, if: .none)
-        #expect(disk.steps == steps)
+        #expect(disk.changes == steps)
         await store.close()
     }
 
     @Test("a changed member is written alone")
     func deltaOnDisk() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         let group = try await store.create(.group("staff", (0..<5_000).map { "member-\($0)" }))
         let before = disk.used
@@ -73,7 +73,7 @@ struct MembershipTests {
 
     @Test("leave with the resource, and that survives a restart", arguments: [false, true])
     func cascade(compacting: Bool) async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         let user = try await store.create(.user("ann"))
         let inner = try await store.create(.group("inner", [user.id.text, "x"]))
@@ -94,7 +94,7 @@ struct MembershipTests {
 
     @Test("are left out where there are too many, and the answer says so")
     func selection() async throws {
-        let store = try await open(FaultyDisk())
+        let store = try await open(SimulatedDisk())
         let group = try await store.create(.group("staff", ["a", "b", "c"]))
         let few = AttributeSelection(.byDefault, maximumValues: 2)
         let short = try #require(try await store.resource(group.key, selecting: few))
@@ -111,7 +111,7 @@ struct MembershipTests {
     @Test("change as the plain application of a PATCH has it", arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
     func equivalence(seed: UInt64) async throws {
         var random = SeededRandom(seed: seed)
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         let group = try await store.create(.group("g"))
         var model = group.attributes

@@ -9,7 +9,7 @@ import Testing
 struct ReopeningTests {
     @Test("keeps resources, versions, times, members and their order", arguments: [false, true])
     func keepsEverything(compacting: Bool) async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         var users: [Resource] = []
         for number in 0..<40 { users.append(try await store.create(.user("björn\(number)"))) }
@@ -33,7 +33,7 @@ struct ReopeningTests {
 
     @Test("keeps pages in the order of creation", arguments: [false, true])
     func order(compacting: Bool) async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         var ids: [ResourceID] = []
         for number in 0..<100 { ids.append(try await store.create(.user("u\(number)")).id) }
@@ -58,7 +58,7 @@ struct ReopeningTests {
 
     @Test("without a change writes nothing")
     func idle() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         _ = try await store.create(.user("a"))
         await store.close()
@@ -70,7 +70,7 @@ struct ReopeningTests {
 
     @Test("puts an unclean end in order once")
     func uncleanEnd() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         let user = try await store.create(.user("a"))
         let copy = disk.copy()
@@ -86,7 +86,7 @@ struct ReopeningTests {
 
     @Test("refuses a folder whose resources are not all served")
     func missingType() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         _ = try await store.create(.group("a"))
         await store.close()
@@ -98,7 +98,7 @@ struct ReopeningTests {
 
     @Test("refuses a folder that a newer program wrote")
     func newerFormat() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         await (try await open(disk)).close()
         disk.content["\(folder)/STORE.json"] = Array(#"{"format":"roster-jsonl","version":2,"storeId":"x"}"#.utf8)
         let error = await #expect(throws: JSONFileStoreError.self) { try await open(disk) }

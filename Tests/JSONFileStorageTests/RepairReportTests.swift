@@ -12,7 +12,7 @@ struct RepairReportTests {
 
     @Test("is told with the answer, and never kept")
     func reports() async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         for store in [store, InMemoryStore()] as [any IdentityStore] {
             let user = try await store.create(.user("ada"))
@@ -29,7 +29,7 @@ struct RepairReportTests {
 
     @Test("is told of a group as well, whose members are kept apart")
     func groups() async throws {
-        let store = try await open(FaultyDisk())
+        let store = try await open(SimulatedDisk())
         let group = try await store.create(.group("crew", ["a"]))
         let removal = try Modification.patch(#"{"op":"remove","path":"members[value eq \"a\"]"}"#)
         #expect(try await store.modify(group.key, by: removal, if: .none, selecting: .byDefault).repairs.isEmpty)

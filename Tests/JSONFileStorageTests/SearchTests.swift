@@ -8,7 +8,7 @@ import Testing
 @Suite("Searching")
 struct SearchTests {
     private func directory() async throws -> JSONFileStore {
-        let store = try await open(FaultyDisk())
+        let store = try await open(SimulatedDisk())
         var ids: [String] = []
         for number in 0..<30 {
             let more: Attributes = [
@@ -90,7 +90,7 @@ struct SearchTests {
 
     @Test("a unique value is free again once its resource has another one or is gone")
     func uniqueness() async throws {
-        let store = try await open(FaultyDisk())
+        let store = try await open(SimulatedDisk())
         var first = try await store.create(.user("ann"))
         let taken = await #expect(throws: SCIMError.self) { try await store.create(.user("ANN")) }
         #expect(taken?.code == .uniqueness)

@@ -12,7 +12,7 @@ struct SecrecyTests {
         let secret = "correct-horse-battery"
         let body = try JSONReader.read(
             Array(#"{"schemas":["\#(Schema.user.id)"],"userName":"ines","password":"\#(secret)"}"#.utf8))
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let store = try await open(disk)
         let draft = try Draft(validating: body, as: .user)
         let user = try await store.create(draft)

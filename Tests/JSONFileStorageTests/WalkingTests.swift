@@ -28,7 +28,7 @@ struct WalkingTests {
         }
     }
 
-    private func store(_ clock: Clock, on disk: FaultyDisk, users: Int) async throws -> JSONFileStore {
+    private func store(_ clock: Clock, on disk: SimulatedDisk, users: Int) async throws -> JSONFileStore {
         let times = Counter()
         let store = try await open(disk) { $0.clock = { clock.time(times.next()) } }
         for number in 0..<users { _ = try await store.create(.user("user-\(number)")) }
@@ -40,7 +40,7 @@ struct WalkingTests {
 
     @Test("find what looking at everything finds, whatever the clock did", arguments: Clock.allCases)
     func steps(_ clock: Clock) async throws {
-        let disk = FaultyDisk()
+        let disk = SimulatedDisk()
         let first = try await store(clock, on: disk, users: 70)
         try await compare(first)
         await first.compact()
@@ -69,7 +69,7 @@ struct WalkingTests {
 
     @Test("look at the page and what shares a moment with its ends, not at everything")
     func cost() async throws {
-        let store = try await store(.ticks, on: FaultyDisk(), users: 210)
+        let store = try await store(.ticks, on: SimulatedDisk(), users: 210)
         let users = store.state.collections[0]
         #expect(users.isChronological && users.resources.count == 180)
         let places = try await store.search(Query(.user, step: .after(nil))).positions
@@ -84,19 +84,19 @@ struct WalkingTests {
 
     @Test("creations follow one another in time when the clock is corrected")
     func correctedClock() async throws {
-        let store = try await store(.isCorrected, on: FaultyDisk(), users: 40)
+        let store = try await store(.isCorrected, on: SimulatedDisk(), users: 40)
         let times = try await store.search(Query(.user)).resources.map(\.created)
         #expect(times == times.sorted())
         #expect(store.state.collections[0].isChronological)
         await store.close()
-        let wrong = try await self.store(.wasWrong, on: FaultyDisk(), users: 40)
+        let wrong = try await self.store(.wasWrong, on: SimulatedDisk(), users: 40)
         #expect(!wrong.state.collections[0].isChronological)
         await wrong.close()
     }
 
     @Test("find by filter and order what looking at everything finds, members and groups among it")
     func filters() async throws {
-        let store = try await open(FaultyDisk())
+        let store = try await open(SimulatedDisk())
         var ids: [String] = []
         for number in 0..<12 {
             ids.append(try await store.create(.user("user-\(number)", ["title": .string("T\(number % 3)")])).id.text)

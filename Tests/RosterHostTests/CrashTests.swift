@@ -1,98 +1,130 @@
 import Foundation
+import JSONFileStorage
+import Logging
+import RosterCore
 import SCIM
-import Synchronization
 import Testing
 
-@Suite("kill -9 under load loses nothing that was acknowledged", .serialized)
+@Suite("kill -9 and power cuts under load lose nothing that was acknowledged", .serialized)
 struct CrashTests {
-    /// What one client was told, and what it had asked for when the server died.
-    struct Ledger: Sendable {
-        var acknowledged: [String: Int] = [:]
-        var pending: (id: String, value: Int)?
-    }
-
-    @Test("creates and patches from 8 clients")
-    func killUnderLoad() throws {
+    @Test("killed again and again in the middle of the work of 8 clients")
+    func killUnderLoad() async throws {
+        let rounds = Kernel.count("CRASH_KILLS", 20), users = Kernel.count("CRASH_USERS", 1_000)
         let server = try ServerProcess()
+        try await Self.fill(server.folder.appending(path: "data"), users: users)
+        let workload = Workload(besides: users)
         try server.start()
-        let port = server.port, token = server.token
-        let ledgers = (0..<8).map { _ in Box() }
-        let enough = DispatchSemaphore(value: 0), done = DispatchGroup()
-        for (client, ledger) in ledgers.enumerated() {
-            done.enter()
-            Thread.detachNewThread {
-                try? Self.load(client, port: port, token: token, into: ledger, writes: 400, signal: enough)
-                done.leave()
-            }
+        var rates: [Double] = [], starts: [Double] = []
+        for _ in 0..<rounds {
+            let before = workload.acknowledgements
+            let began = ContinuousClock.now
+            workload.start(on: server)
+            #expect(workload.wait(for: .random(in: 20...150)))
+            server.kill()
+            rates.append(Double(workload.acknowledgements - before) / (ContinuousClock.now - began).seconds)
+            workload.end()
+            let fell = ContinuousClock.now
+            try server.start()
+            starts.append((ContinuousClock.now - fell).seconds)
+            let problems = try workload.check(on: server)
+            #expect(problems.isEmpty, "\(problems.prefix(5))")
         }
-        // Killed while every client is in the middle of its work.
-        for _ in ledgers { enough.wait() }
-        server.kill()
-        done.wait()
-        try server.start()
-        let connection = try HTTPConnection(port: server.port, token: token)
-        var expected = 0
-        for ledger in ledgers.map({ $0.mutex.withLock { $0 } }) {
-            #expect(ledger.acknowledged.count > 5)
-            for (id, value) in ledger.acknowledged {
-                let (status, user) = try connection.send("GET", "/Users/\(id)")
-                #expect(status == 200)
-                let title = Int(user["title"]?.string ?? "0") ?? 0
-                #expect(title == value || (ledger.pending?.id == id && ledger.pending?.value == title))
-            }
-            expected += ledger.acknowledged.count
-        }
-        let total = try connection.send("GET", "/Users?count=0").json["totalResults"]?.integer ?? 0
-        // A create that was under way may be there or not.
-        #expect(expected...expected + 8 ~= total)
-        for start in stride(from: 1, through: total, by: 500) {
-            for user in try connection.send("GET", "/Users?startIndex=\(start)&count=500").json["Resources"]?.array
-                ?? []
-            {
-                // Both attributes are set by one PATCH: half of it would show here.
-                #expect(user["title"] == user["nickName"])
-                #expect(user["userName"]?.string?.isEmpty == false)
-            }
-        }
+        #expect(try workload.check(on: server, whole: true).isEmpty)
         #expect(server.stop() == 0)
+        Kernel.report(
+            "R5",
+            "\(rounds) kills, \(workload.acknowledgements) answered changes, 0 lost; \(rates.median.formatted) changes/s from 8 "
+                + "clients; ready again after \(starts.median.formatted) s, \((starts.max() ?? 0).formatted) s at most, with \(users) users"
+        )
     }
 
-    final class Box: Sendable {
-        let mutex = Mutex(Ledger())
+    @Test("the power of an ext4 disk cut again and again in the middle of the work of 8 clients", .whereLoopDisksMount)
+    func powerCutUnderLoad() throws {
+        let rounds = Kernel.count("CRASH_POWER_CUTS", 10)
+        let disk = try LoopDisk()
+        let server = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing("path: data", with: "path: \(disk.folder.path())/data")
+        )
+        defer { server.kill() }
+        let workload = Workload()
+        try server.start()
+        for _ in 0..<rounds {
+            workload.start(on: server)
+            #expect(workload.wait(for: .random(in: 10...120)))
+            // An fdatasync that is under way while ext4 shuts down may say that all is well, though nothing comes of it.
+            workload.freeze()
+            try disk.cutPower()
+            // The failing calls stop the store, and the store the process.
+            #expect(server.waitForEnd() == 74)
+            workload.end()
+            try disk.unmount()
+            try disk.mount()
+            try server.start()
+            let problems = try workload.check(on: server)
+            #expect(problems.isEmpty, "\(problems.prefix(5))")
+        }
+        #expect(try workload.check(on: server, whole: true).isEmpty)
+        #expect(server.stop() == 0)
+        try disk.unmount()
+        Kernel.report("R6", "\(rounds) power cuts on ext4, \(workload.acknowledgements) answered changes, 0 lost")
     }
 
-    private static func load(
-        _ client: Int, port: Int, token: String, into ledger: Box, writes: Int, signal: DispatchSemaphore
-    ) throws {
-        var signalled = false
-        defer { if !signalled { signal.signal() } }
-        let connection = try HTTPConnection(port: port, token: token)
-        var ids: [String] = []
-        for number in 1...100_000 {
-            if number == writes / 8 {
-                signal.signal()
-                signalled = true
-            }
-            if number % 2 == 1 {
-                let (status, user) = try connection.send(
-                    "POST", "/Users",
-                    #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"c\#(client)n\#(number)"}"#)
-                guard status == 201, let id = user["id"]?.string else { throw HTTPConnection.Closed() }
-                ledger.mutex.withLock { $0.acknowledged[id] = 0 }
-                ids.append(id)
-            } else if let id = ids.randomElement() {
-                ledger.mutex.withLock { $0.pending = (id, number) }
-                let (status, _) = try connection.send(
-                    "PATCH", "/Users/\(id)",
-                    #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":["#
-                        + #"{"op":"replace","path":"title","value":"\#(number)"},"#
-                        + #"{"op":"add","value":{"nickName":"\#(number)"}}]}"#)
-                guard status == 200 else { throw HTTPConnection.Closed() }
-                ledger.mutex.withLock {
-                    $0.acknowledged[id] = number
-                    $0.pending = nil
+    @Test("of two processes that start at once on one folder one serves, and the other names it")
+    func race() throws {
+        let rounds = Kernel.count("CRASH_RACES", 10)
+        for _ in 0..<rounds {
+            let server = try ServerProcess()
+            let rivals = try (0..<2).map { _ in try server.launch() }
+            var winners: [Int32] = [], losers: [(status: Int32, output: String)] = []
+            for rival in rivals {
+                var text = ""
+                while !text.contains("serving") {
+                    let data = rival.output.availableData
+                    if data.isEmpty { break }
+                    text += String(decoding: data, as: UTF8.self)
+                }
+                if text.contains("serving") {
+                    winners.append(rival.process.processIdentifier)
+                } else {
+                    rival.process.waitUntilExit()
+                    losers.append((rival.process.terminationStatus, text))
                 }
             }
+            for rival in rivals where rival.process.isRunning {
+                kill(rival.process.processIdentifier, SIGKILL)
+                rival.process.waitUntilExit()
+            }
+            #expect(winners.count == 1 && losers.map(\.status) == [75])
+            let name = "in use by process \(winners.first ?? 0) "
+            #expect(losers.first?.output.contains(name) == true, "\(losers)")
         }
+        Kernel.report("R7", "\(rounds) races of two processes, 1 winner each, the other ended with 75 and named it")
     }
+
+    private static func fill(_ folder: URL, users: Int) async throws {
+        let store = try await JSONFileStore.open(
+            path: folder.path(), types: [.user, .group], logger: Logger(label: "fill") { _ in SwiftLogNoOpLogHandler() }
+        )
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for number in 0..<users {
+                tasks.addTask {
+                    _ = try await store.create(Draft(unchecked: [.userName: .string("user\(number)")], as: .user))
+                }
+            }
+            try await tasks.waitForAll()
+        }
+        await store.close()
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}
+
+extension [Double] {
+    fileprivate var median: Double { isEmpty ? 0 : sorted()[count / 2] }
+}
+
+extension Double {
+    fileprivate var formatted: String { String(format: self < 10 ? "%.2f" : "%.0f", self) }
 }

@@ -16,6 +16,8 @@ final class HTTPConnection {
     private let socket: Int32
     private let token: String
     private let basePath: String
+    /// The status line and headers of the last answer.
+    private(set) var head: [Substring] = []
     private var received: [UInt8] = []
 
     init(port: Int, token: String, basePath: String = "/scim") throws {
@@ -41,18 +43,26 @@ final class HTTPConnection {
     deinit { close(socket) }
 
     /// Sends a request and waits for the answer.
-    func send(_ method: String, _ path: String, _ body: String = "") throws -> (status: Int, json: AttributeValue) {
+    func send(
+        _ method: String, _ path: String, _ body: String = "", ifMatch version: String? = nil
+    ) throws -> (status: Int, json: AttributeValue) {
+        try write(method, path, body, ifMatch: version)
+        return try read(hasBody: method != "HEAD")
+    }
+
+    /// Sends a request.
+    func write(_ method: String, _ path: String, _ body: String = "", ifMatch version: String? = nil) throws {
         try write(
             """
             \(method) \(basePath)\(path) HTTP/1.1\r
             Host: 127.0.0.1\r
             Authorization: Bearer \(token)\r
             Content-Type: application/scim+json\r
+            \(version.map { "If-Match: \($0)\r\n" } ?? "")\
             Content-Length: \(body.utf8.count)\r
             \r
             \(body)
             """)
-        return try read(hasBody: method != "HEAD")
     }
 
     /// Sends bytes as they are.
@@ -77,6 +87,7 @@ final class HTTPConnection {
         guard let line = head.first, line.hasPrefix("HTTP/1.1 ") else {
             throw Malformed(line: String(head.first ?? ""))
         }
+        self.head = head.map { Substring($0) }
         let announced =
             head.first { $0.lowercased().hasPrefix("content-length:") }
             .flatMap { Int($0.split(separator: ":")[1].trimmingCharacters(in: .whitespaces)) } ?? 0

@@ -1,10 +1,14 @@
 import Foundation
+import Synchronization
 
 /// The real binary in a folder of its own.
 final class ServerProcess {
     struct DidNotStart: Error { let output: String }
 
     let folder: URL
+    /// A command that starts the server with other limits, such as `prlimit --nofile=64`.
+    var launcher: [String] = []
+    private let written = Written()
     private(set) var token = ""
     private(set) var port = 0
     private var process: Process?
@@ -49,8 +53,40 @@ final class ServerProcess {
         if let found = text.firstMatch(of: /http:\/\/127\.0\.0\.1:([1-9][0-9]*)/) { port = Int(found.1) ?? 0 }
         // A full pipe would stop the server.
         let reader = output.fileHandleForReading
-        drain = Thread { while !reader.availableData.isEmpty {} }
+        let written = written
+        written.add(text)
+        drain = Thread {
+            while true {
+                let data = reader.availableData
+                if data.isEmpty { break }
+                written.add(String(decoding: data, as: UTF8.self))
+            }
+            written.end()
+        }
         drain?.start()
+    }
+
+    /// What the servers that have ended wrote.
+    var output: String { written.text }
+
+    /// The process of the server.
+    var processID: Int32 { process?.processIdentifier ?? 0 }
+
+    /// Waits until the server ends by itself.
+    ///
+    /// - Returns: Its status.
+    func waitForEnd() -> Int32 {
+        process?.waitUntilExit()
+        written.waitForEnd()
+        return process?.terminationStatus ?? -1
+    }
+
+    /// Starts a server and does not wait.
+    ///
+    /// - Returns: The process, and what it writes.
+    func launch() throws -> (process: Process, output: FileHandle) {
+        let output = Pipe()
+        return (try launch(["serve"], output: output), output.fileHandleForReading)
     }
 
     /// Ends the server without a chance to tidy up.
@@ -87,12 +123,26 @@ final class ServerProcess {
 
     private func launch(_ arguments: [String], output: Pipe) throws -> Process {
         let process = Process()
-        process.executableURL = Self.binary
-        process.arguments = arguments
+        process.executableURL = launcher.isEmpty ? Self.binary : URL(filePath: "/usr/bin/env")
+        process.arguments = launcher.isEmpty ? arguments : launcher + [Self.binary.path()] + arguments
         process.currentDirectoryURL = folder
         process.standardOutput = output
         process.standardError = output
         try process.run()
         return process
     }
+}
+
+/// What a process writes, while others look at it.
+private final class Written: Sendable {
+    private let content = Mutex("")
+    private let ended = DispatchSemaphore(value: 0)
+
+    var text: String { content.withLock { $0 } }
+
+    func add(_ text: String) { content.withLock { $0 += text } }
+
+    func end() { ended.signal() }
+
+    func waitForEnd() { ended.wait() }
 }

@@ -24,8 +24,14 @@ package protocol FileSystem: Sendable {
     /// Waits until the content and what the file system knows about the file are on the disk (`fsync`).
     func synchronize(_ file: FileDescriptor) throws(FileSystemError)
 
-    /// Waits until the names in a folder are on the disk.
-    func synchronizeFolder(_ path: String) throws(FileSystemError)
+    /// Opens a folder, so that its names can be waited for when there are no descriptors left.
+    func openFolder(_ path: String) throws(FileSystemError) -> FileDescriptor
+
+    /// Waits until the names in an open folder are on the disk.
+    func synchronizeFolder(_ folder: FileDescriptor) throws(FileSystemError)
+
+    /// Whether an open file is what a path names, which it is no more once it was deleted, moved or replaced.
+    func isPresent(_ file: FileDescriptor, at path: String) throws(FileSystemError) -> Bool
 
     /// Cuts a file off at a length in bytes.
     func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError)
@@ -45,13 +51,27 @@ package protocol FileSystem: Sendable {
     /// Takes an exclusive lock on a file, or fails at once.
     func lock(_ file: FileDescriptor) throws(FileSystemError)
 
+    /// Has what follows read a file from the disk and not from a cache, as far as the operating system can do that. The default
+    /// does nothing.
+    func letCacheGo(of file: FileDescriptor)
+
     /// Whether a folder is on another machine, where neither locks nor synchronisation can be relied on. The default is false.
     func isRemote(_ path: String) throws(FileSystemError) -> Bool
 }
 
 extension FileSystem {
+    /// Nothing.
+    package func letCacheGo(of file: FileDescriptor) {}
+
     /// On this machine.
     package func isRemote(_ path: String) throws(FileSystemError) -> Bool { false }
+
+    /// Waits until the names in a folder are on the disk.
+    package func synchronizeFolder(_ path: String) throws(FileSystemError) {
+        let folder = try openFolder(path)
+        defer { close(folder) }
+        try synchronizeFolder(folder)
+    }
 }
 
 /// For what a file is opened.

@@ -45,6 +45,9 @@ package struct FileSystemError: Error, Sendable, Hashable, CustomStringConvertib
 }
 
 extension FileSystemError {
+    /// A file that is open and has lost its name.
+    static func gone(_ path: String) -> Self { Self(ENOENT, "stat", path) }
+
     /// A write that took no byte and named no reason.
     static let nothingWritten = FileSystemError(EIO, "write", "(no byte was taken)")
 

@@ -54,10 +54,24 @@ package struct SystemFileSystem: FileSystem {
         #endif
     }
 
-    package func synchronizeFolder(_ path: String) throws(FileSystemError) {
-        let folder = try Self.repeating("open", path) { openFile(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) }
-        defer { _ = closeFile(folder) }
-        _ = try Self.repeating("fsync", path) { fsync(folder) }
+    package func openFolder(_ path: String) throws(FileSystemError) -> FileDescriptor {
+        FileDescriptor(try Self.repeating("open", path) { openFile(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) })
+    }
+
+    package func synchronizeFolder(_ folder: FileDescriptor) throws(FileSystemError) {
+        _ = try Self.repeating("fsync", folder) { fsync(folder.number) }
+    }
+
+    package func isPresent(_ file: FileDescriptor, at path: String) throws(FileSystemError) -> Bool {
+        var opened = stat(), named = stat()
+        _ = try Self.repeating("fstat", file) { fstat(file.number, &opened) }
+        do {
+            _ = try Self.repeating("stat", path) { stat(path, &named) }
+        } catch {
+            if error.isMissing { return false }
+            throw error
+        }
+        return opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
     }
 
     package func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError) {
@@ -97,6 +111,13 @@ package struct SystemFileSystem: FileSystem {
 }
 
 extension SystemFileSystem {
+    /// Drops the pages of the file that are on the disk already; only Linux has a call for that.
+    package func letCacheGo(of file: FileDescriptor) {
+        #if os(Linux)
+        _ = posix_fadvise(file.number, 0, 0, POSIX_FADV_DONTNEED)
+        #endif
+    }
+
     /// Looks at the mounts of this process; where there is no such list, every folder counts as one of this machine.
     package func isRemote(_ path: String) throws(FileSystemError) -> Bool {
         guard let real = realpath(path, nil) else { throw FileSystemError(errno, "realpath", path) }

@@ -14,6 +14,8 @@ struct Compaction: Sendable {
     let position: JournalPosition
     /// The bytes of the journal that the snapshot takes account of.
     let journalBytes: Int
+    /// Files that are broken on the disk.
+    let spoilt: Set<String>
 
     /// How many snapshots are kept, with the journal since the oldest of them: one more than is needed, for the case
     /// that the newest one spoils.
@@ -24,10 +26,13 @@ struct Compaction: Sendable {
     /// - Parameter isAbandoned: Asked now and then whether the snapshot is still wanted.
     /// - Returns: The length of the snapshot in bytes.
     func run(isAbandoned: @escaping () -> Bool) throws -> Int {
+        let name = FileName.snapshot(position.number)
+        if spoilt.contains(name) { _ = try? folder.keepCopy(of: name) }
         var writer = SnapshotWriter(of: store, at: position, layouts: layouts, isAbandoned: isAbandoned)
-        let (file, length) = try folder.make(FileName.snapshot(position.number)) { try writer.write(state, to: &$0) }
+        let (file, length) = try folder.make(name) { try writer.write(state, to: &$0) }
         folder.disk.close(file)
         try verify()
+        try setSpoiltAside()
         try deleteOldGenerations()
         return length
     }
@@ -41,6 +46,28 @@ struct Compaction: Sendable {
             let name = FileName.snapshot(position.number)
             throw JSONFileStoreError(
                 .inputOutput, "\(name): \(problem.place): \(problem.reason), though it has just been written")
+        }
+    }
+
+    /// Puts away what is broken, and everything that is of no use without it.
+    private func setSpoiltAside() throws {
+        guard !spoilt.isEmpty else { return }
+        if spoilt.contains(FileName.manifest) {
+            _ = try? folder.keepCopy(of: FileName.manifest)
+            try folder.make(FileName.manifest, Manifest(store: store).bytes)
+        }
+        // Across a segment that is broken nothing leads on from what came before it.
+        let gap = spoilt.compactMap(FileName.segmentNumber).filter { $0 <= position.number }.max() ?? 0
+        for name in try folder.disk.names(in: folder.path) {
+            let isUseless: Bool
+            if let segment = FileName.segmentNumber(name) {
+                isUseless = segment <= gap
+            } else if let snapshot = FileName.snapshotNumber(name) {
+                isUseless = (snapshot < gap || spoilt.contains(name)) && snapshot < position.number
+            } else {
+                isUseless = false
+            }
+            if isUseless { _ = try folder.setAside(name) }
         }
     }
 

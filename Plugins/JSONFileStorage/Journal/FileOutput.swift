@@ -1,9 +1,14 @@
 /// Writes a new file block by block.
 struct FileOutput {
     private static let block = 1 << 20
+    /// The bytes after which the disk is waited for.
+    ///
+    /// A large file that were synchronised at once would hold up whoever else waits for the disk.
+    private static let part = 4 << 20
     private let disk: any FileSystem
     private let file: FileDescriptor
     private var pending: [UInt8] = []
+    private var unsynchronized = 0
     /// The number of bytes so far.
     private(set) var length = 0
 
@@ -24,6 +29,10 @@ struct FileOutput {
     mutating func flush() throws(FileSystemError) {
         defer { pending.removeAll(keepingCapacity: true) }
         try disk.writeAll(pending, to: file)
+        unsynchronized += pending.count
+        guard unsynchronized >= Self.part else { return }
+        try disk.synchronizeData(file)
+        unsynchronized = 0
     }
 }
 

@@ -14,6 +14,7 @@ import Glibc
 struct FolderLock: Sendable {
     /// The locked file.
     let file: FileDescriptor
+    private let folder: StoreFolder
 
     /// Claims a folder.
     ///
@@ -26,7 +27,7 @@ struct FolderLock: Sendable {
             defer { folder.disk.close(file) }
             guard error.isLocked else { throw error }
             throw JSONFileStoreError(
-                .inUse, "data folder \(folder.path) is in use by \(Self.holder(file, folder.disk))")
+                .inUse, "data folder \(folder.path) is in use by \(Self.holder(in: folder))")
         }
         do {
             try folder.disk.truncate(file, to: 0)
@@ -39,7 +40,11 @@ struct FolderLock: Sendable {
             }
         }
         self.file = file
+        self.folder = folder
     }
+
+    /// Makes sure that the claim still keeps others out: one on a file that nobody finds does not.
+    func check() throws(FileSystemError) { try folder.checkPresence(of: file, as: FileName.lock) }
 
     private static func text(_ now: DateTime) -> [UInt8] {
         let attributes: Attributes = [
@@ -57,13 +62,29 @@ struct FolderLock: Sendable {
     }
 
     /// Who has the folder, as far as the file tells.
-    private static func holder(_ file: FileDescriptor, _ disk: any FileSystem) -> String {
-        var bytes = [UInt8](repeating: 0, count: 4_096)
-        let count = bytes.withUnsafeMutableBytes { (try? disk.read(file, into: $0)) ?? 0 }
-        guard let value = try? JSONReader.read(bytes[..<count]), let pid = value["pid"]?.integer else {
-            return "another process"
+    ///
+    /// Whoever has just taken the lock writes down who it is a moment later, so that the file may still name one before.
+    private static func holder(in folder: StoreFolder) -> String {
+        var found: (pid: Int, since: String?)?
+        for _ in 0..<attempts {
+            found = claim(in: folder)
+            if let found, kill(pid_t(truncatingIfNeeded: found.pid), 0) == 0 || errno == EPERM { break }
+            usleep(attemptInterval)
         }
-        let since = value["startedAt"]?.string.map { " (since \($0))" } ?? ""
-        return "process \(pid)\(since)"
+        guard let found else { return "another process" }
+        return "process \(found.pid)\(found.since.map { " (since \($0))" } ?? "")"
+    }
+
+    private static let attempts = 20
+    /// In microseconds.
+    private static let attemptInterval: UInt32 = 10_000
+
+    private static func claim(in folder: StoreFolder) -> (pid: Int, since: String?)? {
+        guard let file = try? folder.disk.open(folder.path(of: FileName.lock), .reading) else { return nil }
+        defer { folder.disk.close(file) }
+        var bytes = [UInt8](repeating: 0, count: 4_096)
+        let count = bytes.withUnsafeMutableBytes { (try? folder.disk.read(file, into: $0)) ?? 0 }
+        guard let value = try? JSONReader.read(bytes[..<count]), let pid = value["pid"]?.integer else { return nil }
+        return (pid, value["startedAt"]?.string)
     }
 }

@@ -102,6 +102,7 @@ struct Journal {
     /// Waits until all lines are on the disk.
     mutating func synchronize() throws(FileSystemError) {
         try folder.disk.synchronizeData(file)
+        try folder.checkPresence(of: file, as: FileName.segment(first))
         isAhead = false
         batch = position.number + 1
     }
@@ -117,10 +118,14 @@ struct Journal {
     }
 
     /// Begins the next segment.
-    mutating func rotate() throws {
+    ///
+    /// - Parameter isBroken: Whether the current one is not what was written any more.
+    mutating func rotate(renewing isBroken: Bool = false) throws {
         if isAhead { try synchronize() }
         // A segment without lines is the next one already.
-        guard first <= position.number else { return }
+        guard first <= position.number || isBroken else { return }
+        try folder.checkPresence(of: file, as: FileName.segment(first))
+        if isBroken { _ = try? folder.keepCopy(of: FileName.segment(first)) }
         let (newFile, newLength) = try Self.makeSegment(after: position, of: store, in: folder)
         folder.disk.close(file)
         file = newFile

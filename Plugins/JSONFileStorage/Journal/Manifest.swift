@@ -38,7 +38,7 @@ struct Manifest: Sendable, Equatable {
     /// - Throws: ``JSONFileStoreError`` if it is broken or of a newer version.
     init(in folder: StoreFolder) throws {
         let manifest = try folder.reading(FileName.manifest) { reader in try reader.next(Self.init(line:)) }
-        guard let manifest else { throw JSONFileStoreError.corrupt(FileName.manifest, "it is empty") }
+        guard let manifest else { throw JSONFileStoreError.corrupt(FileName.manifest, "byte 0 (line 1): it is empty") }
         self = manifest
     }
 
@@ -46,18 +46,18 @@ struct Manifest: Sendable, Equatable {
         // The version comes first: a later one may well frame its lines in another way.
         guard let members = try? LineProblem.members(of: line.bytes), members["format"]?.string == Self.format,
             let version = members["version"]?.integer, let store = members["storeId"]?.string
-        else { throw JSONFileStoreError.corrupt(FileName.manifest, "it does not describe a store") }
+        else { throw JSONFileStoreError.corrupt(FileName.manifest, "byte 0 (line 1): it does not describe a store") }
         let features = members["features"]?.values ?? []
         guard version <= Self.version, features.isEmpty else {
             throw JSONFileStoreError(
                 .newerFormat,
-                "\(FileName.manifest): the data folder has format version \(version)"
+                "\(FileName.manifest): byte 0 (line 1): the data folder has format version \(version)"
                     + (features.isEmpty
                         ? "" : " with features \(features.compactMap(\.string).joined(separator: ", "))")
                     + ", this program knows version \(Self.version); use the newer program")
         }
         guard Frame.verify(line.bytes) != nil, line.isTerminated else {
-            throw JSONFileStoreError.corrupt(FileName.manifest, "checksum mismatch")
+            throw JSONFileStoreError.corrupt(FileName.manifest, "byte 0 (line 1): checksum mismatch")
         }
         self.store = store
     }

@@ -115,15 +115,11 @@ extension Recovery {
 
     /// Puts a snapshot where no start will look at it again.
     private func setAside(_ snapshot: BrokenSnapshot) throws {
-        let quarantine = try makeQuarantine()
-        let name = try quarantine.unusedName(snapshot.name)
-        try folder.disk.rename(folder.path(of: snapshot.name), to: quarantine.path(of: name))
-        try folder.disk.synchronizeFolder(quarantine.path)
-        try folder.disk.synchronizeFolder(folder.path)
+        let kept = try folder.setAside(snapshot.name)
         logger.warning(
             "a snapshot is broken; an older one and the journal hold everything it held",
             metadata: [
-                "snapshot": "\(snapshot.name)", "reason": "\(snapshot.reason)", "kept": "\(quarantine.path(of: name))",
+                "snapshot": "\(snapshot.name)", "reason": "\(snapshot.reason)", "kept": "\(kept)",
             ])
     }
 
@@ -155,26 +151,12 @@ extension Recovery {
     }
 
     private func keepTornEnd(of name: String, _ ending: JournalReplay.Ending, after position: JournalPosition) throws {
-        let quarantine = try makeQuarantine()
-        let copy = try quarantine.unusedName(name)
-        let (file, _) = try quarantine.make(copy) { try folder.copy(name, upTo: .max, to: &$0) }
-        folder.disk.close(file)
+        let copy = try folder.keepCopy(of: name)
         logger.warning(
             "the last write to the journal was cut short before it was answered; what there is of it is left out",
             metadata: [
                 "file": "\(name)", "byte": "\(ending.length)", "bytes": "\(ending.tornBytes)",
-                "after": "n=\(position.number)", "copy": "\(quarantine.path(of: copy))",
+                "after": "n=\(position.number)", "copy": "\(copy)",
             ])
-    }
-
-    private func makeQuarantine() throws -> StoreFolder {
-        let quarantine = StoreFolder(path: folder.path(of: FileName.quarantine), disk: folder.disk)
-        do {
-            try folder.disk.makeFolder(quarantine.path)
-            try folder.disk.synchronizeFolder(folder.path)
-        } catch {
-            guard error.isPresent else { throw error }
-        }
-        return quarantine
     }
 }

@@ -24,8 +24,11 @@ struct StoreFolder: Sendable {
             try write(&output)
             try output.flush()
             try disk.synchronize(file)
+            // Opened before there is something to take back: without a descriptor nothing has happened yet.
+            let names = try disk.openFolder(path)
+            defer { disk.close(names) }
             try disk.rename(temporary, to: path(of: name))
-            try disk.synchronizeFolder(path)
+            try disk.synchronizeFolder(names)
             return (file, output.length)
         } catch {
             disk.close(file)
@@ -33,6 +36,12 @@ struct StoreFolder: Sendable {
             try? disk.remove(temporary)
             throw error
         }
+    }
+
+    /// Makes sure that an open file has still its name; without one its content is lost when it is closed.
+    func checkPresence(of file: FileDescriptor, as name: String) throws(FileSystemError) {
+        let path = path(of: name)
+        guard try disk.isPresent(file, at: path) else { throw .gone(path) }
     }
 
     /// Opens a new file; what an earlier attempt left that failed half-way makes room.

@@ -14,6 +14,8 @@ enum StoreLimits {
     static let batchBytes = 1 << 20
     /// The most requests that may wait for the writer.
     static let waitingRequests = 16_384
+    /// How long a request may wait for the writer, and after which wait for the disk no other joins it.
+    static let wait = Duration.seconds(10)
     /// The most members that one operation or one line of a snapshot names.
     static let membersPerOperation = 5_000
 

@@ -7,18 +7,12 @@ extension JSONFileStore {
     /// Has the writer carry out a request and waits until it is on the disk.
     func submit(_ request: WriteRequest) async throws -> WriteOutcome {
         let submission = Submission(request: request, provenance: Provenance.current)
-        return try await withCheckedThrowingContinuation { continuation in
-            let (isRefused, isFirst) = waiting.withLock { waiting in
-                guard waiting.requests.count < StoreLimits.waitingRequests else { return (true, false) }
-                waiting.requests.append(submission)
-                waiting.continuations.append(continuation)
-                defer { waiting.isBeingServed = true }
-                return (false, !waiting.isBeingServed)
-            }
-            if isRefused {
-                continuation.resume(throwing: SCIMError(.unavailable, "too many changes are waiting for the disk"))
-            } else if isFirst {
-                queue.async { self.serve() }
+        return try await withCheckedThrowingContinuation { waiter in
+            let now = options.stopwatch()
+            switch waiting.withLock({ $0.receive(submission, waiter, at: now) }) {
+            case .refused(let refusal): waiter.resume(throwing: refusal)
+            case .first: queue.async { self.serve() }
+            case .queued: watchSoon()
             }
         }
     }
@@ -26,24 +20,38 @@ extension JSONFileStore {
     /// Carries requests out for as long as there are any; what comes meanwhile makes the next batch.
     private func serve() {
         while true {
-            let next = waiting.withLock { waiting -> Waiting? in
-                guard !waiting.requests.isEmpty else {
-                    waiting.isBeingServed = false
-                    return nil
-                }
-                let all = waiting
-                waiting.requests = []
-                waiting.continuations = []
-                return all
-            }
-            guard let next else { break }
+            let next = waiting.withLock { $0.take() }
+            if next.requests.isEmpty { break }
             var start = 0
             while start < next.requests.count {
                 let end = min(start + StoreLimits.batchTransactions, next.requests.count)
-                start += commit(next.requests[start..<end], next.continuations[start...])
+                start += commit(next.requests[start..<end], next.waiters[start...])
             }
         }
         sealSoon()
+    }
+
+    /// Has somebody look, in a while, whether requests wait for too long.
+    private func watchSoon() {
+        let isWatched = waiting.withLock { waiting in
+            defer { waiting.isWatched = true }
+            return waiting.isWatched
+        }
+        if isWatched { return }
+        patienceQueue.asyncAfter(deadline: .now() + StoreLimits.wait.dispatchInterval) { [weak self] in
+            guard let self else { return }
+            waiting.withLock { $0.isWatched = false }
+            refuseImpatient()
+            if waiting.withLock({ $0.isBeingServed }) { watchSoon() }
+        }
+    }
+
+    /// Refuses the requests that have waited for too long and not come to the writer, so that nothing has become of them.
+    func refuseImpatient() {
+        let now = options.stopwatch()
+        for waiter in waiting.withLock({ $0.takeImpatient(at: now) }) {
+            waiter.resume(throwing: WaitingRequests.slowDisk)
+        }
     }
 
     /// Carries one batch out, publishes it and answers.
@@ -51,7 +59,7 @@ extension JSONFileStore {
     /// - Returns: How many requests were answered.
     private func commit(
         _ requests: ArraySlice<Submission>,
-        _ continuations: ArraySlice<CheckedContinuation<WriteOutcome, any Error>>
+        _ waiters: ArraySlice<WaitingRequests.Waiter>
     ) -> Int {
         let (answers, transactions, state, isAhead, failure) = writer.withLock { writer in
             let (answers, transactions) = writer.commit(requests)
@@ -64,7 +72,7 @@ extension JSONFileStore {
             return published
         }
         for waiter in recent.withLock({ $0.append(transactions, isAhead: isAhead) }) { waiter.resume() }
-        for (continuation, answer) in zip(continuations, answers) { continuation.resume(with: answer) }
+        for (waiter, answer) in zip(waiters, answers) { waiter.resume(with: answer) }
         if isAhead { synchronizeSoon() }
         tidy()
         return withExtendedLifetime(old) { answers.count }

@@ -1,5 +1,28 @@
 public import RosterCore
 
+extension JSONFileStore {
+    /// How often the files of a store are read to see whether they are what was written.
+    struct ScrubInterval: ConfigurationScalar {
+        /// A week.
+        static let standard = ScrubInterval(duration: .seconds(7 * 86_400))
+
+        /// The time between two readings.
+        let duration: Duration
+
+        private init(duration: Duration) {
+            self.duration = duration
+        }
+
+        /// Reads a duration.
+        init(configurationText text: String) throws(ConfigurationRefusal) {
+            guard let interval = try? Duration(configurationText: text),
+                interval >= .seconds(1), interval <= .seconds(366 * 86_400)
+            else { throw ConfigurationRefusal("a duration between 1s and 366d, such as 7d") }
+            duration = interval
+        }
+    }
+}
+
 extension JSONFileStore.Synchronization: ConfigurationScalar {
     /// Reads `always` or a duration.
     public init(configurationText text: String) throws(ConfigurationRefusal) {

@@ -13,8 +13,9 @@ extension JSONFileStore {
     /// Reports a failure, and begins segments and snapshots where they are due.
     func tidy(force: Bool = false) {
         do {
+            let spoilt = spoilt.withLock { $0 }
             let (failure, compaction) = try writer.withLock { writer in
-                let compaction = isClosing.withLock { $0 } ? nil : try writer.rotate(force: force)
+                let compaction = isClosing.withLock { $0 } ? nil : try writer.rotate(force: force, spoilt: spoilt)
                 return (writer.failure, compaction)
             }
             report(failure)
@@ -32,6 +33,14 @@ extension JSONFileStore {
                 return writer.failure
             }
             report(failure)
+            if case .success = result {
+                let isLeft = spoilt.withLock { spoilt in
+                    spoilt.subtract(compaction.spoilt)
+                    return !spoilt.isEmpty
+                }
+                // Found while this snapshot was being made, which does not make good for it.
+                if isLeft { queue.async { self.tidy(force: true) } }
+            }
         } catch {
             logger.warning("there is no room for a snapshot", metadata: ["error": "\(error)"])
         }
@@ -75,7 +84,8 @@ extension JSONFileStore {
 }
 
 extension Duration {
-    fileprivate var dispatchInterval: DispatchTimeInterval {
+    /// The same for a queue.
+    var dispatchInterval: DispatchTimeInterval {
         .nanoseconds(Int(clamping: components.seconds) * 1_000_000_000 + Int(components.attoseconds / 1_000_000_000))
     }
 }

@@ -18,16 +18,8 @@ public final class JSONFileStore: Sendable {
         case every(Duration)
     }
 
-    /// Requests on their way to the writer, and who waits for them.
-    struct Waiting {
-        var requests: [Submission] = []
-        var continuations: [CheckedContinuation<WriteOutcome, any Error>] = []
-        var isBeingServed = false
-        var isWaitScheduled = false
-    }
-
     let published: Mutex<StoreState>
-    let waiting = Mutex(Waiting())
+    let waiting = Mutex(WaitingRequests())
     let writer: Mutex<Writer>
     let isClosing = Mutex(false)
     let stopped = Mutex<JSONFileStoreError?>(nil)
@@ -38,9 +30,16 @@ public final class JSONFileStore: Sendable {
     let compactionQueue = DispatchQueue(label: "roster.store.compaction")
     /// The threads that look at everything.
     let scanner = Scanner(threads: Scanner.processors)
+    /// The thread that reads the files again; the semaphore wakes it when the store is being closed.
+    let scrubQueue = DispatchQueue(label: "roster.store.scrub", qos: .background)
+    let closing = DispatchSemaphore(value: 0)
+    /// Files that are broken, for which no snapshot has made good yet.
+    let spoilt = Mutex<Set<String>>([])
     /// The latest changes, and the thread that reads earlier ones.
     let recent: Mutex<RecentHistory>
     let historyQueue = DispatchQueue(label: "roster.store.history")
+    /// The thread that looks after those who wait while the writer's waits for the disk.
+    let patienceQueue = DispatchQueue(label: "roster.store.patience")
     /// The changes before those, as far as somebody reads them.
     let earlier = Mutex(EarlierHistory())
     /// The failure that stopped the store, once there is one.
@@ -55,6 +54,7 @@ public final class JSONFileStore: Sendable {
         self.queue = queue
         self.logger = logger
         (failures, failureContinuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
+        beginScrubbing()
     }
 
     deinit {
@@ -110,6 +110,8 @@ extension JSONFileStore {
     /// Seals the journal and lets go of the folder; changes are refused from now on.
     public func close() async {
         isClosing.withLock { $0 = true }
+        closing.signal()
+        await on(scrubQueue) {}
         // What is under way may still begin a snapshot; what comes later may not.
         await on(queue) {}
         await on(compactionQueue) {}
@@ -117,7 +119,7 @@ extension JSONFileStore {
         failureContinuation.finish()
     }
 
-    private func on(_ queue: DispatchQueue, _ body: @escaping @Sendable () -> Void) async {
+    func on(_ queue: DispatchQueue, _ body: @escaping @Sendable () -> Void) async {
         await withCheckedContinuation { continuation in
             queue.async {
                 body()

@@ -55,7 +55,8 @@ extension JSONFileStoreError {
 
     /// A disk call that failed while the store was in use, after which nobody knows what is on the disk.
     init(stopping error: FileSystemError) {
-        self.init(.inputOutput, "the store has stopped: \(error)")
+        let cause = error.isMissing ? "; it was deleted, moved or replaced while the server ran" : ""
+        self.init(.inputOutput, "the store has stopped: \(error)\(cause)")
     }
 
     /// A file that does not hold what was written to it.

@@ -11,12 +11,16 @@ package struct StoreOptions: Sendable {
     package var segmentBytes = StoreLimits.segment
     /// How long no change must come before the journal is sealed; `nil` for never.
     package var sealDelay: Duration? = .milliseconds(250)
+    /// How often the files are read to see whether they are what was written; `nil` for never.
+    package var scrubInterval: Duration? = JSONFileStore.ScrubInterval.standard.duration
     /// Whether a store is made where there is none.
     package var createsStore = true
     /// Whether the folder may be on another machine.
     package var allowsRemoteFolder = false
     /// The disk.
     package var disk: any FileSystem = SystemFileSystem()
+    /// What waits are measured by, whatever happens to the time.
+    package var stopwatch: @Sendable () -> ContinuousClock.Instant = { .now }
     /// The time.
     package var clock: @Sendable () -> DateTime = { .now }
     /// Makes identifiers that were never used.

@@ -3,16 +3,18 @@ import SCIM
 extension Writer {
     /// Begins the next segment where the current one has become long, and a snapshot where the journal has.
     ///
-    /// - Parameter force: Whether a snapshot is to be made however short the journal is.
+    /// - Parameters:
+    ///   - force: Whether a snapshot is to be made however short the journal is.
+    ///   - spoilt: Files that are broken on the disk, for which a snapshot makes good.
     /// - Returns: The work to do on another thread; `nil` if there is none.
     /// - Throws: ``FileSystemError`` if there is no room for a segment; the current one goes on then.
-    mutating func rotate(force: Bool = false) throws -> Compaction? {
+    mutating func rotate(force: Bool = false, spoilt: Set<String> = []) throws -> Compaction? {
         guard failure == nil, !isClosed else { return nil }
         let isDue = journalBytes > max(options.compactionBytes, 2 * snapshotBytes, compactionFloor)
         let compacts = (isDue || force) && !isCompacting
         guard compacts || journal.length > max(options.segmentBytes, segmentFloor) else { return nil }
         do {
-            try journal.rotate()
+            try journal.rotate(renewing: spoilt.contains(FileName.segment(journal.first)))
         } catch let error as FileSystemError where error.isPassing {
             postponeCompaction()
             throw error
@@ -25,7 +27,7 @@ extension Writer {
         return Compaction(
             folder: journal.folder, store: journal.store, layouts: journal.layouts, state: state,
             position: journal.position,
-            journalBytes: journalBytes)
+            journalBytes: journalBytes, spoilt: spoilt)
     }
 
     /// Takes note of how a snapshot ended.

@@ -54,6 +54,7 @@ struct Writer {
         }
         guard !lines.bytes.isEmpty else { return (answers, []) }
         do {
+            try lock.check()
             try journal.write(lines)
             if case .always = options.synchronization { try journal.synchronize() }
             journalBytes += lines.bytes.count

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -18,6 +19,8 @@ struct Server {
 
     /// Serves until SIGTERM or SIGINT, then answers what is under way and stops.
     func run() async throws {
+        // A file that outgrows the limits of the process is a disk that is full, and no reason to die.
+        signal(SIGXFSZ, SIG_IGN)
         let settings = wiring.settings
         let authenticators = try await wiring.makeAuthenticators()
         let store = try await wiring.makeStore()

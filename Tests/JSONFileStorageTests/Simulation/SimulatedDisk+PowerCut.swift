@@ -45,10 +45,13 @@ extension SimulatedDisk.State {
 
     private mutating func restart() {
         openings = [:]
+        openFolders = [:]
         locks = [:]
         fault = nil
+        failures = [:]
         lastChange = .max
         space = .max
+        descriptorsLeft = .max
         hasLostSync = false
     }
 

@@ -18,6 +18,8 @@ import Glibc
 final class SimulatedDisk: FileSystem {
     /// The most bytes that reach the disk as one.
     static let piece = 512
+    /// The most bytes that one call reads or writes.
+    static let most = 5_000
 
     /// What happened to a file since it was synchronised.
     enum Change {
@@ -58,6 +60,7 @@ final class SimulatedDisk: FileSystem {
         /// By folder.
         var pendingNames: [String: [Naming]] = [:]
         var openings: [Int32: (file: Int, position: Int)] = [:]
+        var openFolders: [Int32: String] = [:]
         var locks: [Int: Int32] = [:]
         var nextOpening: Int32 = 3
         var nextFile = 1
@@ -68,6 +71,11 @@ final class SimulatedDisk: FileSystem {
         var lastChange = Int.max
         var fault: Fault?
         var space = Int.max
+        /// Calls that fail whenever they are made, by name.
+        var failures: [String: Int32] = [:]
+        var isRemote = false
+        /// How many more times something can be opened.
+        var descriptorsLeft = Int.max
         /// How many changes the store has answered, and how many it was asked for, at this moment.
         var answered = 0, asked = 0
         /// Whether a call that makes something durable has failed since the start.
@@ -75,6 +83,10 @@ final class SimulatedDisk: FileSystem {
     }
 
     let state: Mutex<State>
+    /// What was asked of the disk, which no power cut takes back.
+    let tally = Mutex(Tally())
+    /// Where calls that make something durable are held up.
+    let stall = Stall()
     private let trail = Mutex<[State]?>(nil)
 
     init(_ state: State = State()) {
@@ -121,6 +133,7 @@ extension SimulatedDisk {
 
     func close(_ file: FileDescriptor) {
         state.withLock { state in
+            state.openFolders[file.number] = nil
             guard let opening = state.openings.removeValue(forKey: file.number) else { return }
             if state.locks[opening.file] == file.number { state.locks[opening.file] = nil }
         }
@@ -130,7 +143,9 @@ extension SimulatedDisk {
         let chunk = try call("read", "", changes: false) { state throws(FileSystemError) -> [UInt8] in
             guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "read", "") }
             let bytes = state.files[opening.file]?.current ?? []
-            let chunk = bytes[opening.position..<min(bytes.count, opening.position + buffer.count)]
+            // Short reads happen.
+            let count = min(buffer.count, Self.most, bytes.count - opening.position)
+            let chunk = bytes[opening.position..<(opening.position + max(0, count))]
             state.openings[file.number]?.position += chunk.count
             return Array(chunk)
         }
@@ -142,7 +157,8 @@ extension SimulatedDisk {
         let bytes = Array(bytes)
         return try call("write", "", changes: true) { state throws(FileSystemError) in
             guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "write", "") }
-            var room = bytes.count
+            // Short writes happen.
+            var room = min(bytes.count, Self.most)
             var failure: FileSystemError?
             if let fault = state.fault, fault.call == state.calls - 1 {
                 // Some of it may be there all the same.
@@ -164,6 +180,7 @@ extension SimulatedDisk {
     func synchronize(_ file: FileDescriptor) throws(FileSystemError) { try synchronize(file, "fsync") }
 
     private func synchronize(_ file: FileDescriptor, _ name: String) throws(FileSystemError) {
+        stall.pass()
         try call(name, "", changes: true) { state throws(FileSystemError) in
             guard let number = state.openings[file.number]?.file else { throw FileSystemError(EBADF, name, "") }
             if let fault = state.fault, fault.call == state.calls - 1 {
@@ -180,59 +197,12 @@ extension SimulatedDisk {
         }
     }
 
-    func synchronizeFolder(_ path: String) throws(FileSystemError) {
-        try call("fsync", path, changes: true) { state throws(FileSystemError) in
-            if let fault = state.fault, fault.call == state.calls - 1 {
-                state.hasLostSync = true
-                throw FileSystemError(fault.code, "fsync", path)
-            }
-            for naming in state.pendingNames[path] ?? [] { state.settle(naming) }
-            state.pendingNames[path] = nil
-        }
-    }
-
     func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError) {
         try call("ftruncate", "", changes: true) { state throws(FileSystemError) in
             try state.failIfDue("ftruncate", "")
             guard let number = state.openings[file.number]?.file else { throw FileSystemError(EBADF, "ftruncate", "") }
             state.files[number]?.current.apply(.truncate(length))
             state.files[number]?.pending.append(.truncate(length))
-        }
-    }
-
-    func rename(_ path: String, to newPath: String) throws(FileSystemError) {
-        try call("rename", newPath, changes: true) { state throws(FileSystemError) in
-            try state.failIfDue("rename", newPath)
-            guard let file = state.names.removeValue(forKey: path) else {
-                throw FileSystemError(ENOENT, "rename", path)
-            }
-            state.names[newPath] = file
-            state.pendingNames[Self.folder(of: newPath), default: []].append(.rename(path, newPath, file))
-        }
-    }
-
-    func remove(_ path: String) throws(FileSystemError) {
-        try call("unlink", path, changes: true) { state throws(FileSystemError) in
-            try state.failIfDue("unlink", path)
-            guard state.names.removeValue(forKey: path) != nil else { throw FileSystemError(ENOENT, "unlink", path) }
-            state.pendingNames[Self.folder(of: path), default: []].append(.unlink(path))
-        }
-    }
-
-    func names(in path: String) throws(FileSystemError) -> [String] {
-        try call("opendir", path, changes: false) { state throws(FileSystemError) in
-            try state.failIfDue("opendir", path)
-            guard state.folders.contains(path) else { throw FileSystemError(ENOENT, "opendir", path) }
-            return (Array(state.names.keys) + state.folders).filter { Self.folder(of: $0) == path && $0 != "/" }
-                .map { String($0.dropFirst(path == "/" ? 1 : path.utf8.count + 1)) }
-        }
-    }
-
-    func makeFolder(_ path: String) throws(FileSystemError) {
-        try call("mkdir", path, changes: true) { state throws(FileSystemError) in
-            try state.failIfDue("mkdir", path)
-            guard state.folders.insert(path).inserted else { throw FileSystemError(EEXIST, "mkdir", path) }
-            state.pendingNames[Self.folder(of: path), default: []].append(.folder(path))
         }
     }
 
@@ -247,11 +217,13 @@ extension SimulatedDisk {
     }
 
     /// Makes a call, unless the power is gone or the call is to fail.
-    private func call<Result: Sendable>(
+    func call<Result: Sendable>(
         _ name: String, _ path: String, changes: Bool, _ body: (inout State) throws(FileSystemError) -> Result
     ) throws(FileSystemError) -> Result {
         try state.withLock { state throws(FileSystemError) in
+            if let code = state.failures[name] { throw FileSystemError(code, name, path) }
             guard state.changes < state.lastChange else { throw FileSystemError(EIO, name, path) }
+            tally.withLock { $0.count(name, path) }
             if changes {
                 trail.withLock { $0?.append(state) }
                 state.changes += 1
@@ -259,6 +231,10 @@ extension SimulatedDisk {
             state.calls += 1
             // Calls that leave something behind when they fail do so themselves.
             if name == "open" || name == "read" || name == "flock" { try state.failIfDue(name, path) }
+            if name == "open" {
+                guard state.descriptorsLeft > 0 else { throw FileSystemError(EMFILE, name, path) }
+                state.descriptorsLeft -= 1
+            }
             return try body(&state)
         }
     }
@@ -270,7 +246,7 @@ extension SimulatedDisk {
 }
 
 extension SimulatedDisk.State {
-    fileprivate func failIfDue(_ name: String, _ path: String) throws(FileSystemError) {
+    func failIfDue(_ name: String, _ path: String) throws(FileSystemError) {
         if let fault, fault.call == calls - 1 { throw FileSystemError(fault.code, name, path) }
     }
 

@@ -1,3 +1,4 @@
+import Logging
 import RosterTesting
 import SCIM
 import Synchronization
@@ -23,18 +24,35 @@ extension Simulation {
 
     /// Plays the history to a clean end and then damages what is there, bit by bit.
     ///
-    /// - Parameter flips: How many bits, chosen at random; `nil` for all.
-    mutating func run(flips: Int?) throws {
+    /// - Parameter flips: How many bits, chosen at random.
+    mutating func run(flips: Int) throws {
         let (end, content) = try playToEnd()
-        let paths = end.names.keys.filter { !$0.hasSuffix("LOCK") }.sorted()
-        var bits = paths.flatMap { path in (0..<end.length(of: path) * 8).map { (path, $0) } }
-        if let flips { bits = (0..<flips).compactMap { _ in bits.randomElement(using: &generator) } }
-        for (path, bit) in bits {
-            do {
-                try look(at: end.flipping(bit: bit, of: path), damagedIn: path, at: bit / 8, expecting: content)
-            } catch {
-                throw finding("bit \(bit % 8) of byte \(bit / 8) of \(path): \(error)")
-            }
+        let bits = end.bits
+        let chosen = (0..<flips).compactMap { _ in bits.randomElement(using: &generator) }
+        for bit in chosen { try flip(bit, of: end, expecting: content) }
+    }
+
+    /// Plays the history to a clean end and then flips every so many-th bit of what is there.
+    ///
+    /// - Returns: How many they were; 0 if the store has fewer than `least` bits, none of which is flipped then.
+    mutating func run(flippingFrom first: Int, by step: Int, ofAtLeast least: Int) throws -> Int {
+        let (end, content) = try playToEnd()
+        let bits = end.bits
+        guard bits.count >= least else { return 0 }
+        let chosen = stride(from: first, to: bits.count, by: step)
+        for place in chosen { try flip(bits[place], of: end, expecting: content) }
+        return chosen.underestimatedCount
+    }
+
+    private mutating func flip(
+        _ bit: (path: String, number: Int), of end: SimulatedDisk.State, expecting content: SimulatedDirectory
+    ) throws {
+        do {
+            try look(
+                at: end.flipping(bit: bit.number, of: bit.path), damagedIn: bit.path,
+                at: end.lineStart(before: bit.number / 8, of: bit.path), expecting: content)
+        } catch {
+            throw finding("bit \(bit.number % 8) of byte \(bit.number / 8) of \(bit.path): \(error)")
         }
     }
 
@@ -72,18 +90,22 @@ extension Simulation {
     }
 
     /// Opens a store that was damaged: it has to refuse and say where, or to hold everything and to have set aside what is
-    /// broken, or the file must be one that it does not need.
+    /// broken and said so, or the file must be one that it does not need.
+    ///
+    /// - Parameter byte: Where the line that is damaged begins.
     private mutating func look(
         at state: SimulatedDisk.State, damagedIn path: String, at byte: Int, expecting content: SimulatedDirectory
     ) throws {
-        let disk = SimulatedDisk(state.afterRestart())
+        let disk = SimulatedDisk(state.afterRestart()), log = RecordedLog(from: .warning)
+        let name = String(path.dropFirst(folder.utf8.count + 1))
         let found: SimulatedDirectory
         do {
-            found = try open(disk)
+            found = try open(disk, logger: log.logger)
         } catch let error as JSONFileStoreError {
-            let name = String(path.dropFirst(folder.utf8.count + 1))
-            guard error.reason.contains(name), error.kind == .corrupt || error.kind == .newerFormat else {
-                throw finding("refused without the name of the file: \(error)")
+            let places = ["\(name): byte \(byte) ", "\(name) is broken at byte \(byte) "]
+            guard places.contains(where: error.reason.contains), error.kind == .corrupt || error.kind == .newerFormat
+            else {
+                throw finding("refused without the place, byte \(byte): \(error)")
             }
             return
         }
@@ -93,11 +115,26 @@ extension Simulation {
             path.contains("journal-") ? path > newest.replacing("snapshot-", with: "journal-") : path >= newest
         let isSetAside = disk.state.withLock { state in state.names.keys.contains { $0.contains("quarantine/") } }
         guard isSetAside || !isNeeded else { throw finding("opened as if nothing had happened") }
+        guard !isSetAside || log.lines.contains(where: { $0.contains(name) && $0.contains("\(byte)") }) else {
+            throw finding("set aside without the place, byte \(byte): \(log.lines)")
+        }
     }
 }
 
 extension SimulatedDisk.State {
     fileprivate func length(of path: String) -> Int { names[path].flatMap { files[$0] }?.current.count ?? 0 }
+
+    /// All bits of all files but the lock.
+    fileprivate var bits: [(path: String, number: Int)] {
+        let paths = names.keys.filter { !$0.hasSuffix("LOCK") }.sorted()
+        return paths.flatMap { path in (0..<length(of: path) * 8).map { (path, $0) } }
+    }
+
+    /// Where the line begins that a byte belongs to.
+    fileprivate func lineStart(before byte: Int, of path: String) -> Int {
+        let content = names[path].flatMap { files[$0] }?.current ?? []
+        return content[..<byte].lastIndex(of: 10).map { $0 + 1 } ?? 0
+    }
 
     /// The same, if nothing had been answered.
     fileprivate var askedFromTheBeginning: SimulatedDisk.State {

@@ -1,3 +1,4 @@
+import Logging
 import RosterCore
 import RosterTesting
 import SCIM
@@ -126,8 +127,8 @@ extension Simulation {
         }
     }
 
-    private func openWriter(_ disk: any FileSystem) throws -> Writer {
-        try Writer(opening: folder, types: servedTypes, options: options(disk), logger: quiet)
+    private func openWriter(_ disk: any FileSystem, logger: Logger = quiet) throws -> Writer {
+        try Writer(opening: folder, types: servedTypes, options: options(disk), logger: logger)
     }
 
     /// Plays the history.
@@ -292,9 +293,9 @@ extension Simulation {
     }
 
     /// Opens the store and tells what it has.
-    mutating func open(_ disk: SimulatedDisk) throws -> SimulatedDirectory {
+    mutating func open(_ disk: SimulatedDisk, logger: Logger = quiet) throws -> SimulatedDirectory {
         recoveries += 1
-        var writer = try openWriter(disk)
+        var writer = try openWriter(disk, logger: logger)
         defer { writer.letGo() }
         return SimulatedDirectory(writer.state)
     }

@@ -11,6 +11,21 @@ struct SimulationTests {
     private static let histories = environment["SIM_HISTORIES"].flatMap { Int($0) } ?? 150
     private static let first = environment["SIM_SEED"].flatMap { UInt64($0) } ?? 1
 
+    private static let cuts = Lanes(4) {
+        "R1: \(histories) histories of 40 operations, seeds from \(first), \($0) recoveries: 0 findings"
+    }
+    private static let subsets = Lanes(4) {
+        "R1: \($0) recoveries from all that can be left of short histories: 0 findings"
+    }
+    private static let flips = Lanes(4) {
+        "R2: \($0) bits of one store flipped one by one: each told with file and byte"
+    }
+    private static let ends = Lanes(2) { "R3: \($0) recoveries of a last segment cut off at each byte: 0 findings" }
+    private static let faults = Lanes(9) { "R4: 9 errors at each call of two histories, \($0) runs: 0 findings" }
+    private static let found = Lanes(StoreMutant.allCases.count) {
+        "R14: \($0) of \(StoreMutant.allCases.count) bugs found"
+    }
+
     @Test("what was answered is there, whole, after a power cut at every moment of random histories", arguments: 0..<4)
     func powerCuts(lane: Int) async throws {
         var recoveries = 0
@@ -22,7 +37,7 @@ struct SimulationTests {
             try simulation.run()
             recoveries += simulation.recoveries
         }
-        print("\(recoveries) recoveries, seeds from \(Self.first)")
+        Self.cuts.add(recoveries)
     }
 
     @Test("whatever a power cut leaves of a short history, all subsets, is a state that it had", arguments: 0..<4)
@@ -34,13 +49,14 @@ struct SimulationTests {
             try simulation.runExhaustively(limit: 6)
             recoveries += simulation.recoveries
         }
-        print("\(recoveries) recoveries, all that can be left of short histories")
+        Self.subsets.add(recoveries)
     }
 
     @Test(
         "a call that fails stops the store or one change, and takes nothing away",
         arguments: [EIO, ENOSPC, EDQUOT, EFBIG, EMFILE, ENFILE, EROFS, EACCES, ENOMEM])
     func failingCalls(code: Int32) async throws {
+        var runs = 0
         for (operations, interval) in [(8, 2), (12, nil)] as [(Int, Int?)] {
             var call = 0, isOver = false
             while !isOver {
@@ -50,21 +66,37 @@ struct SimulationTests {
                 call += 1
             }
             #expect(call > 30)
+            runs += call
         }
+        Self.faults.add(runs)
     }
 
     @Test("a bit that has changed is noticed, and the file named", arguments: 0..<4)
     func bitRot(lane: Int) async throws {
+        if Self.environment["SIM_FLIPS"] == "all" {
+            // One store of at least 64 KiB, a quarter of whose bits each lane flips.
+            for operations in stride(from: 400, through: 2_000, by: 20) {
+                var simulation = Simulation(
+                    seed: 50, Simulation.Plan(operations: operations, compactionInterval: 50))
+                let flips = try simulation.run(flippingFrom: lane, by: 4, ofAtLeast: 1 << 19)
+                if flips == 0 { continue }
+                Self.flips.add(flips)
+                return
+            }
+            Issue.record("no store was large enough")
+            return
+        }
         var plan = Simulation.Plan()
         if lane > 0 { plan.compactionInterval = lane }
         var simulation = Simulation(seed: UInt64(50 + lane), plan)
-        try simulation.run(flips: Self.environment["SIM_FLIPS"] == "all" ? nil : 1_500)
+        try simulation.run(flips: 1_500)
     }
 
     @Test("a last segment that is cut off at any byte holds what was whole", arguments: 0..<2)
     func cutOff(lane: Int) async throws {
         var simulation = Simulation(seed: UInt64(70 + lane), Simulation.Plan(operations: 12))
         try simulation.runCuttingOff()
+        Self.ends.add(simulation.recoveries)
     }
 
     @Test("each bug that a store might have is found", .timeLimit(.minutes(2)), arguments: StoreMutant.allCases)
@@ -88,6 +120,7 @@ struct SimulationTests {
                 }
             } catch let finding as Simulation.Finding {
                 print("\(mutant): found with seed \(seed): \(finding)".prefix(240))
+                Self.found.add(1)
                 return
             }
         }

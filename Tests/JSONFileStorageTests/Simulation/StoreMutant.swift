@@ -105,8 +105,14 @@ final class MutantDisk: FileSystem {
         }
     }
 
-    func synchronizeFolder(_ path: String) throws(FileSystemError) {
-        if mutant != .skipsFolderSync { try base.synchronizeFolder(path) }
+    func openFolder(_ path: String) throws(FileSystemError) -> FileDescriptor { try base.openFolder(path) }
+
+    func synchronizeFolder(_ folder: FileDescriptor) throws(FileSystemError) {
+        if mutant != .skipsFolderSync { try base.synchronizeFolder(folder) }
+    }
+
+    func isPresent(_ file: FileDescriptor, at path: String) throws(FileSystemError) -> Bool {
+        try base.isPresent(file, at: path)
     }
 
     func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError) {

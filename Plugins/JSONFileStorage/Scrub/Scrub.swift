@@ -1,0 +1,139 @@
+import SCIM
+
+/// Reads the files of a store that is open, to find what the disk has lost while memory still knows better.
+struct Scrub {
+    /// The folder of the store.
+    let folder: StoreFolder
+    /// The identity of the store.
+    let store: String
+    /// The types of the store.
+    let types: TypePlaces
+    /// The segment that is written to, and how much of it is finished.
+    let first: Int, length: Int
+    /// Called now and then; says whether to go on.
+    let rest: () -> Bool
+
+    /// A run that was given up because the store is being closed.
+    struct Abandoned: Error {}
+
+    /// A file that is not what was written.
+    struct Finding: Equatable {
+        /// The name of the file.
+        let file: String
+        /// What is wrong with it, and where.
+        let reason: String
+    }
+
+    private static let linesBetweenRests = 256
+
+    /// Looks at everything that a start may need.
+    ///
+    /// - Throws: ``Abandoned``, or ``FileSystemError`` if a file could not be opened for want of descriptors.
+    func run() throws -> [Finding] {
+        var findings: [Finding] = []
+        let names = try folder.disk.names(in: folder.path)
+        try look(at: FileName.manifest, &findings) {
+            guard try Manifest(in: folder).store == store else { throw Broken("byte 0 (line 1): another store") }
+        }
+        let snapshots = names.compactMap(FileName.snapshotNumber).sorted()
+        var position: JournalPosition? = snapshots.isEmpty ? .beginning : nil
+        for number in snapshots {
+            let found = try look(at: FileName.snapshot(number), &findings) { try readSnapshot(number) }
+            if number == snapshots.first { position = found }
+        }
+        var next: Int? = (snapshots.first ?? 0) + 1
+        // Segments that were begun since belong to the next run.
+        for segment in names.compactMap(FileName.segmentNumber).sorted() where next ?? 0 <= segment && segment <= first
+        {
+            if let next, next < segment { findings.append(.missing(next)) }
+            let start = next == segment ? position : nil
+            position = try look(at: FileName.segment(segment), &findings) { try readSegment(segment, after: start) }
+            next = position.map { $0.number + 1 } ?? segment + 1
+            if position == nil { next = nil }
+        }
+        if let next, next <= first { findings.append(.missing(next)) }
+        return findings
+    }
+
+    /// Reads one file and notes what is wrong with it.
+    @discardableResult
+    private func look<Result>(at file: String, _ findings: inout [Finding], _ read: () throws -> Result) throws
+        -> Result?
+    {
+        do {
+            return try read()
+        } catch let error as FileSystemError where !error.isPassing {
+            findings.append(Finding(file: file, reason: "\(error)"))
+        } catch let broken as Broken {
+            findings.append(Finding(file: file, reason: broken.reason))
+        } catch let error as JSONFileStoreError {
+            findings.append(Finding(file: file, reason: error.reason))
+        }
+        return nil
+    }
+
+    private func readSnapshot(_ number: Int) throws -> JournalPosition {
+        try letCacheGo(of: FileName.snapshot(number))
+        var count = 0, isAbandoned = false
+        do {
+            return try SnapshotReader(folder: folder, store: store, types: types).read(number) { _ in
+                count += 1
+                isAbandoned = count.isMultiple(of: Self.linesBetweenRests) && !rest()
+                return !isAbandoned
+            }.position
+        } catch let broken as SnapshotReader.Broken {
+            if isAbandoned { throw Abandoned() }
+            throw Broken("\(broken.place): \(broken.reason)")
+        }
+    }
+
+    private func readSegment(_ segment: Int, after start: JournalPosition?) throws -> JournalPosition {
+        let name = FileName.segment(segment)
+        try letCacheGo(of: name)
+        return try folder.reading(name) { reader in
+            let header = try reader.next { FileHeader($0) } ?? nil
+            guard let header, header.kind == .segment, header.number == segment, header.store == store,
+                start == nil || start?.checksum == header.previous
+            else { throw Broken("byte 0 (line 1): the header is broken") }
+            var position = JournalPosition(number: segment - 1, checksum: header.previous)
+            let end = segment == first ? length : .max
+            while reader.offset < end, let next = try reader.next({ try follow($0, position) }) {
+                position = next
+                if position.number.isMultiple(of: Self.linesBetweenRests), !rest() { throw Abandoned() }
+            }
+            guard end == .max || reader.offset == end else { throw Broken("byte \(reader.offset): the end is missing") }
+            return position
+        }
+    }
+
+    private func follow(_ line: LineReader.Line, _ position: JournalPosition) throws -> JournalPosition {
+        let place = "byte \(line.offset) (line \(line.number), after n=\(position.number))"
+        guard line.isTerminated, !line.isTooLong, let checksum = Frame.verify(line.bytes) else {
+            throw Broken("\(place): checksum mismatch")
+        }
+        guard let record = try? JournalRecord(reading: line.bytes, types: types),
+            record.number == position.number + 1, record.previous == position.checksum
+        else { throw Broken("\(place): the line does not follow the one before it") }
+        return JournalPosition(number: record.number, checksum: checksum.text)
+    }
+
+    private func letCacheGo(of name: String) throws {
+        let file = try folder.disk.open(folder.path(of: name), .reading)
+        folder.disk.letCacheGo(of: file)
+        folder.disk.close(file)
+    }
+
+    private struct Broken: Error {
+        let reason: String
+
+        init(_ reason: String) {
+            self.reason = reason
+        }
+    }
+}
+
+extension Scrub.Finding {
+    fileprivate static func missing(_ segment: Int) -> Self {
+        Self(file: FileName.segment(segment), reason: "the file is missing")
+    }
+}

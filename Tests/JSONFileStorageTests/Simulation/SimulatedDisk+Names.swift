@@ -1,0 +1,78 @@
+import Synchronization
+
+@testable import JSONFileStorage
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+extension SimulatedDisk {
+    func openFolder(_ path: String) throws(FileSystemError) -> FileDescriptor {
+        try call("open", path, changes: false) { state throws(FileSystemError) in
+            guard state.folders.contains(path) else { throw FileSystemError(ENOENT, "open", path) }
+            state.nextOpening += 1
+            state.openFolders[state.nextOpening] = path
+            return FileDescriptor(state.nextOpening)
+        }
+    }
+
+    func isPresent(_ file: FileDescriptor, at path: String) throws(FileSystemError) -> Bool {
+        try call("stat", path, changes: false) { state throws(FileSystemError) in
+            try state.failIfDue("stat", path)
+            guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "fstat", path) }
+            return state.names[path] == opening.file
+        }
+    }
+
+    func synchronizeFolder(_ folder: FileDescriptor) throws(FileSystemError) {
+        try call("fsync", "", changes: true) { state throws(FileSystemError) in
+            guard let path = state.openFolders[folder.number] else { throw FileSystemError(EBADF, "fsync", "") }
+            if let fault = state.fault, fault.call == state.calls - 1 {
+                state.hasLostSync = true
+                throw FileSystemError(fault.code, "fsync", path)
+            }
+            for naming in state.pendingNames[path] ?? [] { state.settle(naming) }
+            state.pendingNames[path] = nil
+        }
+    }
+
+    func rename(_ path: String, to newPath: String) throws(FileSystemError) {
+        try call("rename", newPath, changes: true) { state throws(FileSystemError) in
+            try state.failIfDue("rename", newPath)
+            guard let file = state.names.removeValue(forKey: path) else {
+                throw FileSystemError(ENOENT, "rename", path)
+            }
+            state.names[newPath] = file
+            state.pendingNames[Self.folder(of: newPath), default: []].append(.rename(path, newPath, file))
+        }
+    }
+
+    func remove(_ path: String) throws(FileSystemError) {
+        try call("unlink", path, changes: true) { state throws(FileSystemError) in
+            try state.failIfDue("unlink", path)
+            guard state.names.removeValue(forKey: path) != nil else { throw FileSystemError(ENOENT, "unlink", path) }
+            state.pendingNames[Self.folder(of: path), default: []].append(.unlink(path))
+        }
+    }
+
+    func names(in path: String) throws(FileSystemError) -> [String] {
+        try call("opendir", path, changes: false) { state throws(FileSystemError) in
+            try state.failIfDue("opendir", path)
+            guard state.folders.contains(path) else { throw FileSystemError(ENOENT, "opendir", path) }
+            return (Array(state.names.keys) + state.folders).filter { Self.folder(of: $0) == path && $0 != "/" }
+                .map { String($0.dropFirst(path == "/" ? 1 : path.utf8.count + 1)) }
+        }
+    }
+
+    func makeFolder(_ path: String) throws(FileSystemError) {
+        try call("mkdir", path, changes: true) { state throws(FileSystemError) in
+            try state.failIfDue("mkdir", path)
+            guard state.folders.insert(path).inserted else { throw FileSystemError(EEXIST, "mkdir", path) }
+            state.pendingNames[Self.folder(of: path), default: []].append(.folder(path))
+        }
+    }
+}

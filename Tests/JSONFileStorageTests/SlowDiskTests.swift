@@ -1,0 +1,42 @@
+import RosterCore
+import SCIM
+import Synchronization
+import Testing
+
+@testable import JSONFileStorage
+
+@Suite("A disk that does not come to an end")
+struct SlowDiskTests {
+    @Test("is waited for by those whose changes it has, and by others for a while", .timeLimit(.minutes(1)))
+    func stall() async throws {
+        let disk = SimulatedDisk()
+        let start = ContinuousClock.now
+        let passed = Mutex(Duration.zero)
+        let store = try await open(disk) { options in
+            options.stopwatch = { start + passed.withLock { $0 } }
+        }
+        disk.stall.close()
+        async let first = store.create(.user("first"))
+        await disk.stall.arrivals()
+        async let second = store.create(.user("second"))
+        while store.waiting.withLock({ $0.requests.isEmpty }) { await Task.yield() }
+        passed.withLock { $0 = StoreLimits.wait + .milliseconds(1) }
+        let refusal = await #expect(throws: SCIMError.self) { try await store.create(.user("third")) }
+        #expect(refusal?.code == .unavailable && refusal?.detail.contains("busy for too long") == true)
+        store.refuseImpatient()
+        do {
+            _ = try await second
+            Issue.record("a request that waited for too long was answered")
+        } catch let error as SCIMError {
+            #expect(error == refusal)
+        }
+        // Reads wait for nobody.
+        #expect(try await store.search(Query(.user)).totalResults == 0)
+        disk.stall.open()
+        let kept = try await first
+        let fourth = try await store.create(.user("fourth"))
+        #expect(try await store.search(Query(.user)).resources.map(\.id) == [kept.id, fourth.id])
+        #expect(store.failure == nil)
+        await store.close()
+    }
+}

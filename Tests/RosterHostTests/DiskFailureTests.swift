@@ -1,0 +1,268 @@
+import Foundation
+import JSONFileStorage
+import Logging
+import RosterCore
+import SCIM
+import Testing
+
+@Suite("Failures of real disks: what was answered stays, and the server goes on or ends with status 74", .serialized)
+struct DiskFailureTests {
+    private func journal(of server: ServerProcess, in folder: URL? = nil) throws -> URL {
+        let folder = folder ?? server.folder.appending(path: "data")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+        return folder.appending(path: try #require(names.filter { $0.hasPrefix("journal-") }.max()))
+    }
+
+    private func create(_ name: String, _ connection: HTTPConnection, title: String = "x") throws -> Int {
+        try connection.send(
+            "POST", "/Users",
+            #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"\#(name)","title":"\#(title)"}"#
+        ).status
+    }
+
+    private func names(_ connection: HTTPConnection) throws -> Set<String> {
+        let users = try connection.send("GET", "/Users?count=1000&attributes=userName").json["Resources"]?.array ?? []
+        return Set(users.compactMap { $0["userName"]?.string })
+    }
+
+    @Test("EIO of a journal under load", .whereCallsCanFail, arguments: ["fdatasync", "write"])
+    func inputOutputError(call: String) throws {
+        let server = try ServerProcess(), workload = Workload()
+        try server.start()
+        workload.start(on: server)
+        #expect(workload.wait(for: 50))
+        let path = try journal(of: server).path()
+        let tracer = try Tracer(server.processID, "\(call):error=EIO", path: call == "write" ? path : nil)
+        #expect(server.waitForEnd() == 74)
+        workload.end()
+        tracer.detach()
+        #expect(server.output.contains("Input/output error"))
+        try server.start()
+        let problems = try workload.check(on: server, whole: true)
+        #expect(problems.isEmpty, "\(problems.prefix(5))")
+        #expect(server.stop() == 0)
+    }
+
+    @Test("EIO while a start puts the last segment in order", .whereCallsCanFail, arguments: ["fsync", "rename"])
+    func inputOutputErrorAtStart(call: String) throws {
+        let server = try ServerProcess(), workload = Workload()
+        try server.start()
+        workload.start(on: server)
+        #expect(workload.wait(for: 30))
+        server.kill()
+        workload.end()
+        server.launcher = [
+            "strace", "-D", "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):error=EIO",
+        ]
+        let (status, output) = try server.run(["serve"])
+        #expect(status == 74 && output.contains("Input/output error"), "\(output)")
+        server.launcher = []
+        try server.start()
+        let problems = try workload.check(on: server, whole: true)
+        #expect(problems.isEmpty, "\(problems.prefix(5))")
+        #expect(server.stop() == 0)
+    }
+
+    @Test("ENOSPC of a journal under load, until it passes", .whereCallsCanFail)
+    func noSpaceUnderLoad() throws {
+        let server = try ServerProcess(), workload = Workload()
+        try server.start()
+        workload.start(on: server)
+        #expect(workload.wait(for: 50))
+        let tracer = try Tracer(server.processID, "write:error=ENOSPC", path: try journal(of: server).path())
+        // Each client ends with its first refusal.
+        workload.end()
+        let connection = try HTTPConnection(port: server.port, token: server.token)
+        #expect(try create("refused", connection) == 503)
+        #expect(connection.head.contains { $0.lowercased().hasPrefix("retry-after: ") })
+        #expect(try connection.send("GET", "/Users").status == 200)
+        tracer.detach()
+        var problems = try workload.check(on: server, whole: true)
+        workload.start(on: server)
+        #expect(workload.wait(for: 50))
+        server.kill()
+        workload.end()
+        try server.start()
+        problems += try workload.check(on: server, whole: true)
+        #expect(problems.isEmpty, "\(problems.prefix(5))")
+        #expect(server.stop() == 0)
+    }
+
+    @Test("a disk of 1 MiB that runs full, and grows", .whereMemoryDisksMount)
+    func fullDisk() throws {
+        let disk = try MemoryDisk(options: "size=1m")
+        let server = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing("path: data", with: "path: \(disk.folder.path())/data")
+        )
+        defer { server.kill() }
+        try server.start()
+        let connection = try HTTPConnection(port: server.port, token: server.token)
+        var kept: Set<String> = [], status = 201
+        for number in 0..<300 where status == 201 {
+            status = try create("u\(number)", connection, title: String(repeating: "t", count: 20_000))
+            if status == 201 { kept.insert("u\(number)") }
+        }
+        #expect(status == 503)
+        #expect(connection.head.contains { $0.lowercased().hasPrefix("retry-after: ") })
+        #expect(try names(connection) == kept)
+        try disk.resize("size=4m")
+        #expect(try create("late", connection) == 201)
+        server.kill()
+        try server.start()
+        #expect(try names(HTTPConnection(port: server.port, token: server.token)) == kept.union(["late"]))
+        #expect(server.stop() == 0)
+        try disk.unmount()
+    }
+
+    @Test("a disk on which there is no room for another file", .whereMemoryDisksMount, arguments: 5..<10)
+    func noMoreFiles(files: Int) async throws {
+        let disk = try MemoryDisk(options: "nr_inodes=\(files)")
+        let path = disk.folder.appending(path: "data").path()
+        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let store = try await JSONFileStore.open(path: path, types: [.user], logger: quiet)
+        for number in 0..<3 {
+            _ = try await store.create(Draft(unchecked: [.userName: .string("u\(number)")], as: .user))
+            await store.compact()
+        }
+        #expect(store.failure == nil)
+        try disk.resize("nr_inodes=100")
+        await store.compact()
+        await store.close()
+        let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        #expect(names.contains { $0.hasPrefix("snapshot-") } && !names.contains { $0.hasSuffix(".tmp") })
+        let again = try await JSONFileStore.open(path: path, types: [.user], logger: quiet)
+        #expect(try await again.search(Query(.user)).totalResults == 3)
+        await again.close()
+        try disk.unmount()
+    }
+
+    @Test("a limit on the size of files, until it is lifted", .whereLimitsCanBeSet)
+    func limitedFileSize() throws {
+        let server = try ServerProcess()
+        server.launcher = ["prlimit", "--fsize=65536:unlimited"]
+        try server.start()
+        let connection = try HTTPConnection(port: server.port, token: server.token)
+        var kept: Set<String> = [], status = 201
+        for number in 0..<300 where status == 201 {
+            status = try create("u\(number)", connection, title: String(repeating: "t", count: 2_000))
+            if status == 201 { kept.insert("u\(number)") }
+        }
+        #expect(status == 503)
+        #expect(try names(connection) == kept)
+        try MountedDisk.require(["prlimit", "--pid", String(server.processID), "--fsize=unlimited:unlimited"])
+        #expect(try create("late", connection) == 201)
+        server.kill()
+        server.launcher = []
+        try server.start()
+        #expect(try names(HTTPConnection(port: server.port, token: server.token)) == kept.union(["late"]))
+        #expect(server.stop() == 0)
+    }
+
+    @Test("more connections than descriptors: those that are served go on", .whereLimitsCanBeSet)
+    func fewDescriptors() throws {
+        let server = try ServerProcess()
+        server.launcher = ["prlimit", "--nofile=64"]
+        try server.start()
+        let connection = try HTTPConnection(port: server.port, token: server.token)
+        #expect(try create("first", connection) == 201)
+        var others: [HTTPConnection] = []
+        for _ in 0..<100 {
+            let other = try HTTPConnection(port: server.port, token: server.token)
+            try other.write("GET", "/Users?count=0")
+            others.append(other)
+        }
+        // Their answers show that they have descriptors; the limit is reached when the next ones get none.
+        for other in others.prefix(10) { #expect(try other.read().status == 200) }
+        for number in 0..<50 { #expect(try create("u\(number)", connection) == 201) }
+        #expect(try connection.send("GET", "/Users?count=0").json["totalResults"] == 51)
+        others = []
+        let late = try HTTPConnection(port: server.port, token: server.token)
+        #expect(try late.send("GET", "/Users?count=0").json["totalResults"] == 51)
+        #expect(server.stop() == 0)
+    }
+
+    @Test("a file that is deleted while it is written to", arguments: ["journal", "LOCK"])
+    func deletedFile(name: String) throws {
+        let server = try ServerProcess()
+        try server.start()
+        let connection = try HTTPConnection(port: server.port, token: server.token)
+        #expect(try create("first", connection) == 201)
+        let file = name == "LOCK" ? server.folder.appending(path: "data/LOCK") : try journal(of: server)
+        try FileManager.default.removeItem(at: file)
+        #expect((try? create("second", connection)) != 201)
+        #expect(server.waitForEnd() == 74)
+        #expect(server.output.contains("\(file.lastPathComponent)") && server.output.contains("deleted"))
+        if name == "LOCK" {
+            try server.start()
+            #expect(try names(HTTPConnection(port: server.port, token: server.token)) == ["first"])
+            #expect(server.stop() == 0)
+        } else {
+            #expect(try server.run(["serve"]).status == 65)
+        }
+    }
+
+    @Test("a byte that has changed under a server that reads its files again")
+    func spoiltByte() throws {
+        let server = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing("path: data", with: "path: data, scrub: 1s"))
+        try server.start()
+        let connection = try HTTPConnection(port: server.port, token: server.token)
+        for number in 0..<20 { #expect(try create("u\(number)", connection) == 201) }
+        let path = try journal(of: server)
+        let file = try FileHandle(forUpdating: path)
+        try file.seek(toOffset: 1_000)
+        try file.write(contentsOf: Data([0]))
+        try file.close()
+        // Until it is noticed there is nothing to wait for but the file's move.
+        let quarantine = server.folder.appending(path: "data/quarantine").path()
+        for _ in 0..<200_000 where !FileManager.default.fileExists(atPath: quarantine + "/\(path.lastPathComponent).1")
+        {
+            guard try connection.send("GET", "/Users?count=0").status == 200 else { break }
+        }
+        #expect(try create("late", connection) == 201)
+        server.kill()
+        try server.start()
+        #expect(server.output.contains("is broken on the disk") && server.output.contains("checksum mismatch"))
+        #expect(try names(HTTPConnection(port: server.port, token: server.token)).count == 21)
+        #expect(server.stop() == 0)
+    }
+
+    @Test("the interval of reading files again is checked before the start", arguments: ["0s", "week", "500d"])
+    func scrubInterval(text: String) throws {
+        let server = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing("path: data", with: "path: data, scrub: \(text)"))
+        let (status, output) = try server.run(["check"])
+        #expect(status == 78 && output.contains("between 1s and 366d"), "\(output)")
+    }
+
+    @Test("a disk that takes very long: others are refused after a while, and reads go on", .whereCallsCanFail)
+    func slowDisk() throws {
+        let server = try ServerProcess()
+        try server.start()
+        let first = try HTTPConnection(port: server.port, token: server.token)
+        let second = try HTTPConnection(port: server.port, token: server.token)
+        #expect(try create("before", first) == 201)
+        let path = try journal(of: server).path()
+        let size = { try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0 }
+        // The store says that it is at rest a little after the last change, and must not be held up in that.
+        let unsealed = try size()
+        for _ in 0..<200_000 where try size() == unsealed { #expect(try first.send("GET", "/Users").status == 200) }
+        let tracer = try Tracer(server.processID, "fdatasync:delay_enter=14000000")
+        let before = try size()
+        let body = #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"#
+        try first.write("POST", "/Users", body + #""waits"}"#)
+        // When the line is there the disk is waited for.
+        for _ in 0..<200_000 where try size() == before {
+            #expect(try second.send("GET", "/Users?count=0").json["totalResults"] == 1)
+        }
+        try second.write("POST", "/Users", body + #""refused"}"#)
+        let answer = try second.read()
+        #expect(answer.status == 503)
+        #expect(second.head.contains { $0.lowercased().hasPrefix("retry-after: ") })
+        #expect(try first.read().status == 201)
+        tracer.detach()
+        #expect(try create("after", second) == 201)
+        #expect(try names(second) == ["before", "waits", "after"])
+        #expect(server.stop() == 0)
+    }
+}

@@ -1,0 +1,14 @@
+#!/bin/sh
+# What the json-file store promises, tried at full size: prints a line for each goal, and ends with 1 if one is not met.
+set -eu
+out=$(mktemp)
+trap 'rm -f "$out"' EXIT
+: "${SIM_HISTORIES:=3000}" "${SIM_FLIPS:=all}" "${CRASH_KILLS:=1000}" "${CRASH_USERS:=10000}" "${CRASH_POWER_CUTS:=200}"
+: "${CRASH_RACES:=100}" "${CRASH_OPERATIONS:=100000}"
+export SIM_HISTORIES SIM_FLIPS CRASH_KILLS CRASH_USERS CRASH_POWER_CUTS CRASH_RACES CRASH_OPERATIONS
+status=0
+${SWIFT:-swift} test -c release -Xswiftc -enable-testing --scratch-path .build-crash --filter \
+    'SimulationTests|ScrubTests|GoldenStoreTests|ClockTests|SlowDiskTests|CrashTests|DiskFailureTests|LinearizabilityTests' \
+    >"$out" 2>&1 || status=$?
+grep -E '^R[0-9]+: |^✘|skipped|^not on this machine|Test run with|error:' "$out" | sort -u -V || true
+exit "$status"
