@@ -4,6 +4,8 @@ enum FileName {
     static let manifest = "STORE.json"
     /// The file that the process which uses the store has locked.
     static let lock = "LOCK"
+    /// What says that other files are about to take the place of all that there are.
+    static let replacement = "REPLACE.json"
     /// The folder of torn ends and broken files, which are never deleted by themselves.
     static let quarantine = "quarantine"
 

@@ -100,8 +100,8 @@ extension Recovery {
         for number in names.compactMap(FileName.snapshotNumber).sorted(by: >) {
             var state = StoreState(layouts)
             do {
-                let (position, length) = try reader.read(number) { state.carryOut($0) }
-                return (Base(state: state, position: position, length: length), broken)
+                let found = try reader.read(number) { state.carryOut($0) }
+                return (Base(state: state, position: found.position, length: found.length), broken)
             } catch let problem as SnapshotReader.Broken {
                 let name = FileName.snapshot(number)
                 broken.append(

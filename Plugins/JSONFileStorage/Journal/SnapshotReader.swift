@@ -20,11 +20,11 @@ struct SnapshotReader {
     /// - Parameters:
     ///   - number: The number in the name of the file.
     ///   - apply: Receives the steps in order and says whether they could be carried out.
-    /// - Returns: What the snapshot takes account of, and its length in bytes.
+    /// - Returns: What the snapshot takes account of, and its length in bytes and lines.
     /// - Throws: ``Broken`` if the file is not what was written.
     func read(
         _ number: Int, applying apply: (Operation) -> Bool
-    ) throws -> (position: JournalPosition, length: Int) {
+    ) throws -> (position: JournalPosition, length: Int, lines: Int) {
         let name = FileName.snapshot(number)
         return try folder.reading(name) { reader in
             let start = try reader.next { line in
@@ -45,7 +45,7 @@ struct SnapshotReader {
                 isEnded = line.isEnd
             }
             if let line = try reader.next({ Broken($0, "there is more behind the end") }) { throw line }
-            return (JournalPosition(number: number, checksum: header.previous), reader.offset)
+            return (JournalPosition(number: number, checksum: header.previous), reader.offset, expected + 1)
         }
     }
 
