@@ -31,6 +31,9 @@ struct Recovery {
     /// - Throws: ``JSONFileStoreError`` if what is there is not what was written; nothing has changed then but that
     ///   files without content for anybody are gone.
     func run() throws -> Result {
+        if try Replacement.complete(in: folder) {
+            logger.notice("the content of the data folder has been replaced; what was there is in quarantine")
+        }
         var names = try folder.disk.names(in: folder.path)
         for name in names where FileName.isUnfinished(name) { try folder.disk.remove(folder.path(of: name)) }
         if !names.contains(FileName.manifest) {
@@ -115,7 +118,7 @@ extension Recovery {
 
     /// Puts a snapshot where no start will look at it again.
     private func setAside(_ snapshot: BrokenSnapshot) throws {
-        let quarantine = try makeQuarantine()
+        let quarantine = try folder.makeQuarantine()
         let name = try quarantine.unusedName(snapshot.name)
         try folder.disk.rename(folder.path(of: snapshot.name), to: quarantine.path(of: name))
         try folder.disk.synchronizeFolder(quarantine.path)
@@ -155,7 +158,7 @@ extension Recovery {
     }
 
     private func keepTornEnd(of name: String, _ ending: JournalReplay.Ending, after position: JournalPosition) throws {
-        let quarantine = try makeQuarantine()
+        let quarantine = try folder.makeQuarantine()
         let copy = try quarantine.unusedName(name)
         let (file, _) = try quarantine.make(copy) { try folder.copy(name, upTo: .max, to: &$0) }
         folder.disk.close(file)
@@ -165,16 +168,5 @@ extension Recovery {
                 "file": "\(name)", "byte": "\(ending.length)", "bytes": "\(ending.tornBytes)",
                 "after": "n=\(position.number)", "copy": "\(quarantine.path(of: copy))",
             ])
-    }
-
-    private func makeQuarantine() throws -> StoreFolder {
-        let quarantine = StoreFolder(path: folder.path(of: FileName.quarantine), disk: folder.disk)
-        do {
-            try folder.disk.makeFolder(quarantine.path)
-            try folder.disk.synchronizeFolder(folder.path)
-        } catch {
-            guard error.isPresent else { throw error }
-        }
-        return quarantine
     }
 }

@@ -19,13 +19,14 @@ struct SnapshotReader {
     ///
     /// - Parameters:
     ///   - number: The number in the name of the file.
+    ///   - name: The name, if the file does not have its final one yet.
     ///   - apply: Receives the steps in order and says whether they could be carried out.
     /// - Returns: What the snapshot takes account of, and its length in bytes and lines.
     /// - Throws: ``Broken`` if the file is not what was written.
     func read(
-        _ number: Int, applying apply: (Operation) -> Bool
+        _ number: Int, named name: String? = nil, applying apply: (Operation) -> Bool
     ) throws -> (position: JournalPosition, length: Int, lines: Int) {
-        let name = FileName.snapshot(number)
+        let name = name ?? FileName.snapshot(number)
         return try folder.reading(name) { reader in
             let start = try reader.next { line in
                 guard let header = FileHeader(line), header.kind == .snapshot, header.number == number,

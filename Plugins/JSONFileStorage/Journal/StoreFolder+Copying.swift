@@ -27,4 +27,16 @@ extension StoreFolder {
         while names.contains("\(name).\(number)") { number += 1 }
         return "\(name).\(number)"
     }
+
+    /// The folder for what is kept and never looked at again.
+    func makeQuarantine() throws(FileSystemError) -> StoreFolder {
+        let quarantine = StoreFolder(path: path(of: FileName.quarantine), disk: disk)
+        do {
+            try disk.makeFolder(quarantine.path)
+            try disk.synchronizeFolder(path)
+        } catch {
+            guard error.isPresent else { throw error }
+        }
+        return quarantine
+    }
 }

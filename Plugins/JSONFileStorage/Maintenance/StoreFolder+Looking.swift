@@ -4,23 +4,28 @@ extension StoreFolder {
         try reading(name) { reader in try reader.next { FileHeader($0) } ?? nil }
     }
 
-    /// Looks at the folder of a store that may be in use, and again for as long as files go away meanwhile.
+    /// Looks at the folder of a store that may be in use, and again for as long as files go away or change meanwhile.
     ///
     /// - Throws: ``JSONFileStoreError``, whatever happens.
     func looking<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            var attempts = 0
-            while true {
-                do {
-                    return try body()
-                } catch let error as FileSystemError where error.isMissing && attempts < 20 {
-                    attempts += 1
-                }
+        var attempts = 0
+        var last: JSONFileStoreError?
+        while true {
+            do {
+                return try body()
+            } catch let error as FileSystemError {
+                guard error.isMissing, attempts < Self.attempts else { throw JSONFileStoreError(looking: error) }
+            } catch let error as JSONFileStoreError {
+                // A line that was half written at the first look is whole at the second; damage stays where it is.
+                guard error.kind == .corrupt, error != last, attempts < Self.attempts else { throw error }
+                last = error
             }
-        } catch let error as FileSystemError {
-            throw JSONFileStoreError(looking: error)
+            attempts += 1
         }
     }
+
+    /// How often a folder is looked at before its changes count as damage.
+    private static let attempts = 20
 }
 
 extension JSONFileStoreError {

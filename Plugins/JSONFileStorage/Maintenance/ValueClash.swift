@@ -7,7 +7,7 @@ struct ValueClash: Sendable, CustomStringConvertible {
     let attribute: IndexedAttribute
     /// The value as it is compared.
     let key: String
-    /// Who has it, the one that had it first before the other.
+    /// Who had it first, and who has it too.
     let first: Operation.Address
     let second: Operation.Address
 
@@ -17,30 +17,40 @@ struct ValueClash: Sendable, CustomStringConvertible {
     }
 }
 
+/// The values that no two resources may share, with who has them.
+struct ValueHolders {
+    private var holders: [String: Operation.Address] = [:]
+
+    /// Takes the values of a resource in.
+    ///
+    /// - Returns: The values that another resource has already.
+    mutating func add(_ attributes: Attributes, of address: Operation.Address, _ layout: TypeLayout) -> [ValueClash] {
+        var clashes: [ValueClash] = []
+        for attribute in layout.indexed where attribute.isUnique {
+            let scope = attribute.isGlobal ? "" : "\(address.type) "
+            attribute.visitKeys(in: attributes) { key in
+                let name = "\(scope)\(attribute.schema) \(attribute.path.path) \(key)"
+                guard let holder = holders[name] else {
+                    holders[name] = address
+                    return
+                }
+                if holder == address { return }
+                clashes.append(ValueClash(attribute: attribute, key: key, first: holder, second: address))
+            }
+        }
+        return clashes
+    }
+}
+
 extension StoreState {
     /// The values that several resources have though no two may share them.
     var clashes: [ValueClash] {
+        var holders = ValueHolders()
         var clashes: [ValueClash] = []
-        /// Values that are unique whatever the type, by schema and path.
-        var global: [String: Operation.Address] = [:]
         for (place, collection) in collections.enumerated() {
-            for attribute in collection.layout.indexed where attribute.isUnique {
-                var own: [String: Operation.Address] = [:]
-                for stored in resources(at: place) {
-                    let address = Operation.Address(type: place, id: stored.id)
-                    attribute.visitKeys(in: stored.resource.attributes) { key in
-                        let name = "\(attribute.schema) \(attribute.path.path.attribute) \(key)"
-                        let holder = attribute.isGlobal ? global[name] : own[key]
-                        if let holder, holder != address {
-                            clashes.append(
-                                ValueClash(attribute: attribute, key: key, first: holder, second: address))
-                        } else if attribute.isGlobal {
-                            global[name] = address
-                        } else {
-                            own[key] = address
-                        }
-                    }
-                }
+            for stored in resources(at: place) {
+                clashes += holders.add(
+                    stored.resource.attributes, of: Operation.Address(type: place, id: stored.id), collection.layout)
             }
         }
         return clashes

@@ -8,4 +8,19 @@ public protocol StoreMaintenance: Sendable {
     ///
     /// - Throws: An ``ExitReason`` if nothing can be read at all.
     func verify(_ progress: MaintenanceProgress) throws -> StoreInspection
+
+    /// Hands out every resource, type by type in the order of their creation; equal data comes as equal records.
+    ///
+    /// - Throws: What the receiver throws; an ``ExitReason`` if the data cannot be read.
+    func export(_ progress: MaintenanceProgress, to receive: (ResourceRecord) throws -> Void) throws
+
+    /// Fills a store that holds no resource; ids, versions and times are kept.
+    ///
+    /// - Parameter nextLine: Gives a ``ResourceRecord`` as a line of JSON at a time, `nil` at the end.
+    /// - Returns: What was taken in.
+    /// - Throws: An ``ExitReason`` with status 73 if the store holds something, with 65 and the number of the line for a
+    ///   record that cannot be taken in; nothing has changed then.
+    func `import`(
+        from nextLine: () throws -> [UInt8]?, _ progress: MaintenanceProgress
+    ) throws -> [ResourceCount]
 }
