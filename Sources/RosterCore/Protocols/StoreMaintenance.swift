@@ -23,4 +23,13 @@ public protocol StoreMaintenance: Sendable {
     func `import`(
         from nextLine: () throws -> [UInt8]?, _ progress: MaintenanceProgress
     ) throws -> [ResourceCount]
+
+    /// Finds out what can be saved of data that does not open, or saves it.
+    ///
+    /// - Parameter applying: Whether to do it; what was there is kept aside.
+    /// - Throws: An ``ExitReason`` if nothing can be saved or, when it is to be done, if the data is in use.
+    func repair(applying: Bool, _ progress: MaintenanceProgress) throws -> RepairReport
+
+    /// Makes the data as short as it can be while no server uses it.
+    func compact(_ progress: MaintenanceProgress) throws
 }
