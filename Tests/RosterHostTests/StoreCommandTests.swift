@@ -82,4 +82,32 @@ struct StoreCommandTests {
         #expect(!FileManager.default.fileExists(atPath: server.folder.appending(path: "data").path()))
         #expect(try server.run(["store", "import", "none.jsonl"]).status == 66)
     }
+
+    @Test("stats tells numbers while the server runs")
+    func stats() throws {
+        let (server, ids) = try served()
+        let (status, output) = try server.run(["store", "stats"])
+        #expect(status == 0)
+        #expect(output.contains("User: 3, ") && output.contains("2 members: staff (\(ids[3]))"), "\(output)")
+        #expect(output.contains("every change behind n=0 can be read, made at "), "\(output)")
+    }
+
+    @Test("repair shows its plan, does it, and the server starts again")
+    func repair() throws {
+        let (server, _) = try served()
+        #expect(server.stop() == 0)
+        #expect(try server.run(["store", "repair"]).status == 64)
+        #expect(try server.run(["store", "repair", "--plan"]).status == 0)
+        var bytes = try Data(contentsOf: journal(server))
+        bytes[600] ^= 4
+        try bytes.write(to: journal(server))
+        let plan = try server.run(["store", "repair", "--plan"])
+        #expect(plan.status == 65 && plan.output.contains("cannot be read and is lost"), "\(plan.output)")
+        #expect(try Data(contentsOf: journal(server)) == bytes)
+        #expect(try server.run(["store", "repair", "--apply"]).status == 0)
+        #expect(try server.run(["store", "verify"]).status == 0)
+        #expect(try server.run(["store", "compact"]).status == 0)
+        try server.start()
+        #expect(try server.run(["store", "compact"]).status == 75)
+    }
 }

@@ -32,4 +32,7 @@ public protocol StoreMaintenance: Sendable {
 
     /// Makes the data as short as it can be while no server uses it.
     func compact(_ progress: MaintenanceProgress) throws
+
+    /// Tells in numbers what there is.
+    func statistics(_ progress: MaintenanceProgress) throws -> StoreStatistics
 }

@@ -4,5 +4,5 @@ import ArgumentParser
 struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "store", abstract: "Look after the data of the store.",
-        subcommands: [Verify.self, Export.self, Import.self, Repair.self, Compact.self])
+        subcommands: [Verify.self, Stats.self, Export.self, Import.self, Repair.self, Compact.self])
 }
