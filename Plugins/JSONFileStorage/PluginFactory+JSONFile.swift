@@ -12,19 +12,21 @@ extension PluginFactory<any IdentityStore> {
     /// - `allow-network-folder` (boolean, optional, default false): Whether the folder may be on a network file system, which keeps
     ///   none of these promises.
     public static var jsonFile: Self {
-        Self(type: "json-file") { section, context in
+        Self(planning: "json-file") { section, context in
             let path: String = try section.required("path")
-            let synchronization = try section.optional("sync", as: JSONFileStore.Synchronization.self) ?? .always
-            let allowsRemoteFolder = try section.optional("allow-network-folder", as: Bool.self) ?? false
-            let scrubbing = try section.optional("scrub", as: JSONFileStore.ScrubInterval.self) ?? .standard
-            return {
-                var options = StoreOptions()
-                options.synchronization = synchronization
-                options.scrubInterval = scrubbing.duration
-                options.createsStore = context.createsData
-                options.allowsRemoteFolder = allowsRemoteFolder
-                return try await JSONFileStore.open(
-                    path: context.resolve(path), types: context.types, options: options, logger: context.logger)
+            var options = StoreOptions()
+            options.synchronization = try section.optional("sync", as: JSONFileStore.Synchronization.self) ?? .always
+            options.allowsRemoteFolder = try section.optional("allow-network-folder", as: Bool.self) ?? false
+            options.scrubInterval =
+                (try section.optional("scrub", as: JSONFileStore.ScrubInterval.self) ?? .standard).duration
+            options.createsStore = context.createsData
+            let settings = options
+            return PluginPlan {
+                try await JSONFileStore.open(
+                    path: context.resolve(path), types: context.types, options: settings, logger: context.logger)
+            } maintenance: {
+                JSONFileMaintenance(
+                    path: context.resolve(path), types: context.types, options: settings, logger: context.logger)
             }
         }
     }

@@ -48,6 +48,12 @@ package protocol FileSystem: Sendable {
     /// Makes a folder that only its owner may enter; its parent has to exist.
     func makeFolder(_ path: String) throws(FileSystemError)
 
+    /// Deletes a folder that is empty. The default deletes it as a file.
+    func removeFolder(_ path: String) throws(FileSystemError)
+
+    /// The length of a file in bytes. The default reads it.
+    func length(of path: String) throws(FileSystemError) -> Int
+
     /// Takes an exclusive lock on a file, or fails at once.
     func lock(_ file: FileDescriptor) throws(FileSystemError)
 
@@ -71,6 +77,24 @@ extension FileSystem {
         let folder = try openFolder(path)
         defer { close(folder) }
         try synchronizeFolder(folder)
+    }
+
+    /// As a file.
+    package func removeFolder(_ path: String) throws(FileSystemError) { try remove(path) }
+
+    /// By reading it.
+    package func length(of path: String) throws(FileSystemError) -> Int {
+        let file = try open(path, .reading)
+        defer { close(file) }
+        var length = 0
+        var block = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = try block.withUnsafeMutableBufferPointer { block throws(FileSystemError) in
+                try read(file, into: UnsafeMutableRawBufferPointer(block))
+            }
+            if count == 0 { return length }
+            length += count
+        }
     }
 }
 

@@ -105,6 +105,16 @@ package struct SystemFileSystem: FileSystem {
         _ = try Self.repeating("mkdir", path) { mkdir(path, 0o700) }
     }
 
+    package func removeFolder(_ path: String) throws(FileSystemError) {
+        _ = try Self.repeating("rmdir", path) { rmdir(path) }
+    }
+
+    package func length(of path: String) throws(FileSystemError) -> Int {
+        var status = stat()
+        _ = try Self.repeating("stat", path) { stat(path, &status) }
+        return Int(status.st_size)
+    }
+
     package func lock(_ file: FileDescriptor) throws(FileSystemError) {
         _ = try Self.repeating("flock", file) { flock(file.number, LOCK_EX | LOCK_NB) }
     }

@@ -40,7 +40,7 @@ struct Compaction: Sendable {
     private func verify() throws {
         let reader = SnapshotReader(folder: folder, store: store, types: TypePlaces(layouts))
         do {
-            let (found, _) = try reader.read(position.number) { _ in true }
+            let found = try reader.read(position.number) { _ in true }.position
             guard found == position else { throw SnapshotReader.Broken(place: "byte 0", reason: "another position") }
         } catch let problem as SnapshotReader.Broken {
             let name = FileName.snapshot(position.number)

@@ -4,6 +4,8 @@ enum FileName {
     static let manifest = "STORE.json"
     /// The file that the process which uses the store has locked.
     static let lock = "LOCK"
+    /// What says that other files are about to take the place of all that there are.
+    static let replacement = "REPLACE.json"
     /// The folder of torn ends and broken files, which are never deleted by themselves.
     static let quarantine = "quarantine"
 
@@ -19,12 +21,20 @@ enum FileName {
     /// The number in the name of a snapshot; `nil` for any other name.
     static func snapshotNumber(_ name: String) -> Int? { number(name, prefix: "snapshot-") }
 
-    /// Whether a file of the store was being written under this name when the process ended.
+    /// The name of a file until it takes the place of others.
+    static func upcoming(_ name: String) -> String { name + ".new" }
+
+    /// Whether a file of the store was being written under this name when the process ended, or was to take the place of
+    /// others and nobody has decided so.
     static func isUnfinished(_ name: String) -> Bool {
-        guard name.hasSuffix(".tmp") else { return false }
-        let name = String(name.dropLast(4))
-        return name == manifest || segmentNumber(name) != nil || snapshotNumber(name) != nil
+        let isTemporary = name.hasSuffix(".tmp")
+        let name = isTemporary ? String(name.dropLast(4)) : name
+        if name.hasSuffix(".new") { return isNumbered(String(name.dropLast(4))) }
+        return isTemporary && (name == manifest || name == replacement || isNumbered(name))
     }
+
+    /// Whether this is the name of a segment or a snapshot.
+    static func isNumbered(_ name: String) -> Bool { segmentNumber(name) != nil || snapshotNumber(name) != nil }
 
     private static func padded(_ number: Int) -> String {
         let digits = String(number)

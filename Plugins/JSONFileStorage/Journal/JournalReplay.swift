@@ -29,6 +29,8 @@ struct JournalReplay {
 
     private enum Step {
         case applied
+        /// Behind what is wanted; nothing was done.
+        case beyond
         /// Not what was written; so many records inside are of a later batch.
         case broken(offset: Int, line: Int, intact: Int)
     }
@@ -38,17 +40,26 @@ struct JournalReplay {
     /// - Parameters:
     ///   - first: The number in the name of the segment.
     ///   - isLast: Whether no segment follows: only there may a write have been cut short.
+    ///   - last: The number of the last line that is wanted.
+    ///   - observe: Receives each line, with the states before and after it.
     /// - Throws: ``JSONFileStoreError`` for everything that is not the unfinished end of the last write.
-    mutating func carryOut(_ first: Int, isLast: Bool) throws -> Ending {
+    mutating func carryOut(
+        _ first: Int, isLast: Bool, upTo last: Int = .max,
+        observing observe: ((JournalRecord, _ before: StoreState, _ after: StoreState) throws -> Void)? = nil
+    ) throws -> Ending {
         let name = FileName.segment(first)
         let start = position
         var replay = self
         let ending = try folder.readingRecords(name, types) { reader in
             try replay.checkHeader(&reader, name, first)
-            while let step = try reader.next({ try replay.take($0, name) }) {
-                guard case .broken(let offset, let line, let intact) = step else { continue }
-                let place = (offset, line)
-                return try replay.judge(&reader, name, at: place, intact: intact, isLast: isLast, after: start)
+            while let step = try reader.next({ try replay.take($0, name, upTo: last, observe) }) {
+                switch step {
+                case .applied: continue
+                case .beyond: return Ending(length: reader.offset, isEmpty: replay.position == start)
+                case .broken(let offset, let line, let intact):
+                    let place = (offset, line)
+                    return try replay.judge(&reader, name, at: place, intact: intact, isLast: isLast, after: start)
+                }
             }
             return Ending(length: reader.offset, isEmpty: replay.position == start)
         }
@@ -70,7 +81,11 @@ struct JournalReplay {
         }
     }
 
-    private mutating func take(_ read: RecordReader.Line, _ name: String) throws -> Step {
+    private mutating func take(
+        _ read: RecordReader.Line, _ name: String, upTo last: Int,
+        _ observe: ((JournalRecord, StoreState, StoreState) throws -> Void)?
+    ) throws -> Step {
+        guard position.number < last else { return .beyond }
         let line = read.raw
         guard let checksum = read.checksum else {
             let intact = Self.laterBatches(in: line, after: position.number + 1)
@@ -94,9 +109,11 @@ struct JournalReplay {
         case .seal: isSealed = true
         case .transaction(let operations):
             isSealed = false
+            let before = observe == nil ? nil : state
             for operation in operations where !state.carryOut(operation) {
                 throw refusal("a change of a resource that is not there")
             }
+            if let observe, let before { try observe(record, before, state) }
         }
         position = JournalPosition(number: record.number, checksum: checksum.text)
         return .applied

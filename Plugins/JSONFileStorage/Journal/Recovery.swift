@@ -31,6 +31,9 @@ struct Recovery {
     /// - Throws: ``JSONFileStoreError`` if what is there is not what was written; nothing has changed then but that
     ///   files without content for anybody are gone.
     func run() throws -> Result {
+        if try Replacement.complete(in: folder) {
+            logger.notice("the content of the data folder has been replaced; what was there is in quarantine")
+        }
         var names = try folder.disk.names(in: folder.path)
         for name in names where FileName.isUnfinished(name) { try folder.disk.remove(folder.path(of: name)) }
         if !names.contains(FileName.manifest) {
@@ -100,8 +103,8 @@ extension Recovery {
         for number in names.compactMap(FileName.snapshotNumber).sorted(by: >) {
             var state = StoreState(layouts)
             do {
-                let (position, length) = try reader.read(number) { state.carryOut($0) }
-                return (Base(state: state, position: position, length: length), broken)
+                let found = try reader.read(number) { state.carryOut($0) }
+                return (Base(state: state, position: found.position, length: found.length), broken)
             } catch let problem as SnapshotReader.Broken {
                 let name = FileName.snapshot(number)
                 broken.append(

@@ -19,13 +19,14 @@ struct SnapshotReader {
     ///
     /// - Parameters:
     ///   - number: The number in the name of the file.
+    ///   - name: The name, if the file does not have its final one yet.
     ///   - apply: Receives the steps in order and says whether they could be carried out.
-    /// - Returns: What the snapshot takes account of, and its length in bytes.
+    /// - Returns: What the snapshot takes account of, and its length in bytes and lines.
     /// - Throws: ``Broken`` if the file is not what was written.
     func read(
-        _ number: Int, applying apply: (Operation) -> Bool
-    ) throws -> (position: JournalPosition, length: Int) {
-        let name = FileName.snapshot(number)
+        _ number: Int, named name: String? = nil, applying apply: (Operation) -> Bool
+    ) throws -> (position: JournalPosition, length: Int, lines: Int) {
+        let name = name ?? FileName.snapshot(number)
         return try folder.readingRecords(name, types) { reader in
             let start = try reader.next { line in
                 let (line, checksum) = (line.raw, line.checksum)
@@ -46,7 +47,7 @@ struct SnapshotReader {
                 isEnded = line.isEnd
             }
             if let line = try reader.next({ Broken($0.raw, "there is more behind the end") }) { throw line }
-            return (JournalPosition(number: number, checksum: header.previous), reader.offset)
+            return (JournalPosition(number: number, checksum: header.previous), reader.offset, expected + 1)
         }
     }
 

@@ -22,7 +22,8 @@ extension StoreFolder {
         return quarantine.path(of: copy)
     }
 
-    private func makeQuarantine() throws -> StoreFolder {
+    /// The folder for what is kept and never looked at again.
+    func makeQuarantine() throws(FileSystemError) -> StoreFolder {
         let quarantine = StoreFolder(path: path(of: FileName.quarantine), disk: disk)
         do {
             try disk.makeFolder(quarantine.path)

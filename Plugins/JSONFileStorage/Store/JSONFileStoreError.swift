@@ -10,6 +10,8 @@ public struct JSONFileStoreError: ExitReason, Hashable, CustomStringConvertible 
         case missing
         /// The folder can be neither used nor made.
         case notWritable
+        /// There is data that would be lost.
+        case occupied
         /// A disk call failed.
         case inputOutput
         /// Another process has the folder.
@@ -35,7 +37,7 @@ public struct JSONFileStoreError: ExitReason, Hashable, CustomStringConvertible 
         switch kind {
         case .corrupt: 65
         case .missing: 66
-        case .notWritable: 73
+        case .notWritable, .occupied: 73
         case .inputOutput: 74
         case .inUse: 75
         case .newerFormat, .configuration: 78
@@ -61,6 +63,8 @@ extension JSONFileStoreError {
 
     /// A file that does not hold what was written to it.
     static func corrupt(_ file: String, _ reason: String) -> Self {
-        Self(.corrupt, "\(file): \(reason). Nothing was changed.")
+        Self(
+            .corrupt,
+            "\(file): \(reason). Nothing was changed. Run: roster store verify, then: roster store repair --plan")
     }
 }

@@ -11,15 +11,7 @@ extension Writer {
             if !options.createsStore, try !folder.holdsStore() {
                 throw JSONFileStoreError(.missing, "there is no store in the data folder \(path)")
             }
-            try folder.makeWithParents()
-            if !options.allowsRemoteFolder, try folder.disk.isRemote(path) {
-                throw JSONFileStoreError(
-                    .configuration,
-                    "the data folder \(path) is on a network file system, where neither locks nor synchronisation can be "
-                        + "relied on; use a local disk, or say 'allow-network-folder: true' if losing data is no matter"
-                )
-            }
-            let lock = try FolderLock(folder, at: options.clock())
+            let lock = try folder.claim(options)
             do {
                 let recovery = Recovery(
                     folder: folder, layouts: types.map { TypeLayout($0) }, logger: logger, makeID: options.makeID,
@@ -36,6 +28,20 @@ extension Writer {
 }
 
 extension StoreFolder {
+    /// Claims the folder, which is made if it does not exist.
+    ///
+    /// - Throws: ``JSONFileStoreError`` if it is in use or on another machine, ``FileSystemError``.
+    func claim(_ options: StoreOptions) throws -> FolderLock {
+        try makeWithParents()
+        if !options.allowsRemoteFolder, try disk.isRemote(path) {
+            throw JSONFileStoreError(
+                .configuration,
+                "the data folder \(path) is on a network file system, where neither locks nor synchronisation can be "
+                    + "relied on; use a local disk, or say 'allow-network-folder: true' if losing data is no matter")
+        }
+        return try FolderLock(self, at: options.clock())
+    }
+
     fileprivate func holdsStore() throws(FileSystemError) -> Bool {
         do {
             return try disk.names(in: path).contains(FileName.manifest)
@@ -46,7 +52,7 @@ extension StoreFolder {
     }
 
     /// Makes the folder and those above it, as far as they do not exist.
-    fileprivate func makeWithParents() throws(FileSystemError) {
+    func makeWithParents() throws(FileSystemError) {
         do {
             try disk.makeFolder(path)
         } catch {

@@ -6,7 +6,10 @@ struct RosterCommand: ParsableCommand {
         commandName: "roster",
         abstract: "A SCIM 2.0 service provider: identity providers push users and groups, the application reads them.",
         version: Version.current,
-        subcommands: [ServeCommand.self, CheckCommand.self, TokenCommand.self, ExplainCommand.self, MapCommand.self],
+        subcommands: [
+            ServeCommand.self, CheckCommand.self, TokenCommand.self, ExplainCommand.self, MapCommand.self,
+            StoreCommand.self,
+        ],
         defaultSubcommand: ServeCommand.self)
 
     /// The release that this is.

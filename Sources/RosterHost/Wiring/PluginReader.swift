@@ -8,7 +8,7 @@ struct PluginReader {
     /// A section that must be there; `nil` if something is wrong with it, which the report then has.
     func required<Product>(
         _ key: String, among factories: [PluginFactory<Product>]
-    ) throws -> PluginFactory<Product>.Maker? {
+    ) throws -> PluginPlan<Product>? {
         guard let section = try? root.section(key) else { return nil }
         return try read(section, among: factories)
     }
@@ -18,7 +18,7 @@ struct PluginReader {
         _ key: String, among factories: [PluginFactory<Product>]
     ) throws -> PluginFactory<Product>.Maker? {
         guard let section = try? root.optionalSection(key) else { return nil }
-        return try read(section, among: factories)
+        return try read(section, among: factories)?.make
     }
 
     /// A list of sections with at least one.
@@ -29,12 +29,12 @@ struct PluginReader {
         if sections.isEmpty {
             root.record(root.problem(for: key, "'\(key)' needs at least one entry; without it anybody could write"))
         }
-        return try sections.compactMap { try read($0, among: factories) }
+        return try sections.compactMap { try read($0, among: factories)?.make }
     }
 
     private func read<Product>(
         _ section: ConfigurationSection, among factories: [PluginFactory<Product>]
-    ) throws -> PluginFactory<Product>.Maker? {
+    ) throws -> PluginPlan<Product>? {
         try section.reading { section in
             let type: String = try section.required("type")
             guard factories.count(where: { $0.type == type }) < 2 else {
@@ -46,7 +46,7 @@ struct PluginReader {
                     for: "type", "unknown type '\(type)'; known here: \(known)",
                     suggestion: type.nearest(among: factories.map(\.type)))
             }
-            return try factory.read(section, context)
+            return try factory.plan(section, context)
         }
     }
 }

@@ -9,7 +9,7 @@ struct Wiring: Sendable {
     /// The types that are served; those that can only be read come from the catalogue of roles.
     let types: [ResourceType]
     let logger: Logger
-    private let store: PluginFactory<any IdentityStore>.Maker
+    private let store: PluginPlan<any IdentityStore>
     private let authenticators: [PluginFactory<any Authenticator>.Maker]
     private let mapper: PluginFactory<any AttributeMapper>.Maker?
     private let roles: PluginFactory<any RoleResolver>.Maker?
@@ -74,7 +74,21 @@ struct Wiring: Sendable {
     }
 
     /// Makes the store.
-    func makeStore() async throws -> any IdentityStore { try await store() }
+    func makeStore() async throws -> any IdentityStore { try await store.make() }
+
+    /// What looks after the data of the store; nothing is opened yet.
+    ///
+    /// - Throws: ``Failure`` with status 78 if the store of this configuration has no such thing.
+    func maintenance() throws -> any StoreMaintenance {
+        guard let maintenance = store.maintenance else {
+            throw Failure(
+                exitCode: 78,
+                reason:
+                    "the store of this configuration has no commands of its own; look after its data with its own tools"
+            )
+        }
+        return try maintenance()
+    }
 
     /// Makes the authenticators.
     func makeAuthenticators() async throws -> [any Authenticator] {

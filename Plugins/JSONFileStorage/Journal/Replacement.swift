@@ -1,0 +1,99 @@
+import SCIM
+
+/// Puts another content in the place of everything that a folder holds: wholly or not at all, whatever happens.
+///
+/// The new files lie ready under other names before one small file decides. From then on whoever opens the folder
+/// completes what is left to do, which is nothing but to give files other names.
+struct Replacement: Sendable {
+    /// The folder; somebody has claimed it.
+    let folder: StoreFolder
+    /// The identity that the store has afterwards.
+    let store: String
+    /// The types of the store.
+    let layouts: [TypeLayout]
+
+    /// Numbers begin anew at a multiple of this, so that nobody who follows the store takes new changes for those that
+    /// an earlier number stood for.
+    static let step = 1_000_000_000
+
+    /// Replaces the content.
+    ///
+    /// - Parameters:
+    ///   - state: The new content.
+    ///   - highest: The highest number that was ever used, as far as anybody knows.
+    /// - Returns: The number of the new snapshot.
+    /// - Throws: If it throws before the decision, the folder holds what it held; if later, opening it completes it.
+    @discardableResult
+    func carryOut(_ state: StoreState, above highest: Int) throws -> Int {
+        let position = JournalPosition(
+            number: (max(0, highest) / Self.step + 1) * Self.step, checksum: Checksum.zero.text)
+        let name = FileName.upcoming(FileName.snapshot(position.number))
+        var writer = SnapshotWriter(of: store, at: position, layouts: layouts) { false }
+        let (file, _) = try folder.make(name) { try writer.write(state, to: &$0) }
+        folder.disk.close(file)
+        try verify(name, position, state)
+        let header = FileHeader(
+            .segment, store: store, number: position.number + 1, previous: position.checksum)
+        try folder.make(FileName.upcoming(FileName.segment(position.number + 1)), header.line().bytes)
+        try folder.make(FileName.replacement, ReplacementMark(store: store, number: position.number).bytes)
+        _ = try Self.complete(in: folder)
+        return position.number
+    }
+
+    private func verify(_ name: String, _ position: JournalPosition, _ state: StoreState) throws {
+        var found = StoreState(layouts)
+        let reader = SnapshotReader(folder: folder, store: store, types: TypePlaces(layouts))
+        do {
+            let end = try reader.read(position.number, named: name) { found.carryOut($0) }.position
+            let difference = end == position ? state.difference(from: found) : "another position"
+            if let difference { throw SnapshotReader.Broken(place: "byte 0", reason: difference) }
+        } catch let problem as SnapshotReader.Broken {
+            try? folder.disk.remove(folder.path(of: name))
+            throw JSONFileStoreError(
+                .inputOutput,
+                "\(name): \(problem.place): \(problem.reason), though it has just been written. Nothing was changed.")
+        }
+    }
+
+    /// Completes a replacement that has been decided on.
+    ///
+    /// - Returns: Whether there was one.
+    static func complete(in folder: StoreFolder) throws -> Bool {
+        let disk = folder.disk
+        var names = try disk.names(in: folder.path)
+        guard names.contains(FileName.replacement) else { return false }
+        let mark = try ReplacementMark(in: folder)
+        let new = [FileName.snapshot(mark.number), FileName.segment(mark.number + 1)]
+        for name in new where !names.contains(name) && !names.contains(FileName.upcoming(name)) {
+            throw JSONFileStoreError.corrupt(FileName.replacement, "\(name) is missing")
+        }
+        let isForeign = try names.contains(FileName.manifest) && !folder.isStore(mark.store)
+        let quarantine = try folder.makeQuarantine()
+        for name in names
+        where FileName.isNumbered(name) && !new.contains(name) || name == FileName.manifest && isForeign {
+            try disk.rename(folder.path(of: name), to: quarantine.path(of: try quarantine.unusedName(name)))
+        }
+        try disk.synchronizeFolder(quarantine.path)
+        for name in new where names.contains(FileName.upcoming(name)) {
+            try disk.rename(folder.path(of: FileName.upcoming(name)), to: folder.path(of: name))
+        }
+        try disk.synchronizeFolder(folder.path)
+        names = try disk.names(in: folder.path)
+        if !names.contains(FileName.manifest) { try folder.make(FileName.manifest, Manifest(store: mark.store).bytes) }
+        try disk.remove(folder.path(of: FileName.replacement))
+        // Before this is durable nothing may be written: whoever completes it again would put that aside.
+        try disk.synchronizeFolder(folder.path)
+        return true
+    }
+}
+
+extension StoreFolder {
+    /// Whether the folder says in a sound way that it is the one of a store.
+    fileprivate func isStore(_ store: String) throws -> Bool {
+        do {
+            return try Manifest(in: self).store == store
+        } catch is JSONFileStoreError {
+            return false
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import SCIM
+
+/// What `REPLACE.json` says: that a snapshot and a segment which lie ready take the place of everything else.
+struct ReplacementMark: Sendable, Equatable {
+    /// The identity that the store has afterwards.
+    var store: String
+    /// The number of the snapshot; that of the segment is the next one.
+    var number: Int
+
+    /// Describes a replacement.
+    init(store: String, number: Int) {
+        self.store = store
+        self.number = number
+    }
+
+    /// The content of the file.
+    var bytes: [UInt8] {
+        var writer = JSONWriter(capacity: 256)
+        writer.beginObject()
+        writer.member("k")
+        writer.string("replacement")
+        writer.member("version")
+        writer.integer(Manifest.version)
+        writer.member("store")
+        writer.string(store)
+        writer.member("n")
+        writer.integer(number)
+        var bytes = writer.finish()
+        _ = Frame.end(&bytes)
+        return bytes
+    }
+
+    /// Reads the file.
+    ///
+    /// - Throws: ``JSONFileStoreError`` if it is not what was written.
+    init(in folder: StoreFolder) throws {
+        let mark = try folder.reading(FileName.replacement) { reader in try reader.next(Self.init(line:)) ?? nil }
+        guard let mark else { throw JSONFileStoreError.corrupt(FileName.replacement, "it is not what was written") }
+        self = mark
+    }
+
+    private init?(line: LineReader.Line) {
+        guard line.isTerminated, Frame.verify(line.bytes) != nil,
+            let members = try? LineProblem.members(of: line.bytes),
+            let store = members["store"]?.string, let number = members["n"]?.integer, number > 0
+        else { return nil }
+        self.init(store: store, number: number)
+    }
+}

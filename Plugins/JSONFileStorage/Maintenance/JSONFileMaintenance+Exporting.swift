@@ -1,0 +1,28 @@
+public import RosterCore
+import SCIM
+
+extension JSONFileMaintenance {
+    /// Hands out every resource, type by type in the order of their creation, as of the last whole line of the journal.
+    public func export(_ progress: MaintenanceProgress, to receive: (ResourceRecord) throws -> Void) throws {
+        let state = try contents(progress).state
+        for place in layouts.indices {
+            for stored in state.resources(at: place) { try receive(ResourceRecord(stored.whole)) }
+        }
+    }
+
+    /// What the folder holds now, if the configuration has a place for all of it.
+    func contents(_ progress: MaintenanceProgress) throws -> (state: StoreState, reading: StoreReading) {
+        _ = try listing()
+        let reading = try folder.looking { try StoreReading(of: folder, layouts: layouts, progress: progress) }
+        return (try served(reading.state, reading.types), reading)
+    }
+
+    /// A state without what was kept of types that the configuration does not have.
+    ///
+    /// - Throws: ``JSONFileStoreError`` if there are resources of such a type.
+    func served(_ state: StoreState, _ types: TypePlaces) throws -> StoreState {
+        var state = state
+        try state.keepOnly(layouts.count, named: types.unservedName)
+        return state
+    }
+}

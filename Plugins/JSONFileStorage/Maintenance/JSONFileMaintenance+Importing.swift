@@ -1,0 +1,55 @@
+public import RosterCore
+import SCIM
+
+extension JSONFileMaintenance {
+    /// Fills a store that holds no resource, or makes one.
+    public func `import`(
+        from nextLine: () throws -> [UInt8]?, _ progress: MaintenanceProgress
+    ) throws -> [ResourceCount] {
+        var incoming = IncomingResources(layouts)
+        var number = 0, bytes = 0
+        while let line = try nextLine() {
+            number += 1
+            bytes += line.count + 1
+            do {
+                try incoming.add(line)
+            } catch {
+                throw JSONFileStoreError(.corrupt, "line \(number): \(error.detail). Nothing was changed.")
+            }
+            progress.report(bytes, of: 0)
+        }
+        return try exclusively {
+            let (store, highest) = try emptyStore()
+            try Replacement(folder: folder, store: store, layouts: layouts).carryOut(incoming.state, above: highest)
+            return incoming.state.counts(named: TypePlaces(layouts))
+        }
+    }
+
+    /// The identity of a store that holds no resource, and its highest number.
+    private func emptyStore() throws -> (store: String, highest: Int) {
+        _ = try Replacement.complete(in: folder)
+        if try StoreListing(folder).isEmpty { return (options.makeID(), 0) }
+        let reading = try StoreReading(of: folder, layouts: layouts)
+        let count = reading.state.count
+        guard count == 0 else {
+            throw JSONFileStoreError(
+                .occupied,
+                "the store in \(folder.path) holds \(count) resources; only an empty store is filled. Nothing was changed."
+            )
+        }
+        return (reading.store, reading.position.number)
+    }
+
+    /// Works on the folder while nobody else does; it is made if it does not exist.
+    ///
+    /// - Throws: ``JSONFileStoreError``, whatever happens.
+    func exclusively<Result>(_ work: () throws -> Result) throws -> Result {
+        do {
+            let lock = try folder.claim(options)
+            defer { folder.disk.close(lock.file) }
+            return try work()
+        } catch let error as FileSystemError {
+            throw JSONFileStoreError(opening: error)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+public import RosterCore
+import SCIM
+
+extension JSONFileMaintenance {
+    /// Tells what can be saved of a folder that does not open, or saves it; what was there stays in `quarantine/`.
+    public func repair(applying: Bool, _ progress: MaintenanceProgress) throws -> RepairReport {
+        _ = try listing()
+        return applying
+            ? try exclusively { try applyRepair(progress) } : try folder.looking { try planRepair(progress) }
+    }
+
+    private func planRepair(_ progress: MaintenanceProgress) throws -> RepairReport {
+        try repair(progress).report
+    }
+
+    private func applyRepair(_ progress: MaintenanceProgress) throws -> RepairReport {
+        var (report, salvage) = try repair(progress)
+        guard report.isNeeded else { return report }
+        if let salvage {
+            try Replacement(folder: folder, store: salvage.store, layouts: layouts)
+                .carryOut(salvage.state, above: salvage.highest)
+        } else {
+            _ = try Replacement.complete(in: folder)
+        }
+        report.isApplied = true
+        return report
+    }
+
+    private func repair(_ progress: MaintenanceProgress) throws -> (report: RepairReport, salvage: Salvage?) {
+        var report = RepairReport()
+        if try StoreListing(folder).isBeingReplaced, (try? ReplacementMark(in: folder)) != nil {
+            report.isNeeded = true
+            report.steps = ["complete the replacement of the content that was interrupted, as the next start would"]
+            return (report, nil)
+        }
+        do {
+            let reading = try StoreReading(of: folder, layouts: layouts, progress: progress)
+            let state = try served(reading.state, reading.types)
+            if state.clashes.isEmpty {
+                report.resources = state.counts(named: reading.types)
+                report.position = reading.position.number
+                return (report, nil)
+            }
+        } catch let error as JSONFileStoreError where error.kind == .corrupt {
+            // What is wrong will be found in detail.
+        } catch let error as FileSystemError where error.isMissing {
+            // Such as the file that makes the folder a store.
+        }
+        var salvage = Salvage(folder: folder, layouts: layouts, progress: progress)
+        try salvage.run()
+        report.isNeeded = true
+        report.findings = salvage.findings
+        report.resources = salvage.state.counts(named: salvage.types)
+        report.position = salvage.position.number
+        report.steps = [
+            "write a snapshot of what can be saved, up to n=\(salvage.position.number), and an empty journal behind it",
+            "move the files that are there to \(folder.path(of: FileName.quarantine))",
+            "those who follow the changes are told to read everything anew",
+        ]
+        return (report, salvage)
+    }
+}

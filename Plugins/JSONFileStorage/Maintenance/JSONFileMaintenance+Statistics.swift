@@ -1,0 +1,60 @@
+public import RosterCore
+import SCIM
+
+extension JSONFileMaintenance {
+    /// How many groups are named.
+    private static let groups = 10
+
+    /// Tells in numbers what there is.
+    public func statistics(_ progress: MaintenanceProgress) throws -> StoreStatistics {
+        let (state, reading) = try contents(progress)
+        var statistics = StoreStatistics()
+        statistics.position = reading.position.number
+        statistics.time = reading.time
+        for place in layouts.indices {
+            let resources = state.resources(at: place)
+            let bytes = resources.reduce(0) { $0 + ResourceRecord($1.whole).line.count }
+            statistics.kinds.append(
+                StoreStatistics.Kind(type: layouts[place].type.name, count: resources.count, bytes: bytes))
+            statistics.largestGroups += resources.filter { !$0.members.isEmpty }.map {
+                StoreStatistics.Group(
+                    id: $0.resource.id, name: $0.attributes[.displayName]?.string, members: $0.members.count)
+            }
+        }
+        // Groups of one size stand in the order of their ids, so that nothing depends on chance.
+        statistics.largestGroups.sort { ($1.members, $0.id.text) < ($0.members, $1.id.text) }
+        statistics.largestGroups = Array(statistics.largestGroups.prefix(Self.groups))
+        statistics.files = try folder.looking { try files() }
+        let segments = statistics.files.filter { FileName.segmentNumber($0.name) != nil }
+        statistics.earliestPosition = max(0, (segments.first?.position ?? 1) - 1)
+        statistics.earliestTime = segments.lazy.compactMap(\.time).first
+        return statistics
+    }
+
+    private func files() throws -> [StoreStatistics.File] {
+        try StoreListing(folder).files.map { file in
+            let bytes = try folder.disk.length(of: folder.path(of: file.name))
+            switch file {
+            case .snapshot(let number):
+                return StoreStatistics.File(name: file.name, bytes: bytes, position: number, time: nil)
+            case .segment(let first):
+                return StoreStatistics.File(
+                    name: file.name, bytes: bytes, position: first, time: try folder.firstTime(inSegment: first))
+            }
+        }
+    }
+}
+
+extension StoreFolder {
+    /// When the first line of a segment was written; `nil` if there is none, or none that is whole.
+    func firstTime(inSegment first: Int) throws -> DateTime? {
+        try reading(FileName.segment(first)) { reader in
+            _ = try reader.next { _ in }
+            let time = try reader.next { line -> DateTime? in
+                guard line.isTerminated, !line.isTooLong, Frame.verify(line.bytes) != nil else { return nil }
+                return try? LineProblem.members(of: line.bytes)["t"]?.string.flatMap { DateTime($0) }
+            }
+            return time ?? nil
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// The numbered files of a folder at one moment.
+struct StoreListing: Sendable, Equatable {
+    /// The numbers of the snapshots, the oldest first.
+    let snapshots: [Int]
+    /// The numbers of the segments, the oldest first.
+    let segments: [Int]
+    /// Whether there is a file that makes the folder a store.
+    let hasManifest: Bool
+    /// Whether a replacement of the content has been decided on and is not complete.
+    let isBeingReplaced: Bool
+
+    /// Looks at a folder.
+    init(_ folder: StoreFolder) throws(FileSystemError) {
+        let names = try folder.disk.names(in: folder.path)
+        snapshots = names.compactMap(FileName.snapshotNumber).sorted()
+        segments = names.compactMap(FileName.segmentNumber).sorted()
+        hasManifest = names.contains(FileName.manifest)
+        isBeingReplaced = names.contains(FileName.replacement)
+    }
+
+    /// Whether there is nothing of a store.
+    var isEmpty: Bool { snapshots.isEmpty && segments.isEmpty && !hasManifest && !isBeingReplaced }
+
+    /// A file in the order of what it says.
+    enum File: Sendable, Equatable {
+        case segment(Int)
+        case snapshot(Int)
+
+        /// The name of the file.
+        var name: String {
+            switch self {
+            case .segment(let first): FileName.segment(first)
+            case .snapshot(let last): FileName.snapshot(last)
+            }
+        }
+    }
+
+    /// All numbered files, each snapshot behind the segments that it takes account of.
+    var files: [File] {
+        let all = segments.map { (number: $0, rank: 0) } + snapshots.map { (number: $0, rank: 1) }
+        return all.sorted { ($0.number, $0.rank) < ($1.number, $1.rank) }
+            .map { $0.rank == 0 ? .segment($0.number) : .snapshot($0.number) }
+    }
+
+    /// The highest number that the name of a file tells.
+    var highestNumber: Int { max(snapshots.last ?? 0, segments.last ?? 0) }
+}

@@ -1,0 +1,18 @@
+/// What comes of reading the section of a plug-in: how to make what it is for.
+public struct PluginPlan<Product: Sendable>: Sendable {
+    /// Makes the product; this is where files are opened and connections made.
+    public typealias Maker = @Sendable () async throws -> Product
+    /// Makes what looks after the data of the product; nothing is opened before it is asked for something.
+    public typealias MaintenanceMaker = @Sendable () throws -> any StoreMaintenance
+
+    /// Makes the product.
+    public var make: Maker
+    /// Makes what looks after its data without it; `nil` where there is no such thing.
+    public var maintenance: MaintenanceMaker?
+
+    /// Describes what can be made.
+    public init(make: @escaping Maker, maintenance: MaintenanceMaker? = nil) {
+        self.make = make
+        self.maintenance = maintenance
+    }
+}

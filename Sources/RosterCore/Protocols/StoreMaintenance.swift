@@ -1,0 +1,38 @@
+/// What an operator does with the data of a store: look at it, carry it elsewhere, put it right.
+///
+/// It works on the data itself, without the store being open, so that it helps when the store does not open. Calls that
+/// only look may be made while a server uses the data; those that change something throw an ``ExitReason`` with status 75
+/// then. All calls block for as long as the disk takes: the host makes them on a thread of their own.
+public protocol StoreMaintenance: Sendable {
+    /// Reads everything and holds it against what it has to be; changes nothing.
+    ///
+    /// - Throws: An ``ExitReason`` if nothing can be read at all.
+    func verify(_ progress: MaintenanceProgress) throws -> StoreInspection
+
+    /// Hands out every resource, type by type in the order of their creation; equal data comes as equal records.
+    ///
+    /// - Throws: What the receiver throws; an ``ExitReason`` if the data cannot be read.
+    func export(_ progress: MaintenanceProgress, to receive: (ResourceRecord) throws -> Void) throws
+
+    /// Fills a store that holds no resource; ids, versions and times are kept.
+    ///
+    /// - Parameter nextLine: Gives a ``ResourceRecord`` as a line of JSON at a time, `nil` at the end.
+    /// - Returns: What was taken in.
+    /// - Throws: An ``ExitReason`` with status 73 if the store holds something, with 65 and the number of the line for a
+    ///   record that cannot be taken in; nothing has changed then.
+    func `import`(
+        from nextLine: () throws -> [UInt8]?, _ progress: MaintenanceProgress
+    ) throws -> [ResourceCount]
+
+    /// Finds out what can be saved of data that does not open, or saves it.
+    ///
+    /// - Parameter applying: Whether to do it; what was there is kept aside.
+    /// - Throws: An ``ExitReason`` if nothing can be saved or, when it is to be done, if the data is in use.
+    func repair(applying: Bool, _ progress: MaintenanceProgress) throws -> RepairReport
+
+    /// Makes the data as short as it can be while no server uses it.
+    func compact(_ progress: MaintenanceProgress) throws
+
+    /// Tells in numbers what there is.
+    func statistics(_ progress: MaintenanceProgress) throws -> StoreStatistics
+}

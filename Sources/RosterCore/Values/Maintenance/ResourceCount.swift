@@ -1,0 +1,13 @@
+/// How many resources there are of one type.
+public struct ResourceCount: Sendable, Hashable {
+    /// The name of the type.
+    public var type: String
+    /// The number of resources.
+    public var count: Int
+
+    /// States a number.
+    public init(type: String, count: Int) {
+        self.type = type
+        self.count = count
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import RosterCore
+import SCIM
+
+/// A folder with one file for each resource, for `git`, `diff` and people.
+struct ResourceTree {
+    private let root: String
+    /// The names of the folders by type.
+    private let folders: [String: String]
+
+    /// Makes the folder.
+    ///
+    /// - Throws: ``Failure`` with status 73 if there is something in it already or it cannot be made.
+    init(_ root: String, types: [ResourceType]) throws {
+        self.root = root
+        folders = Dictionary(types.map { ($0.name, String($0.endpoint.drop { $0 == "/" })) }) { first, _ in first }
+        let found = try? FileManager.default.contentsOfDirectory(atPath: root)
+        guard found?.isEmpty ?? true else {
+            throw Failure(exitCode: 73, reason: "\(root): the folder is not empty")
+        }
+        for folder in folders.values.sorted() {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: "\(root)/\(folder)", withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw Failure(exitCode: 73, reason: "\(root)/\(folder): the folder cannot be made")
+            }
+        }
+    }
+
+    /// Writes a resource.
+    func write(_ record: ResourceRecord) throws {
+        let path = "\(root)/\(folders[record.type] ?? record.type)/\(Self.fileName(record.id.text)).json"
+        let text =
+            try JSONReader.read(record.line, limits: JSONLimits(depth: 128, stringBytes: .max, membersPerObject: .max))
+            .prettyJSON() + "\n"
+        let isMade = FileManager.default.createFile(
+            atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        guard isMade else { throw Failure(exitCode: 73, reason: "\(path): the file cannot be made") }
+    }
+
+    /// An id as the name of a file; whatever else than letters, digits, `-` and `_` it holds is escaped as in a URL.
+    static func fileName(_ id: String) -> String {
+        var name = ""
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for (place, byte) in id.utf8.enumerated() {
+            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+            let scalar = Unicode.Scalar(byte)
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "-", "_": name.unicodeScalars.append(scalar)
+            case "." where place > 0: name.unicodeScalars.append(scalar)
+            default: name += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        // File systems take 255 bytes.
+        return name.utf8.count <= 200 ? name : "\(name.prefix(180))~\(String(hash, radix: 16))"
+    }
+}

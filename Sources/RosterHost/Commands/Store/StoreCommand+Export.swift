@@ -1,0 +1,41 @@
+import ArgumentParser
+import RosterCore
+
+extension StoreCommand {
+    /// The command `roster store export`.
+    struct Export: HostCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write every resource as one line of JSON; equal data gives equal bytes.",
+            discussion: """
+                A server may run meanwhile: what it has answered by then is in it. Tokens are not. 'roster store import' \
+                reads it.
+                """)
+
+        @Argument(help: "The file; standard output if left out.")
+        var output: String?
+
+        @Option(help: "Write a folder instead, with one file for each resource; it must be empty or not exist.")
+        var tree: String?
+
+        @OptionGroup var file: ConfigurationOption
+
+        func validate() throws {
+            if tree != nil, output != nil { throw ValidationError("give either a file or --tree") }
+        }
+
+        func run(with plugins: Plugins) async throws {
+            let wiring = try Wiring(reading: file.config, plugins: plugins, createsData: false)
+            let (tree, output) = (tree, output)
+            try await wiring.maintain { maintenance, progress in
+                if let tree {
+                    let tree = try ResourceTree(tree, types: wiring.types)
+                    try maintenance.export(progress) { try tree.write($0) }
+                } else {
+                    var file = try OutputFile(output)
+                    try maintenance.export(progress) { try file.append($0.line) }
+                    try file.finish()
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import RosterCore
+
+extension StoreCommand {
+    /// The command `roster store repair`.
+    struct Repair: HostCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Save what can be saved of data that does not open.",
+            discussion: """
+                --plan shows what would be done and what is lost, and changes nothing; it ends with status 0 if there is \
+                nothing to do, else with 65. --apply does it. What was there is kept in the folder 'quarantine'.
+                """)
+
+        @Flag(help: "Show what would be done; nothing is changed.")
+        var plan = false
+
+        @Flag(help: "Do it; the server must not be running.")
+        var apply = false
+
+        @OptionGroup var file: ConfigurationOption
+
+        func validate() throws {
+            guard plan != apply else {
+                throw ValidationError(
+                    "give --plan to see what would be done and what is lost, or --apply to do it")
+            }
+        }
+
+        func run(with plugins: Plugins) async throws {
+            let apply = apply
+            let report = try await Wiring(reading: file.config, plugins: plugins, createsData: false)
+                .maintain { try $0.repair(applying: apply, $1) }
+            for finding in report.findings { print("\(finding)".printable) }
+            for step in report.steps { print("\(report.isApplied ? "done" : "to do"): \(step)".printable) }
+            for count in report.resources { print("\(count.type): \(count.count)".printable) }
+            if !report.isNeeded { return print("nothing to do: the store opens") }
+            if report.isApplied { return print("repaired; check it with: roster store verify") }
+            print("nothing was changed; do it with: roster store repair --apply")
+            throw ExitCode(65)
+        }
+    }
+
+    /// The command `roster store compact`.
+    struct Compact: HostCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a snapshot now and delete the files that it makes superfluous.",
+            discussion: "The server must not be running; one that runs does so by itself when the journal has grown.")
+
+        @OptionGroup var file: ConfigurationOption
+
+        func run(with plugins: Plugins) async throws {
+            try await Wiring(reading: file.config, plugins: plugins, createsData: false).maintain { try $0.compact($1) }
+            print("done")
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import RosterCore
+
+extension StoreCommand {
+    /// The command `roster store verify`.
+    struct Verify: HostCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Read all the data and hold it against what it has to be; nothing is changed.",
+            discussion: "A server may run meanwhile. The exit status is 65 if something is not as it has to be.")
+
+        @OptionGroup var file: ConfigurationOption
+
+        func run(with plugins: Plugins) async throws {
+            let report = try await Wiring(reading: file.config, plugins: plugins, createsData: false)
+                .maintain { try $0.verify($1) }
+            for line in report.summary { print(line.printable) }
+            for note in report.notes { print("note: \(note)".printable) }
+            for finding in report.findings { print("\(finding)".printable) }
+            if report.findings.isEmpty { return print("no findings") }
+            throw ExitCode(65)
+        }
+    }
+}
+
+extension StoreInspection {
+    /// What was read, line by line.
+    fileprivate var summary: [String] {
+        let time = time.map { ", made at \($0)" } ?? ""
+        return ["read \(files) files, \(bytes) bytes, \(lines) lines", "the last change is n=\(position)\(time)"]
+            + resources.map { "\($0.type): \($0.count)" }
+    }
+}

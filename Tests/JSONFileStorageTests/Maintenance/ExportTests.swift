@@ -1,0 +1,109 @@
+import RosterCore
+import RosterTesting
+import SCIM
+import Testing
+
+@testable import JSONFileStorage
+
+@Suite("Exporting a store and importing it elsewhere")
+struct ExportTests {
+    /// Fills a store at random.
+    private func fill(_ disk: SimulatedDisk, seed: UInt64) async throws {
+        var random = RandomDirectory(seed: seed)
+        let store = try await open(disk)
+        var users: [Resource] = []
+        for _ in 0..<8 { users.append(try await store.create(random.user())) }
+        for _ in 0..<3 { _ = try await store.create(random.group(of: users)) }
+        try await store.delete(users[2].key, if: .none)
+        if seed.isMultiple(of: 2) { await store.compact() }
+        _ = try await store.create(random.user())
+        await store.close()
+    }
+
+    private func export(_ disk: any FileSystem) throws -> [[UInt8]] {
+        var lines: [[UInt8]] = []
+        try maintenance(on: disk).export(.none) { lines.append($0.line) }
+        return lines
+    }
+
+    private func load(_ lines: [[UInt8]], into disk: any FileSystem) throws -> [ResourceCount] {
+        var rest = lines[...]
+        return try maintenance(on: disk).import(from: { rest.popFirst() }, .none)
+    }
+
+    @Test("export, import, export is byte-identical, and the store opens", arguments: 0..<12)
+    func roundTrip(seed: UInt64) async throws {
+        let disk = SimulatedDisk(), other = SimulatedDisk()
+        try await fill(disk, seed: seed)
+        let lines = try export(disk)
+        #expect(try load(lines, into: other).map(\.count) == [8, 3])
+        #expect(try export(other) == lines)
+        #expect(try maintenance(on: other).verify(.none).findings.isEmpty)
+        let first = try await open(disk), second = try await open(other)
+        #expect(try await first.dump() == second.dump())
+        await first.close()
+        await second.close()
+        #expect(try export(other) == lines)
+    }
+
+    @Test("an empty store is filled, one with resources is refused with status 73")
+    func occupied() async throws {
+        let disk = SimulatedDisk()
+        await (try await open(disk)).close()
+        let line =
+            Array(#"{"type":"User","id":"a","version":"3","created":"2026-01-01T00:00:00Z","#.utf8)
+            + Array(#""lastModified":"2026-01-01T00:00:00Z","attributes":{"userName":"ann"}}"#.utf8)
+        _ = try load([line], into: disk)
+        let content = disk.content
+        let error = #expect(throws: JSONFileStoreError.self) { try load([line], into: disk) }
+        #expect(error?.exitCode == 73 && error?.reason.contains("holds 1 resources") == true)
+        #expect(disk.content.filter { !$0.key.hasSuffix("LOCK") } == content.filter { !$0.key.hasSuffix("LOCK") })
+    }
+
+    @Test("a store in use is refused with status 75")
+    func inUse() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        let error = #expect(throws: JSONFileStoreError.self) { try load([], into: disk) }
+        #expect(error?.exitCode == 75)
+        await store.close()
+    }
+
+    @Test(
+        "a line that cannot be taken in is named with its number and reason, and nothing is changed",
+        arguments: [
+            ("{", "line 3:"), ("[]", "it is no JSON object"), (#"{"type":"User"}"#, "'id' must be a text"),
+            (record("Printer", "b", #"{}"#), "the type 'Printer' is unknown; known: User, Group"),
+            (record("User", "a", #"{"userName":"bob"}"#), "the id 'a' comes a second time"),
+            (record("User", "b", #"{"userName":"ANN"}"#), "userName 'ann' is that of a already"),
+            (record("User", "b", #"{"userName":"bob","shoe":1}"#), "'shoe' is no attribute of User"),
+            (record("Group", "h", #"{"displayName":"x","members":"a"}"#), "'members' must be a list"),
+            (record("Group", "h", #"{"members":[{"value":"a"},{"value":"a"}]}"#), "twice"),
+            (
+                record("User", "b", #"{"userName":"bob"}"#).replacing(#""version":"1""#, with: #""version":"x""#),
+                "'version'"
+            ),
+            (
+                record("User", "b", #"{"userName":"bob"}"#).replacing("2026-01-01T", with: "yesterday"),
+                "'created' must be a time"
+            ),
+        ])
+    func refusals(line: String, reason: String) async throws {
+        let disk = SimulatedDisk()
+        let lines = [
+            record("User", "a", #"{"userName":"ann"}"#), record("Group", "g", #"{"displayName":"staff"}"#), line,
+        ]
+        let error = #expect(throws: JSONFileStoreError.self) { try load(lines.map { Array($0.utf8) }, into: disk) }
+        #expect(error?.exitCode == 65)
+        #expect(
+            error?.reason.hasPrefix("line 3: ") == true && error?.reason.contains(reason) == true,
+            "\(error?.reason ?? "")")
+        #expect(disk.content.isEmpty)
+    }
+}
+
+/// A line of an export.
+private func record(_ type: String, _ id: String, _ attributes: String) -> String {
+    #"{"type":"\#(type)","id":"\#(id)","version":"1","created":"2026-01-01T00:00:00Z","#
+        + #""lastModified":"2026-01-01T00:00:00Z","attributes":\#(attributes)}"#
+}

@@ -1,0 +1,179 @@
+import RosterCore
+import SCIM
+import Testing
+
+@testable import JSONFileStorage
+
+@Suite("Repairing a store that does not open")
+struct RepairTests {
+    /// A sealed store: four users, a group with two of them, one of them renamed, one deleted.
+    private func history() async throws -> SimulatedDisk {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        var users: [Resource] = []
+        for name in ["ann", "bob", "cyd", "dan"] { users.append(try await store.create(.user(name))) }
+        let group = try await store.create(.group("staff", users.prefix(2).map(\.id.text)))
+        users[1].attributes[.userName] = .string("bobby")
+        _ = try await store.update(users[1], if: .none)
+        _ = try await store.modify(group.key, by: .adding(users[2].id.text), if: .none, selecting: .byDefault)
+        try await store.delete(users[3].key, if: .none)
+        await store.close()
+        return disk.copy()
+    }
+
+    /// What a store holds, by id.
+    private func content(_ disk: SimulatedDisk) throws -> [String: [UInt8]] {
+        var content: [String: [UInt8]] = [:]
+        try maintenance(on: disk).export(.none) { content[$0.id.text] = $0.line }
+        return content
+    }
+
+    private func expectOpens(_ disk: SimulatedDisk, _ comment: Comment) async throws {
+        #expect(try maintenance(on: disk).verify(.none).findings.isEmpty, comment)
+        let store = try await open(disk)
+        _ = try await store.create(.user("after the repair"))
+        await store.close()
+        #expect(try maintenance(on: disk).verify(.none).findings.isEmpty, comment)
+    }
+
+    @Test("has nothing to do in a store that opens")
+    func nothing() async throws {
+        let disk = try await history()
+        let content = disk.content
+        let report = try maintenance(on: disk).repair(applying: true, .none)
+        #expect(!report.isNeeded && !report.isApplied && report.resources.map(\.count) == [3, 1])
+        #expect(disk.content.filter { !$0.key.hasSuffix("LOCK") } == content.filter { !$0.key.hasSuffix("LOCK") })
+    }
+
+    @Test("loses at most the line that is broken, whichever it is")
+    func eachLine() async throws {
+        let disk = try await history()
+        let path = try #require(disk.segments.last)
+        let lines = disk.lines(of: path)
+        let whole = try content(disk)
+        for (place, line) in lines.enumerated() {
+            // In the middle of the line, and in the line feed that ends it.
+            for byte in [line.lowerBound + line.count / 2, line.upperBound] {
+                let damaged = disk.copy()
+                damaged.content[path]?[byte] ^= 1
+                let before = damaged.content
+                let plan = try maintenance(on: damaged).repair(applying: false, .none)
+                #expect(damaged.content == before)
+                let report = try maintenance(on: damaged).repair(applying: true, .none)
+                #expect(plan.isNeeded == report.isNeeded && plan.findings == report.findings)
+                // The seal at the very end is told from an unfinished write by nobody, and holds nothing.
+                #expect(report.isNeeded == (place < lines.count - 1), "line \(place + 1), byte \(byte)")
+                let found = try content(damaged)
+                let differing = Set(whole.keys).union(found.keys).filter { whole[$0] != found[$0] }
+                // The deletion concerns one resource only, since that was in no group.
+                #expect(differing.count <= 1, "line \(place + 1), byte \(byte): \(differing)")
+                if byte == line.upperBound { #expect(differing.isEmpty, "line \(place + 1)") }
+                try await expectOpens(damaged, "line \(place + 1), byte \(byte)")
+            }
+        }
+    }
+
+    @Test("names ranges that are lost with file and byte")
+    func ranges() async throws {
+        let disk = try await history()
+        let path = try #require(disk.segments.last)
+        let lines = disk.lines(of: path)
+        for line in lines[2...3] { disk.content[path]?[line.lowerBound + 30] ^= 1 }
+        let report = try maintenance(on: disk).repair(applying: false, .none)
+        #expect(
+            report.findings.map(\.description).contains(
+                "journal-00000000000000000001.jsonl: byte \(lines[4].lowerBound) (line 5, after n=1): n=2 to n=3 cannot be read and is lost"
+            ),
+            "\(report.findings)")
+    }
+
+    @Test("takes the identity from the other files when STORE.json is broken, missing or that of another store")
+    func manifest() async throws {
+        for change in 0..<3 {
+            let disk = try await history()
+            let whole = try content(disk)
+            let path = "\(folder)/STORE.json"
+            switch change {
+            case 0: disk.content[path]?[40] ^= 1
+            case 1: try disk.remove(path)
+            default: disk.content[path] = Manifest(store: "another").bytes
+            }
+            let report = try maintenance(on: disk).repair(applying: true, .none)
+            #expect(
+                report.isApplied && report.findings.contains { $0.file == "STORE.json" }, "\(change) \(report.findings)"
+            )
+            #expect(try content(disk) == whole, "\(change)")
+            try await expectOpens(disk, "\(change)")
+        }
+    }
+
+    @Test("goes back to an older snapshot and the journal behind it when the newest one and a segment are broken")
+    func snapshots() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        for round in 0..<4 {
+            for number in 0..<3 { _ = try await store.create(.user("u\(round)-\(number)")) }
+            if round < 3 { await store.compact() }
+        }
+        await store.close()
+        let whole = try content(disk)
+        let newest = try #require(disk.snapshots.last), segment = disk.segments[disk.segments.count - 2]
+        disk.content[newest]?[300] ^= 1
+        disk.content[segment]?[disk.lines(of: segment)[1].lowerBound + 30] ^= 1
+        let report = try maintenance(on: disk).repair(applying: true, .none)
+        #expect(report.isApplied)
+        #expect(try content(disk).count == whole.count - 1)
+        try await expectOpens(disk, "snapshots")
+    }
+
+    @Test("of two that share a value the one that was given it last keeps it, and both are there")
+    func clash() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        let first = try await store.create(.user("ann"))
+        var renamed = first
+        renamed.attributes[.userName] = .string("x")
+        _ = try await store.update(renamed, if: .none)
+        let second = try await store.create(.user("ann"))
+        await store.close()
+        let path = try #require(disk.segments.last)
+        disk.content[path]?[disk.lines(of: path)[2].lowerBound + 30] ^= 1
+        let report = try maintenance(on: disk).repair(applying: true, .none)
+        #expect(report.findings.contains { $0.reason.contains("is given another value") })
+        let again = try await open(disk)
+        #expect(try await again.find(#"userName eq "ann""#).resources.map(\.id) == [second.id])
+        #expect(
+            try await again.resource(first.key, selecting: .byDefault)?.attributes[.userName]
+                == .string("ann~\(first.id)"))
+        await again.close()
+        try await expectOpens(disk, "clash")
+    }
+
+    @Test("leaves a file of another store out")
+    func foreign() async throws {
+        let disk = try await history(), other = try await history()
+        let path = try #require(disk.segments.last)
+        let store = try await open(disk)
+        await store.compact()
+        await store.close()
+        let last = try #require(disk.segments.last)
+        disk.content[last] = other.content[path]
+        let report = try maintenance(on: disk).repair(applying: true, .none)
+        #expect(report.isApplied && report.findings.contains { $0.reason.contains("another store") })
+        #expect(report.resources.map(\.count) == [3, 1])
+        try await expectOpens(disk, "foreign")
+    }
+
+    @Test("compacts a store that nobody uses, and says who does so otherwise")
+    func compacting() async throws {
+        let disk = try await history()
+        let whole = try content(disk)
+        for _ in 0..<3 { try maintenance(on: disk).compact(.none) }
+        #expect(disk.snapshots.count == 1)
+        #expect(try content(disk) == whole)
+        let store = try await open(disk)
+        let error = #expect(throws: JSONFileStoreError.self) { try maintenance(on: disk).compact(.none) }
+        #expect(error?.exitCode == 75 && error?.reason.contains("compacts by itself") == true)
+        await store.close()
+    }
+}

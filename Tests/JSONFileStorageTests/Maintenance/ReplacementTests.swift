@@ -1,0 +1,131 @@
+import RosterCore
+import RosterTesting
+import SCIM
+import Synchronization
+import Testing
+
+@testable import JSONFileStorage
+
+@Suite("Replacing the content of a store")
+struct ReplacementTests {
+    private let layouts = servedTypes.map { TypeLayout($0) }
+
+    /// A store on a simulated disk, closed or ended without warning, and another content for it.
+    private func prepare(closing: Bool) throws -> (SimulatedDisk, old: SimulatedDirectory, new: StoreState) {
+        let disk = SimulatedDisk()
+        var simulation = Simulation(seed: 5, Simulation.Plan(operations: 14, compactionInterval: 2))
+        try simulation.play(on: disk, closing: closing)
+        let old = try content(disk)
+        var new = StoreState(layouts)
+        for number in 0..<5 {
+            _ = new.carryOut(
+                .put(
+                    Operation.Put(
+                        address: Operation.Address(type: 0, id: "n\(number)"), version: number + 1,
+                        created: DateTime(secondsSinceEpoch: 1), lastModified: DateTime(secondsSinceEpoch: 2),
+                        attributes: PackedAttributes(
+                            [
+                                .userName: .string("new\(number)"),
+                                "title": .string(String(repeating: "x", count: 700)),
+                            ], of: .user))))
+        }
+        return (disk, old, new)
+    }
+
+    private func open(_ disk: any FileSystem) throws -> Writer {
+        try Writer(opening: folder, types: servedTypes, options: .test(disk), logger: quiet)
+    }
+
+    private func content(_ disk: any FileSystem) throws -> SimulatedDirectory {
+        var writer = try open(disk)
+        defer { writer.letGo() }
+        return SimulatedDirectory(writer.state)
+    }
+
+    private func replace(_ disk: SimulatedDisk, with state: StoreState) throws {
+        let folder = StoreFolder(path: folder, disk: disk)
+        let replacement = Replacement(folder: folder, store: try Manifest(in: folder).store, layouts: layouts)
+        let highest = try StoreListing(folder).highestNumber
+        let number = try replacement.carryOut(state, above: highest)
+        #expect(number > highest && number.isMultiple(of: 1_000_000_000))
+    }
+
+    @Test(
+        "leaves the old content or the new one, whole, after a power cut at every moment and another in the recovery",
+        arguments: [false, true])
+    func powerCuts(closing: Bool) throws {
+        let (disk, old, new) = try prepare(closing: closing)
+        var generator = SeededGenerator(seed: 11)
+        disk.record()
+        try replace(disk, with: new)
+        let expected = SimulatedDirectory(new)
+        let moments = disk.moments()
+        var counts = (old: 0, new: 0)
+        for (place, moment) in moments.enumerated() {
+            for outcome in 0..<12 {
+                var state = moment.afterPowerCut(&generator)
+                if outcome % 3 > 0 {
+                    let cut = SimulatedDisk(state)
+                    let steps = state.changes + Int.random(in: 0..<16, using: &generator)
+                    cut.state.withLock { $0.lastChange = steps }
+                    if var writer = try? open(cut) { writer.letGo() }
+                    state = cut.state.withLock { $0 }.afterPowerCut(&generator)
+                }
+                let disk = SimulatedDisk(state)
+                let found = try content(disk)
+                #expect(found == old || found == expected, "moment \(place), outcome \(outcome)")
+                if place == moments.count - 1 { #expect(found == expected) }
+                if found == old { counts.old += 1 } else { counts.new += 1 }
+                // What was served after one start is there after the next.
+                let again = SimulatedDisk(disk.state.withLock { $0 }.afterPowerCut(&generator))
+                #expect(try content(again) == found, "moment \(place), outcome \(outcome), once more")
+                #expect(try StoreListing(StoreFolder(path: folder, disk: again)).isBeingReplaced == false)
+            }
+        }
+        #expect(counts.old > 0 && counts.new > 0)
+    }
+
+    @Test("a call that fails leaves the old content or the new one")
+    func failingCalls() throws {
+        let (disk, old, new) = try prepare(closing: true)
+        let start = disk.state.withLock { $0 }
+        var call = start.calls, isOver = false
+        while !isOver {
+            let failing = SimulatedDisk(start)
+            failing.state.withLock { $0.fault = SimulatedDisk.Fault(call: call, code: 5) }
+            do {
+                try replace(failing, with: new)
+                isOver = true
+            } catch {}
+            let found = try content(SimulatedDisk(failing.state.withLock { $0 }.afterRestart()))
+            #expect(found == old || found == SimulatedDirectory(new), "call \(call)")
+            call += 1
+        }
+        #expect(call - start.calls > 30)
+    }
+
+    @Test("puts everything that was there into quarantine, and goes on behind the new number")
+    func quarantine() throws {
+        let (disk, _, new) = try prepare(closing: true)
+        let old = Set(try disk.names(in: folder).filter { FileName.isNumbered($0) })
+        try replace(disk, with: new)
+        let kept = Set(try disk.names(in: "\(folder)/quarantine").map { String($0.dropLast(2)) })
+        #expect(kept.isSuperset(of: old))
+        #expect(
+            try disk.names(in: folder).filter { FileName.isNumbered($0) }.sorted() == [
+                FileName.segment(1_000_000_001), FileName.snapshot(1_000_000_000),
+            ])
+        #expect(try maintenance(on: disk).verify(.none).findings.isEmpty)
+        try replace(disk, with: StoreState(layouts))
+        #expect(try StoreListing(StoreFolder(path: folder, disk: disk)).snapshots == [2_000_000_000])
+    }
+
+    @Test("new files that nobody has decided for are deleted by the next start")
+    func leftovers() throws {
+        let (disk, old, _) = try prepare(closing: true)
+        let store = StoreFolder(path: folder, disk: disk)
+        try store.make(FileName.upcoming(FileName.snapshot(7)), [1, 2, 3])
+        #expect(try content(disk) == old)
+        #expect(try !disk.names(in: folder).contains { $0.hasSuffix(".new") })
+    }
+}
