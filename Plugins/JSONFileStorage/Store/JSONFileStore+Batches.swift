@@ -38,7 +38,8 @@ extension JSONFileStore {
             return waiting.isWatched
         }
         if isWatched { return }
-        patienceQueue.asyncAfter(deadline: .now() + StoreLimits.wait.dispatchInterval) { [weak self] in
+        // Often enough that nobody waits for much longer than the limit.
+        patienceQueue.asyncAfter(deadline: .now() + (StoreLimits.wait / 10).dispatchInterval) { [weak self] in
             guard let self else { return }
             waiting.withLock { $0.isWatched = false }
             refuseImpatient()
