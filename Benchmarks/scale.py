@@ -106,7 +106,7 @@ class Store:
         self.process.wait()
 
     def call(self, method, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, "/scim" + path, body and json.dumps(body),
                                {"Authorization": f"Bearer {self.token}", "Content-Type": "application/scim+json"})

@@ -22,5 +22,14 @@ public enum JSONProperty {
         }
         let apart = try? JSONReader.read(bytes.lazy.map { $0 })
         require(apart == value, "bytes in pieces read like bytes in one piece", text)
+        if case .complex(let attributes) = value { checkPacked(attributes, text) }
+    }
+
+    private static func checkPacked(_ attributes: Attributes, _ text: String) {
+        let packed = PackedAttributes(attributes, of: .user)
+        require(packed.attributes == attributes, "packed attributes say the same", text)
+        for (name, value) in attributes {
+            require(packed[name] == value, "each of them is found without the others", text)
+        }
     }
 }

@@ -1,6 +1,13 @@
-import Foundation
 import NIOCore
 import NIOPosix
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
 
 /// The address that the server is to listen on.
 struct ListeningAddress {
@@ -8,19 +15,20 @@ struct ListeningAddress {
     private let port: Int
 
     init(_ settings: ServerSettings) {
-        host = settings.host
-        port = settings.port
+        self.init(host: settings.host, port: settings.port)
     }
 
-    /// Tries the address for a moment.
+    init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// Tries the address for a moment, without listening on it: a client that is early must not be taken in and then forgotten.
     ///
     /// - Throws: ``Failure`` with one line that says why nobody can listen there.
     func check() async throws {
         do {
-            let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
-                .bind(host: host, port: port).get()
-            try await channel.close()
+            try await NIOThreadPool.singleton.runIfActive { try bind() }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Failure(
                 exitCode: 69, reason: "\(host):\(port) is in use by another program; choose another 'server: port:'")
@@ -30,4 +38,25 @@ struct ListeningAddress {
             throw Failure(exitCode: 69, reason: "nobody can listen on \(host):\(port) here: \(error)")
         }
     }
+
+    private func bind() throws {
+        let address = try SocketAddress.makeAddressResolvingHost(host, port: port)
+        #if canImport(Glibc)
+        let stream = Int32(SOCK_STREAM.rawValue)
+        #else
+        let stream = SOCK_STREAM
+        #endif
+        let descriptor = socket(address.protocol.rawValue, stream, 0)
+        guard descriptor >= 0 else { throw IOError(errnoCode: errno, reason: "socket") }
+        defer { close(descriptor) }
+        var reuse: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
+        let result = address.withSockAddr { pointer, length in
+            bindSocket(descriptor, pointer, socklen_t(length))
+        }
+        guard result == 0 else { throw IOError(errnoCode: errno, reason: "bind") }
+    }
 }
+
+// The name of the call is that of a method above, which would hide it.
+private let bindSocket: @Sendable (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32 = { bind($0, $1, $2) }
