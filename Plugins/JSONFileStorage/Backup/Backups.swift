@@ -77,6 +77,7 @@ extension Backups {
     func discard() throws(FileSystemError) {
         guard try folder.disk.names(in: folder.path).contains(Self.unfinished) else { return }
         try delete(subfolder(Self.unfinished))
+        try folder.disk.synchronizeFolder(folder.path)
     }
 
     /// Gives a backup that is complete its name.

@@ -15,12 +15,12 @@ extension JSONFileMaintenance {
             } catch let error as JSONFileStoreError where error.kind == .corrupt {
                 // What cannot be completed gives way like everything else.
             }
-            let (source, reading) = try read(target, from: sources, progress)
+            let (source, reading, time) = try read(target, from: sources, progress)
             let state = try served(reading.state, reading.types)
             let highest = max(try highestNumber(), reading.position.number)
             try Replacement(folder: folder, store: reading.store, layouts: layouts).carryOut(state, above: highest)
             return RestoreReport(
-                source: source.name, position: reading.position.number, time: reading.time,
+                source: source.name, position: reading.position.number, time: time,
                 resources: state.counts(named: reading.types), aside: folder.path(of: FileName.quarantine))
         }
     }
@@ -60,17 +60,17 @@ extension JSONFileMaintenance {
     /// Reads the state from the first folder that reaches it.
     private func read(
         _ target: RestoreTarget, from sources: [RestoreSource], _ progress: MaintenanceProgress
-    ) throws -> (RestoreSource, StoreReading) {
+    ) throws -> (RestoreSource, StoreReading, time: DateTime?) {
         var problems: [String] = []
         for source in sources {
             do {
-                if let reading = try source.read(target, layouts: layouts, progress: progress) {
-                    return (source, reading)
+                if let found = try source.read(target, layouts: layouts, progress: progress) {
+                    return (source, found.reading, found.time)
                 }
             } catch let error as JSONFileStoreError where error.kind == .corrupt {
-                problems.append("\(source.name.map { "the backup \($0)" } ?? "the data folder"): \(error.reason)")
+                problems.append("\(source.title): \(error.reason)")
             } catch let error as FileSystemError where error.isMissing {
-                problems.append("\(source.name.map { "the backup \($0)" } ?? "the data folder"): \(error)")
+                problems.append("\(source.title): \(error)")
             }
         }
         if !problems.isEmpty, target == .latest || sources.count == 1 {
@@ -78,7 +78,7 @@ extension JSONFileMaintenance {
         }
         throw JSONFileStoreError(
             .missing,
-            "nothing reaches \(target.words). There is \(sources.map(\.range).joined(separator: "; "))"
+            "nothing reaches \(target.words). What there is: \(sources.map(\.range).joined(separator: "; "))"
                 + (problems.isEmpty ? "" : ". What is damaged: \(problems.joined(separator: "; "))")
                 + ". Nothing was changed.")
     }

@@ -44,10 +44,8 @@ extension JSONFileStore {
             let report = try maintenance.createBackup(in: nil, .none) { self.isClosing.withLock { $0 } }
             logger.info(
                 "made a backup",
-                metadata: [
-                    "backup": "\(report.backup.name)", "bytes": "\(report.backup.bytes)",
-                    "deleted": "\(report.deleted.joined(separator: ", "))",
-                ])
+                metadata: ["backup": "\(report.backup.name)", "bytes": "\(report.backup.bytes)"])
+            for name in report.deleted { logger.info("deleted a backup", metadata: ["backup": "\(name)"]) }
         } catch is BackupMaker.Abandoned {
             return
         } catch {

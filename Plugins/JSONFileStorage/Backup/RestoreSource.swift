@@ -12,12 +12,13 @@ struct RestoreSource: Sendable {
 
     /// Reads the state that is wanted.
     ///
-    /// - Returns: `nil` if it is not between the first and the last that the folder holds.
+    /// - Returns: What the folder holds then, and when the last change before was made, if that is told; `nil` if the state is
+    ///   not between the first and the last that it holds.
     /// - Throws: ``JSONFileStoreError`` for damage, ``FileSystemError``.
     func read(
         _ target: RestoreTarget, layouts: [TypeLayout], progress: MaintenanceProgress
-    ) throws -> StoreReading? {
-        var last = Int.max
+    ) throws -> (reading: StoreReading, time: DateTime?)? {
+        var last = Int.max, made: DateTime?
         switch target {
         case .latest: break
         case .position(let position):
@@ -27,22 +28,25 @@ struct RestoreSource: Sendable {
             // Of what came after it was made a backup knows nothing.
             if let backup, backup.made < time { return nil }
             guard let found = try lastChange(upTo: time, layouts: layouts) else { return nil }
-            last = found
+            (last, made) = found
         }
         do {
-            return try StoreReading(of: folder, layouts: layouts, upTo: last, progress: progress)
+            let reading = try StoreReading(of: folder, layouts: layouts, upTo: last, progress: progress)
+            return (reading, made ?? reading.time)
         } catch let error as JSONFileStoreError where error.kind == .missing {
             return nil
         }
     }
 
-    /// The number of the last change that was made at a time or before it.
-    private func lastChange(upTo time: DateTime, layouts: [TypeLayout]) throws -> Int? {
-        var found: Int?, isPassed = false
+    /// The last change that was made at a time or before it.
+    private func lastChange(
+        upTo time: DateTime, layouts: [TypeLayout]
+    ) throws -> (number: Int, time: DateTime?)? {
+        var found: (number: Int, time: DateTime?)?, isPassed = false
         do {
             _ = try StoreReading(of: folder, layouts: layouts, from: .oldest, keepingContent: false) { record, _, _ in
                 guard let made = record.time else { return }
-                if made <= time { found = record.number } else { isPassed = true }
+                if made <= time { found = (record.number, made) } else { isPassed = true }
             }
         } catch let error as JSONFileStoreError where error.kind == .corrupt {
             // Damage behind the time is no matter.
@@ -51,9 +55,11 @@ struct RestoreSource: Sendable {
         return found
     }
 
+    /// What it is, in words.
+    var title: String { name.map { "the backup \($0)" } ?? "the data folder" }
+
     /// From where to where it reaches, in words.
     var range: String {
-        let title = name.map { "the backup \($0)" } ?? "the data folder"
         guard let listing = try? StoreListing(folder) else { return "\(title): nothing" }
         let first = listing.segments.first == 1 ? 0 : listing.snapshots.first ?? 0
         let start = listing.segments.first.flatMap { try? folder.firstTime(inSegment: $0) }
