@@ -17,11 +17,13 @@ extension JSONFileMaintenance {
             }
             let (source, reading, time) = try read(target, from: sources, progress)
             let state = try served(reading.state, reading.types)
+            let isEmpty = try StoreListing(folder).isEmpty
             let highest = max(try highestNumber(), reading.position.number)
             try Replacement(folder: folder, store: reading.store, layouts: layouts).carryOut(state, above: highest)
             return RestoreReport(
                 source: source.name, position: reading.position.number, time: time,
-                resources: state.counts(named: reading.types), aside: folder.path(of: FileName.quarantine))
+                resources: state.counts(named: reading.types),
+                aside: isEmpty ? nil : folder.path(of: FileName.quarantine))
         }
     }
 

@@ -49,7 +49,9 @@ struct StoreReading: Sendable {
         if start == .newest || listing.segments.first != 1 {
             for number in start == .newest ? candidates.reversed() : candidates where found == nil {
                 var state = StoreState(layouts)
-                guard let reading = try? reader.read(number, applying: { !keepsContent || state.carryOut($0) }) else { continue }
+                guard let reading = try? reader.read(number, applying: { !keepsContent || state.carryOut($0) }) else {
+                    continue
+                }
                 found = (state, reading.position)
             }
         }

@@ -47,6 +47,7 @@ struct BackupTests {
             let other = disk.backupsAlone()
             let restored = try maintenance(on: other).restore(report.backup.name, to: .latest, .none)
             #expect(restored.position == report.backup.position && restored.source == report.backup.name)
+            #expect(restored.aside == nil)
             #expect(try export(other) == lines, "store \(seed)")
             #expect(try maintenance(on: other).verify(.none).findings.isEmpty, "store \(seed)")
             await (try await open(other)).close()

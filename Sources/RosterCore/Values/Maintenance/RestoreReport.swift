@@ -10,11 +10,11 @@ public struct RestoreReport: Sendable {
     public var time: DateTime?
     /// The resources, by type.
     public var resources: [ResourceCount]
-    /// Where everything is now that was there before.
-    public var aside: String
+    /// Where everything is now that was there before; `nil` if there was nothing.
+    public var aside: String?
 
     /// Describes what has been restored.
-    public init(source: String?, position: Int, time: DateTime?, resources: [ResourceCount], aside: String) {
+    public init(source: String?, position: Int, time: DateTime?, resources: [ResourceCount], aside: String?) {
         self.source = source
         self.position = position
         self.time = time

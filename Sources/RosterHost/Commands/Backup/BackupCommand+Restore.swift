@@ -34,7 +34,7 @@ extension BackupCommand {
             print("restored the state after n=\(report.position) from \(source)".printable)
             if let time = report.time { print("its last change was made at \(time)") }
             for count in report.resources { print("\(count.type): \(count.count)".printable) }
-            print("what was there before is in \(report.aside)".printable)
+            if let aside = report.aside { print("what was there before is in \(aside)".printable) }
         }
 
         private var target: RestoreTarget {
