@@ -39,7 +39,7 @@ extension JSONFileMaintenance {
             sources.insert(RestoreSource(name: nil, folder: folder, backup: nil), at: 0)
         }
         guard sources.isEmpty else { return sources }
-        throw JSONFileStoreError(.missing, "there is no backup in \(backupFolder.folder.path)")
+        throw JSONFileStoreError(.missing, "there is no backup of this store in \(backupFolder.folder.path)")
     }
 
     /// The backups of this store, or all if the folder does not tell which store it is.
@@ -76,7 +76,8 @@ extension JSONFileMaintenance {
             }
         }
         if !problems.isEmpty, target == .latest || sources.count == 1 {
-            throw JSONFileStoreError(.corrupt, problems.joined(separator: "; "))
+            throw JSONFileStoreError(
+                .corrupt, "\(problems.joined(separator: "; ")). For others see: roster backup list")
         }
         throw JSONFileStoreError(
             .missing,

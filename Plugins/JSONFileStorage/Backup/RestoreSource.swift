@@ -32,6 +32,7 @@ struct RestoreSource: Sendable {
         }
         do {
             let reading = try StoreReading(of: folder, layouts: layouts, upTo: last, progress: progress)
+            if last == .max { try checkEnd(reading) }
             return (reading, made ?? reading.time)
         } catch let error as JSONFileStoreError where error.kind == .missing {
             return nil
@@ -44,15 +45,24 @@ struct RestoreSource: Sendable {
     ) throws -> (number: Int, time: DateTime?)? {
         var found: (number: Int, time: DateTime?)?, isPassed = false
         do {
-            _ = try StoreReading(of: folder, layouts: layouts, from: .oldest, keepingContent: false) { record, _, _ in
+            let reading = try StoreReading(of: folder, layouts: layouts, from: .oldest, keepingContent: false) {
+                record, _, _ in
                 guard let made = record.time else { return }
                 if made <= time { found = (record.number, made) } else { isPassed = true }
             }
+            try checkEnd(reading)
         } catch let error as JSONFileStoreError where error.kind == .corrupt {
             // Damage behind the time is no matter.
             guard isPassed else { throw error }
         }
         return found
+    }
+
+    /// Makes sure that nothing is missing at the end, which for the folder of a store would be a write that was cut short.
+    private func checkEnd(_ reading: StoreReading) throws {
+        guard let backup, reading.position.number != backup.position else { return }
+        throw JSONFileStoreError(
+            .corrupt, "it ends with n=\(reading.position.number), and its name says n=\(backup.position)")
     }
 
     /// What it is, in words.

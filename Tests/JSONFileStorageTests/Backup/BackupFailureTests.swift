@@ -69,6 +69,22 @@ struct BackupFailureTests {
         #expect(disk.backups.isEmpty)
     }
 
+    @Test(
+        "one that is given up at whatever file, because the server is stopped, leaves nothing behind", arguments: 0..<4)
+    func abandoned(after files: Int) async throws {
+        let disk = try await RecordedHistory(snapshotsAfter: [6]).disk
+        var asked = 0
+        #expect(throws: BackupMaker.Abandoned.self) {
+            try maintenance(on: disk).createBackup(in: nil, .none) {
+                asked += 1
+                return asked > files
+            }
+        }
+        #expect(disk.backups.isEmpty)
+        try backUp(disk)
+        #expect(disk.backups.count == 1)
+    }
+
     @Test("two at a time are not made: the second ends with status 75")
     func inUse() async throws {
         let disk = try await RecordedHistory().disk

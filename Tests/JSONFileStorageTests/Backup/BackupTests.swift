@@ -39,7 +39,8 @@ struct BackupTests {
             let lines = try export(disk)
             let content = disk.content.filter { $0.key.hasPrefix("\(folder)/") }
             let report = try backUp(disk)
-            #expect(disk.content.filter { $0.key.hasPrefix("\(folder)/") } == content, "store \(seed)")
+            let isUntouched = disk.content.filter { $0.key.hasPrefix("\(folder)/") } == content
+            #expect(isUntouched, "store \(seed)")
             #expect(disk.backups == [report.backup.name])
             // It is a data folder itself.
             #expect(try export(disk, path: report.path) == lines, "store \(seed)")

@@ -75,7 +75,8 @@ struct RestoreTests {
             #expect(error?.reason.contains(" to n=\(backup.position) (") == true, "\(error?.reason ?? "")")
             #expect(error?.reason.contains("Nothing was changed") == true)
         }
-        #expect(disk.content.filter { !$0.key.hasSuffix("LOCK") } == before)
+        let isUntouched = disk.content.filter { !$0.key.hasSuffix("LOCK") } == before
+        #expect(isUntouched)
         #expect(
             #expect(throws: JSONFileStoreError.self) {
                 try maintenance(on: SimulatedDisk()).restore(nil, to: .latest, .none)
@@ -95,6 +96,29 @@ struct RestoreTests {
         let kept = try disk.names(in: "\(folder)/quarantine")
         #expect(kept.count >= 4 || name.hasSuffix("STORE.json"), "\(kept)")
         #expect(try maintenance(on: disk).verify(.none).findings.isEmpty)
+    }
+
+    @Test("of a backup that is cut off or damaged anywhere is refused with status 65, and nothing is changed")
+    func damagedBackup() async throws {
+        let history = try await RecordedHistory(snapshotsAfter: [8])
+        let report = try backUp(history.disk)
+        let path = try #require(history.disk.content.keys.sorted().last { $0.hasPrefix("\(report.path)/journal-") })
+        let bytes = try #require(history.disk.content[path])
+        let before = history.disk.content.filter { $0.key.hasPrefix("\(folder)/") && !$0.key.hasSuffix("LOCK") }
+        let lines = history.disk.lines(of: path), last = try #require(history.states.last)
+        let damaged = [Array(bytes.dropLast(9)), Array(bytes[..<lines[2].lowerBound]), [0] + bytes]
+        for content in damaged {
+            for target in [.latest, .time(last.time)] as [RestoreTarget] {
+                let disk = history.disk.copy()
+                disk.content[path] = content
+                let error = #expect(throws: JSONFileStoreError.self) {
+                    try maintenance(on: disk).restore(report.backup.name, to: target, .none)
+                }
+                #expect(error?.exitCode == 65 && error?.reason.contains(report.backup.name) == true)
+                let isUntouched = disk.content.filter { before.keys.contains($0.key) } == before
+                #expect(isUntouched)
+            }
+        }
     }
 
     @Test("to a moment before damage needs no backup")
