@@ -9,6 +9,10 @@ extension PluginFactory<any IdentityStore> {
     ///   afterwards, so that a power failure may take the changes of that time.
     /// - `scrub` (duration, optional, default `7d`): How often the files are read to find what the disk has spoilt while memory
     ///   still knows better.
+    /// - `backup` (optional): Where backups are and who makes them.
+    ///   - `folder` (text, optional, default `backups`): The folder of the backups, relative to the configuration file.
+    ///   - `every` (duration, optional): How often the server makes one; without it an operator does.
+    ///   - `keep` (number from 1, optional): How many backups of the store are kept; without it all are.
     /// - `allow-network-folder` (boolean, optional, default false): Whether the folder may be on a network file system, which keeps
     ///   none of these promises.
     public static var jsonFile: Self {
@@ -18,7 +22,8 @@ extension PluginFactory<any IdentityStore> {
             options.synchronization = try section.optional("sync", as: JSONFileStore.Synchronization.self) ?? .always
             options.allowsRemoteFolder = try section.optional("allow-network-folder", as: Bool.self) ?? false
             options.scrubInterval =
-                (try section.optional("scrub", as: JSONFileStore.ScrubInterval.self) ?? .standard).duration
+                (try section.optional("scrub", as: JSONFileStore.UpkeepInterval.self) ?? .week).duration
+            options.backup = try BackupPlan(reading: section, data: path, context)
             options.createsStore = context.createsData
             let settings = options
             return PluginPlan {

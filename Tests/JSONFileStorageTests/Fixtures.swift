@@ -7,6 +7,9 @@ import SCIM
 /// The folder of every store on a ``SimulatedDisk``.
 let folder = "/data"
 
+/// The folder of their backups.
+let backupFolder = "/backups"
+
 /// The types that the stores of the tests keep.
 let servedTypes: [ResourceType] = [.user, .group]
 
@@ -17,6 +20,7 @@ extension StoreOptions {
         options.disk = disk
         options.sealDelay = nil
         options.scrubInterval = nil
+        options.backup = BackupPlan(folder: backupFolder)
         change(&options)
         return options
     }

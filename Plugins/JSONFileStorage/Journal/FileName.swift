@@ -36,7 +36,8 @@ enum FileName {
     /// Whether this is the name of a segment or a snapshot.
     static func isNumbered(_ name: String) -> Bool { segmentNumber(name) != nil || snapshotNumber(name) != nil }
 
-    private static func padded(_ number: Int) -> String {
+    /// A number as twenty digits, so that names stand in the order of their numbers.
+    static func padded(_ number: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, 20 - digits.utf8.count)) + digits
     }

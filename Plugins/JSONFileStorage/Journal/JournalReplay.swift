@@ -12,6 +12,8 @@ struct JournalReplay {
     var state: StoreState
     /// The last line so far.
     var position: JournalPosition
+    /// Whether the lines are carried out; otherwise the state stays as it is and only the chain of lines is followed.
+    var changesState = true
     /// Whether the last line says that everything before it is on the disk.
     private(set) var isSealed = false
     /// The bytes of all segments so far.
@@ -110,7 +112,7 @@ struct JournalReplay {
         case .transaction(let operations):
             isSealed = false
             let before = observe == nil ? nil : state
-            for operation in operations where !state.carryOut(operation) {
+            for operation in operations where changesState && !state.carryOut(operation) {
                 throw refusal("a change of a resource that is not there")
             }
             if let observe, let before { try observe(record, before, state) }

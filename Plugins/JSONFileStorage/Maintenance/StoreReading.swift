@@ -31,12 +31,13 @@ struct StoreReading: Sendable {
     ///
     /// - Parameters:
     ///   - last: The number of the last line that is wanted.
+    ///   - keepsContent: Whether the content is wanted; without it every line is checked, and the state stays empty.
     ///   - observe: Receives each transaction that is read, with the states before and after it.
     /// - Throws: ``JSONFileStoreError`` of kind `corrupt` for damage, of kind `missing` if the files do not reach the line;
     ///   ``FileSystemError``.
     init(
         of folder: StoreFolder, layouts: [TypeLayout], from start: Start = .newest, upTo last: Int = .max,
-        progress: MaintenanceProgress = .none,
+        keepingContent keepsContent: Bool = true, progress: MaintenanceProgress = .none,
         observing observe: ((JournalRecord, _ before: StoreState, _ after: StoreState) throws -> Void)? = nil
     ) throws {
         let listing = try StoreListing(folder)
@@ -48,7 +49,9 @@ struct StoreReading: Sendable {
         if start == .newest || listing.segments.first != 1 {
             for number in start == .newest ? candidates.reversed() : candidates where found == nil {
                 var state = StoreState(layouts)
-                guard let reading = try? reader.read(number, applying: { state.carryOut($0) }) else { continue }
+                guard let reading = try? reader.read(number, applying: { !keepsContent || state.carryOut($0) }) else {
+                    continue
+                }
                 found = (state, reading.position)
             }
         }
@@ -65,6 +68,7 @@ struct StoreReading: Sendable {
         var total = 0
         for first in wanted { total += try folder.disk.length(of: folder.path(of: FileName.segment(first))) }
         var replay = JournalReplay(folder: folder, store: store, types: types, state: state, position: position)
+        replay.changesState = keepsContent
         var time: DateTime?
         for first in wanted {
             let ending = try replay.carryOut(first, isLast: first == following.last, upTo: last) {

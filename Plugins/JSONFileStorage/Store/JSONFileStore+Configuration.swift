@@ -1,12 +1,12 @@
 public import RosterCore
 
 extension JSONFileStore {
-    /// How often the files of a store are read to see whether they are what was written.
-    struct ScrubInterval: ConfigurationScalar {
+    /// How often a store does something for its files.
+    struct UpkeepInterval: ConfigurationScalar {
         /// A week.
-        static let standard = ScrubInterval(duration: .seconds(7 * 86_400))
+        static let week = UpkeepInterval(duration: .seconds(7 * 86_400))
 
-        /// The time between two readings.
+        /// The time between two times.
         let duration: Duration
 
         private init(duration: Duration) {

@@ -33,6 +33,8 @@ public final class JSONFileStore: Sendable {
     /// The thread that reads the files again; the semaphore wakes it when the store is being closed.
     let scrubQueue = DispatchQueue(label: "roster.store.scrub", qos: .background)
     let closing = DispatchSemaphore(value: 0)
+    /// The thread that makes backups.
+    let backupQueue = DispatchQueue(label: "roster.store.backup", qos: .background)
     /// Files that are broken, for which no snapshot has made good yet.
     let spoilt = Mutex<Set<String>>([])
     /// The latest changes, and the thread that reads earlier ones.
@@ -55,6 +57,7 @@ public final class JSONFileStore: Sendable {
         self.logger = logger
         (failures, failureContinuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
         beginScrubbing()
+        beginBackingUp()
     }
 
     deinit {

@@ -12,7 +12,9 @@ package struct StoreOptions: Sendable {
     /// How long no change must come before the journal is sealed; `nil` for never.
     package var sealDelay: Duration? = .milliseconds(250)
     /// How often the files are read to see whether they are what was written; `nil` for never.
-    package var scrubInterval: Duration? = JSONFileStore.ScrubInterval.standard.duration
+    package var scrubInterval: Duration? = JSONFileStore.UpkeepInterval.week.duration
+    /// Where backups are made, and how often.
+    package var backup = BackupPlan(folder: "backups")
     /// Whether a store is made where there is none.
     package var createsStore = true
     /// Whether the folder may be on another machine.

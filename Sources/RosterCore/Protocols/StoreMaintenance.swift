@@ -35,4 +35,31 @@ public protocol StoreMaintenance: Sendable {
 
     /// Tells in numbers what there is.
     func statistics(_ progress: MaintenanceProgress) throws -> StoreStatistics
+
+    /// Makes a backup, which counts as one only after it has been read back; a server may use the data meanwhile.
+    ///
+    /// - Parameter place: The folder in which it is made; `nil` for that of the configuration, where older ones are deleted
+    ///   as it says.
+    /// - Throws: An ``ExitReason`` if the data is damaged or the folder cannot be written.
+    func createBackup(in place: String?, _ progress: MaintenanceProgress) throws -> BackupReport
+
+    /// The backups in the folder of the configuration, in the order of their sequence numbers.
+    func backups() throws -> [BackupDescription]
+
+    /// Reads a backup and holds it against what it has to be.
+    ///
+    /// - Parameter name: Its name, or the path of its folder.
+    /// - Throws: An ``ExitReason`` with status 66 if there is none.
+    func verifyBackup(_ name: String, _ progress: MaintenanceProgress) throws -> StoreInspection
+
+    /// Puts an earlier state in the place of all data; what was there is kept aside.
+    ///
+    /// - Parameters:
+    ///   - name: The name of a backup, or the path of its folder; `nil` for the history of the store itself or a backup,
+    ///     whichever reaches the state.
+    ///   - target: Which state.
+    /// - Throws: An ``ExitReason`` if nothing reaches the state or the data is in use; nothing has changed then.
+    func restore(
+        _ name: String?, to target: RestoreTarget, _ progress: MaintenanceProgress
+    ) throws -> RestoreReport
 }

@@ -38,7 +38,8 @@ extension SimulatedDisk {
     convenience init(_ content: [String: [UInt8]]) {
         var state = State()
         for (path, bytes) in content {
-            state.folders.insert(Self.folder(of: path))
+            var folder = Self.folder(of: path)
+            while state.folders.insert(folder).inserted { folder = Self.folder(of: folder) }
             state.names[path] = state.nextFile
             state.files[state.nextFile] = File(current: bytes, durable: bytes)
             state.nextFile += 1

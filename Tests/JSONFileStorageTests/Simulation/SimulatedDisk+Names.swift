@@ -43,6 +43,7 @@ extension SimulatedDisk {
     func rename(_ path: String, to newPath: String) throws(FileSystemError) {
         try call("rename", newPath, changes: true) { state throws(FileSystemError) in
             try state.failIfDue("rename", newPath)
+            if state.folders.contains(path) { return try state.renameFolder(path, to: newPath) }
             guard let file = state.names.removeValue(forKey: path) else {
                 throw FileSystemError(ENOENT, "rename", path)
             }
@@ -74,5 +75,42 @@ extension SimulatedDisk {
             guard state.folders.insert(path).inserted else { throw FileSystemError(EEXIST, "mkdir", path) }
             state.pendingNames[Self.folder(of: path), default: []].append(.folder(path))
         }
+    }
+
+    func removeFolder(_ path: String) throws(FileSystemError) {
+        try call("rmdir", path, changes: true) { state throws(FileSystemError) in
+            try state.failIfDue("rmdir", path)
+            let isEmpty = !(Array(state.names.keys) + state.folders).contains { Self.folder(of: $0) == path }
+            guard isEmpty else { throw FileSystemError(ENOTEMPTY, "rmdir", path) }
+            guard state.folders.remove(path) != nil else { throw FileSystemError(ENOENT, "rmdir", path) }
+            state.pendingNames[path] = nil
+            state.pendingNames[Self.folder(of: path), default: []].append(.removeFolder(path))
+        }
+    }
+
+    /// A path that lies in a folder, after that has another name.
+    private static func moved(_ path: String, from old: String, to new: String) -> String {
+        path == old || path.hasPrefix(old + "/") ? new + path.dropFirst(old.utf8.count) : path
+    }
+
+    /// Folders after one of them has another name.
+    static func moving(_ folders: Set<String>, from old: String, to new: String) -> Set<String> {
+        Set(folders.map { moved($0, from: old, to: new) })
+    }
+
+    /// What lies in folders after one of them has another name.
+    static func moving<Value>(_ names: [String: Value], from old: String, to new: String) -> [String: Value] {
+        Dictionary(names.map { (moved($0, from: old, to: new), $1) }) { first, _ in first }
+    }
+}
+
+extension SimulatedDisk.State {
+    fileprivate mutating func renameFolder(_ path: String, to newPath: String) throws(FileSystemError) {
+        guard !folders.contains(newPath) else { throw FileSystemError(ENOTEMPTY, "rename", newPath) }
+        // What was not synchronised in it stays so; stores rename only folders where everything was.
+        guard pendingNames[path] == nil else { throw FileSystemError(EBUSY, "rename", newPath) }
+        folders = SimulatedDisk.moving(folders, from: path, to: newPath)
+        names = SimulatedDisk.moving(names, from: path, to: newPath)
+        pendingNames[SimulatedDisk.folder(of: newPath), default: []].append(.renameFolder(path, newPath))
     }
 }

@@ -33,6 +33,8 @@ final class SimulatedDisk: FileSystem {
         case unlink(String)
         case rename(String, String, Int)
         case folder(String)
+        case renameFolder(String, String)
+        case removeFolder(String)
     }
 
     struct File {
@@ -272,6 +274,12 @@ extension SimulatedDisk.State {
             durableNames[path] = nil
             durableNames[newPath] = file
         case .folder(let path): durableFolders.insert(path)
+        case .renameFolder(let path, let newPath):
+            durableFolders = SimulatedDisk.moving(durableFolders, from: path, to: newPath)
+            durableNames = SimulatedDisk.moving(durableNames, from: path, to: newPath)
+        case .removeFolder(let path):
+            durableFolders.remove(path)
+            durableNames = durableNames.filter { SimulatedDisk.folder(of: $0.key) != path }
         }
     }
 }

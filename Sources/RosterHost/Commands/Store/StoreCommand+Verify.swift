@@ -11,20 +11,27 @@ extension StoreCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
-            let report = try await Wiring(reading: file.config, plugins: plugins, createsData: false)
+            try await Wiring(reading: file.config, plugins: plugins, createsData: false)
                 .maintain { try $0.verify($1) }
-            for line in report.summary { print(line.printable) }
-            for note in report.notes { print("note: \(note)".printable) }
-            for finding in report.findings { print("\(finding)".printable) }
-            if report.findings.isEmpty { return print("no findings") }
-            throw ExitCode(65)
+                .show()
         }
     }
 }
 
 extension StoreInspection {
+    /// Shows what was read and what is wrong with it.
+    ///
+    /// - Throws: `ExitCode` 65 if something is.
+    func show() throws {
+        for line in summary { print(line.printable) }
+        for note in notes { print("note: \(note)".printable) }
+        for finding in findings { print("\(finding)".printable) }
+        if findings.isEmpty { return print("no findings") }
+        throw ExitCode(65)
+    }
+
     /// What was read, line by line.
-    fileprivate var summary: [String] {
+    private var summary: [String] {
         let time = time.map { ", made at \($0)" } ?? ""
         return ["read \(files) files, \(bytes) bytes, \(lines) lines", "the last change is n=\(position)\(time)"]
             + resources.map { "\($0.type): \($0.count)" }

@@ -1,0 +1,48 @@
+import SCIM
+
+/// The name of a backup: `backup-00000000000000000042-20261124T175300Z`.
+struct BackupName: Sendable, Hashable, Comparable {
+    /// The number of the last line in it.
+    let position: Int
+    /// When it was made, in whole seconds.
+    let made: DateTime
+
+    private static let prefix = "backup-"
+
+    /// Names a backup.
+    init(position: Int, made: DateTime) {
+        self.position = position
+        self.made = DateTime(secondsSinceEpoch: made.millisecondsSinceEpoch / 1_000)
+    }
+
+    /// Reads a name; `nil` for any other.
+    init?(_ text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[2].utf8.count == 16, let position = Int(parts[1]) else { return nil }
+        let time = Array(parts[2])
+        func digits(_ range: Range<Int>) -> String { String(time[range]) }
+        guard
+            let made = DateTime(
+                "\(digits(0..<4))-\(digits(4..<6))-\(digits(6..<8))T\(digits(9..<11)):\(digits(11..<13)):\(digits(13..<15))Z"
+            )
+        else { return nil }
+        self.init(position: position, made: made)
+        guard self.text == text else { return nil }
+    }
+
+    /// The name as text.
+    var text: String {
+        let time = made.description.prefix(19).filter { $0 != "-" && $0 != ":" }
+        return "\(Self.prefix)\(FileName.padded(position))-\(time)Z"
+    }
+
+    /// The name of a backup that is the same and made a second later.
+    var next: BackupName {
+        BackupName(position: position, made: DateTime(millisecondsSinceEpoch: made.millisecondsSinceEpoch + 1_000))
+    }
+
+    /// In the order of what they hold, then of time: clocks jump, and numbers do not.
+    static func < (left: BackupName, right: BackupName) -> Bool {
+        (left.position, left.made.millisecondsSinceEpoch) < (right.position, right.made.millisecondsSinceEpoch)
+    }
+}

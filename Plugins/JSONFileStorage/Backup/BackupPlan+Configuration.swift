@@ -1,0 +1,20 @@
+import RosterCore
+
+extension BackupPlan {
+    /// Reads the section `backup`; without one there is still a folder, for backups that an operator makes.
+    init(reading store: ConfigurationSection, data: String, _ context: PluginContext) throws {
+        self.init(folder: context.resolve("backups"))
+        guard let section = try store.optionalSection("backup") else { return }
+        try section.reading { try read($0, data: data, context) }
+    }
+
+    private mutating func read(_ section: ConfigurationSection, data: String, _ context: PluginContext) throws {
+        if let path: String = try section.optional("folder") { folder = context.resolve(path) }
+        if folder == context.resolve(data) {
+            section.record(section.problem(for: "folder", "must be another folder than that of the data"))
+        }
+        interval = try section.optional("every", as: JSONFileStore.UpkeepInterval.self)?.duration
+        count = try section.optional("keep")
+        if let count, count < 1 { section.record(section.problem(for: "keep", "must be at least 1")) }
+    }
+}

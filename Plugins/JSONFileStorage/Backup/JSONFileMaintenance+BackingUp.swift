@@ -1,0 +1,84 @@
+public import RosterCore
+import SCIM
+
+extension JSONFileMaintenance {
+    /// Makes a backup: a folder that is itself one of a store, up to the last whole line of the journal.
+    public func createBackup(in place: String?, _ progress: MaintenanceProgress) throws -> BackupReport {
+        try createBackup(in: place, progress) { false }
+    }
+
+    /// Makes a backup, unless it is given up.
+    ///
+    /// - Throws: ``JSONFileStoreError``, or ``BackupMaker/Abandoned``.
+    func createBackup(
+        in place: String?, _ progress: MaintenanceProgress, isAbandoned: @escaping () -> Bool
+    ) throws -> BackupReport {
+        _ = try listing()
+        let backups = place.map { Backups($0, on: folder.disk) } ?? backupFolder
+        let now = options.clock()
+        do {
+            return try backups.exclusively(at: now) {
+                let maker = BackupMaker(
+                    folder: folder, layouts: layouts, backups: backups, progress: progress, isAbandoned: isAbandoned)
+                let (name, store) = try maker.make(at: now)
+                let deleted = place == nil ? try deleteOldest(of: store, sparing: name) : []
+                return BackupReport(
+                    backup: try backups.describe(name), path: backups.folder.path(of: name.text),
+                    deleted: deleted.map(\.text))
+            }
+        } catch let error as FileSystemError {
+            throw JSONFileStoreError(backingUp: error)
+        }
+    }
+
+    private func deleteOldest(of store: String, sparing name: BackupName) throws -> [BackupName] {
+        guard let count = options.backup.count else { return [] }
+        do {
+            return try backupFolder.deleteOldest(of: store, keeping: count, sparing: name)
+        } catch let error as FileSystemError {
+            throw JSONFileStoreError(
+                .inputOutput, "the backup \(name.text) is complete, but an older one could not be deleted: \(error)")
+        }
+    }
+
+    /// The backups in the folder of the configuration, in the order of what they hold.
+    public func backups() throws -> [BackupDescription] {
+        do {
+            // One that is being deleted is none any more.
+            return try backupFolder.all().compactMap { name in try? backupFolder.describe(name) }
+        } catch {
+            throw JSONFileStoreError(looking: error)
+        }
+    }
+
+    /// Reads every file of a backup and holds each against the others, and the end against the name.
+    public func verifyBackup(_ name: String, _ progress: MaintenanceProgress) throws -> StoreInspection {
+        let source = try backup(name)
+        let backup = JSONFileMaintenance(
+            path: source.folder.path, types: layouts.map(\.type), options: options, logger: logger)
+        var inspection = try backup.verify(progress)
+        if let wanted = source.backup?.position, inspection.position != wanted, inspection.findings.isEmpty {
+            inspection.findings.append(
+                StoreFinding(
+                    file: name, reason: "it ends with n=\(inspection.position), and its name says n=\(wanted)"))
+        }
+        return inspection
+    }
+
+    /// The folder of the backups.
+    var backupFolder: Backups { Backups(options.backup.folder, on: folder.disk) }
+
+    /// A backup by its name in the folder of the configuration, or by its path.
+    ///
+    /// - Throws: ``JSONFileStoreError`` of kind `missing` if there is none.
+    func backup(_ name: String) throws -> RestoreSource {
+        let found = name.contains("/") ? StoreFolder(path: name, disk: folder.disk) : backupFolder.subfolder(name)
+        guard let listing = try? StoreListing(found), !listing.isEmpty else {
+            throw JSONFileStoreError(
+                .missing,
+                "there is no backup \(name.quotedForDisplay) in \(backupFolder.folder.path); see: roster backup list")
+        }
+        let last = name.split(separator: "/").last.map { String($0) }
+        return RestoreSource(name: name, folder: found, backup: last.flatMap { BackupName($0) })
+    }
+}

@@ -1,0 +1,116 @@
+public import RosterCore
+import SCIM
+
+extension JSONFileMaintenance {
+    /// Puts an earlier state in the place of everything that the folder holds, which is moved to `quarantine/`.
+    ///
+    /// Numbers begin anew at a higher place, so that those who follow the changes notice.
+    public func restore(
+        _ name: String?, to target: RestoreTarget, _ progress: MaintenanceProgress
+    ) throws -> RestoreReport {
+        let sources = try sources(name, target)
+        return try exclusively {
+            do {
+                _ = try Replacement.complete(in: folder)
+            } catch let error as JSONFileStoreError where error.kind == .corrupt {
+                // What cannot be completed gives way like everything else.
+            }
+            let (source, reading, time) = try read(target, from: sources, progress)
+            let state = try served(reading.state, reading.types)
+            let isEmpty = try StoreListing(folder).isEmpty
+            let highest = max(try highestNumber(), reading.position.number)
+            try Replacement(folder: folder, store: reading.store, layouts: layouts).carryOut(state, above: highest)
+            return RestoreReport(
+                source: source.name, position: reading.position.number, time: time,
+                resources: state.counts(named: reading.types),
+                aside: isEmpty ? nil : folder.path(of: FileName.quarantine))
+        }
+    }
+
+    /// The folders that may hold a state, those that are tried first at the beginning.
+    private func sources(_ name: String?, _ target: RestoreTarget) throws -> [RestoreSource] {
+        if let name { return [try backup(name)] }
+        var sources = try candidates().map { name in
+            RestoreSource(name: name.text, folder: backupFolder.subfolder(name.text), backup: name)
+        }
+        if target == .latest {
+            sources = Array(sources.suffix(1))
+        } else if (try? listing()) != nil {
+            sources.insert(RestoreSource(name: nil, folder: folder, backup: nil), at: 0)
+        }
+        guard sources.isEmpty else { return sources }
+        throw JSONFileStoreError(.missing, "there is no backup of this store in \(backupFolder.folder.path)")
+    }
+
+    /// The backups of this store, or all if the folder does not tell which store it is.
+    private func candidates() throws -> [BackupName] {
+        let names: [BackupName]
+        do {
+            names = try backupFolder.all()
+        } catch {
+            throw JSONFileStoreError(looking: error)
+        }
+        let stores = Dictionary(grouping: names) { backupFolder.store(of: $0) }
+        if let own = try? Manifest(in: folder).store { return stores[own] ?? [] }
+        guard stores.count < 2 else {
+            throw JSONFileStoreError(
+                .configuration, "\(backupFolder.folder.path) holds backups of several stores; name the one to restore")
+        }
+        return names
+    }
+
+    /// Reads the state from the first folder that reaches it.
+    private func read(
+        _ target: RestoreTarget, from sources: [RestoreSource], _ progress: MaintenanceProgress
+    ) throws -> (RestoreSource, StoreReading, time: DateTime?) {
+        var problems: [String] = []
+        for source in sources {
+            do {
+                if let found = try source.read(target, layouts: layouts, progress: progress) {
+                    return (source, found.reading, found.time)
+                }
+            } catch let error as JSONFileStoreError where error.kind == .corrupt {
+                problems.append("\(source.title): \(error.reason)")
+            } catch let error as FileSystemError where error.isMissing {
+                problems.append("\(source.title): \(error)")
+            }
+        }
+        if !problems.isEmpty, target == .latest || sources.count == 1 {
+            throw JSONFileStoreError(
+                .corrupt, "\(problems.joined(separator: "; ")). For others see: roster backup list")
+        }
+        throw JSONFileStoreError(
+            .missing,
+            "nothing reaches \(target.words). What there is: \(sources.map(\.range).joined(separator: "; "))"
+                + (problems.isEmpty ? "" : ". What is damaged: \(problems.joined(separator: "; "))")
+                + ". Nothing was changed.")
+    }
+
+    /// The highest number that was ever used, as far as the folder and its backups tell.
+    private func highestNumber() throws -> Int {
+        let listing = try StoreListing(folder)
+        var highest = listing.highestNumber
+        if let last = listing.segments.last {
+            _ = try SegmentReader(folder: folder, types: TypePlaces(layouts)).read(last) { _, _ in
+            } piece: { piece, _ in
+                switch piece {
+                case .record(let record, _): highest = max(highest, record.number)
+                case .broken(_, _, let inside): highest = inside.reduce(highest) { max($0, $1.record.number) }
+                }
+                return true
+            }
+        }
+        return max(highest, (try? backupFolder.all().last?.position) ?? 0)
+    }
+}
+
+extension RestoreTarget {
+    /// The state in words.
+    fileprivate var words: String {
+        switch self {
+        case .latest: "the last change"
+        case .position(let position): "n=\(position)"
+        case .time(let time): "\(time)"
+        }
+    }
+}

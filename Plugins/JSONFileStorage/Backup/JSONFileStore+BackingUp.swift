@@ -1,0 +1,56 @@
+import Dispatch
+import Logging
+import RosterCore
+import SCIM
+import Synchronization
+
+extension JSONFileStore {
+    /// Has a backup made now and then, if the configuration says so.
+    func beginBackingUp() {
+        guard let interval = options.backup.interval else { return }
+        backUp(in: .zero, every: interval)
+    }
+
+    private func backUp(in delay: Duration, every interval: Duration) {
+        backupQueue.asyncAfter(deadline: .now() + delay.dispatchInterval) { [weak self] in
+            guard let self, !isClosing.withLock({ $0 }) else { return }
+            let rest = rest(until: interval)
+            if rest == .zero { makeBackup() }
+            backUp(in: rest == .zero ? interval : rest, every: interval)
+        }
+    }
+
+    /// Makes a backup now and waits for it.
+    package func backUp() async { await on(backupQueue) { self.makeBackup() } }
+
+    private var maintenance: JSONFileMaintenance {
+        let journal = writer.withLock { $0.journal }
+        return JSONFileMaintenance(
+            path: journal.folder.path, types: journal.layouts.map(\.type), options: options, logger: logger)
+    }
+
+    /// How long the newest backup is still new, so that a server that is started again does not make one each time.
+    private func rest(until interval: Duration) -> Duration {
+        let store = writer.withLock { $0.journal.store }
+        guard let newest = try? maintenance.backupFolder.all(of: store).last else { return .zero }
+        let age = options.clock().millisecondsSinceEpoch - newest.made.millisecondsSinceEpoch
+        // A backup from the future says nothing.
+        guard age >= 0 else { return .zero }
+        return max(.zero, interval - .milliseconds(age))
+    }
+
+    private func makeBackup() {
+        do {
+            let report = try maintenance.createBackup(in: nil, .none) { self.isClosing.withLock { $0 } }
+            logger.info(
+                "made a backup",
+                metadata: ["backup": "\(report.backup.name)", "bytes": "\(report.backup.bytes)"])
+            for name in report.deleted { logger.info("deleted a backup", metadata: ["backup": "\(name)"]) }
+        } catch is BackupMaker.Abandoned {
+            return
+        } catch {
+            logger.error(
+                "no backup could be made; the next one is tried when it is due", metadata: ["error": "\(error)"])
+        }
+    }
+}

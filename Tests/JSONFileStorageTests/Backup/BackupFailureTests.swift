@@ -1,0 +1,117 @@
+import RosterCore
+import RosterTesting
+import SCIM
+import Synchronization
+import Testing
+
+@testable import JSONFileStorage
+
+@Suite("Backups when something goes wrong")
+struct BackupFailureTests {
+    /// Every backup there is holds what the store holds, and the store is as it was.
+    private func check(_ disk: SimulatedDisk, _ lines: [[UInt8]], _ place: String) throws {
+        #expect(try export(disk) == lines, "\(place)")
+        for backup in try maintenance(on: disk).backups() {
+            #expect(try maintenance(on: disk).verifyBackup(backup.name, .none).findings.isEmpty, "\(place)")
+            #expect(try export(disk, path: "\(backupFolder)/\(backup.name)") == lines, "\(place)")
+        }
+    }
+
+    @Test("are whole or not there after a power cut at every moment, and the next one is made")
+    func powerCuts() async throws {
+        let disk = try await RecordedHistory(snapshotsAfter: [6]).disk
+        let lines = try export(disk)
+        try backUp(disk)
+        disk.record()
+        try backUp(disk)
+        var generator = SeededGenerator(seed: 3)
+        let moments = disk.moments()
+        for (place, moment) in moments.enumerated() {
+            for outcome in 0..<4 {
+                let cut = SimulatedDisk(moment.afterPowerCut(&generator))
+                try check(cut, lines, "moment \(place), outcome \(outcome)")
+                let count = try maintenance(on: cut).backups().count
+                if place == moments.count - 1 { #expect(count == 2) }
+                try backUp(cut)
+                #expect(cut.backups.count == count + 1, "moment \(place), outcome \(outcome)")
+            }
+        }
+        #expect(moments.count > 15)
+    }
+
+    @Test("are whole or not there when a call fails", arguments: [5, 28] as [Int32])
+    func failingCalls(code: Int32) async throws {
+        let disk = try await RecordedHistory(snapshotsAfter: [6]).disk
+        let lines = try export(disk)
+        try backUp(disk)
+        let start = disk.state.withLock { $0 }
+        var call = start.calls, isOver = false
+        while !isOver {
+            let failing = SimulatedDisk(start)
+            failing.state.withLock { $0.fault = SimulatedDisk.Fault(call: call, code: code) }
+            isOver = (try? backUp(failing)) != nil && failing.state.withLock { $0.calls <= call }
+            failing.state.withLock { $0.fault = nil }
+            try check(failing, lines, "call \(call)")
+            try backUp(failing)
+            #expect(failing.backups.allSatisfy { BackupName($0) != nil }, "call \(call)")
+            call += 1
+        }
+        #expect(call - start.calls > 40)
+    }
+
+    @Test("a full disk is told with status 73, and has as much room afterwards as before")
+    func noSpace() async throws {
+        let disk = try await RecordedHistory().disk
+        let used = disk.used
+        disk.space = used + 300
+        let error = #expect(throws: JSONFileStoreError.self) { try backUp(disk) }
+        #expect(error?.exitCode == 73)
+        #expect(disk.backups.isEmpty)
+    }
+
+    @Test(
+        "one that is given up at whatever file, because the server is stopped, leaves nothing behind", arguments: 0..<4)
+    func abandoned(after files: Int) async throws {
+        let disk = try await RecordedHistory(snapshotsAfter: [6]).disk
+        var asked = 0
+        #expect(throws: BackupMaker.Abandoned.self) {
+            try maintenance(on: disk).createBackup(in: nil, .none) {
+                asked += 1
+                return asked > files
+            }
+        }
+        #expect(disk.backups.isEmpty)
+        try backUp(disk)
+        #expect(disk.backups.count == 1)
+    }
+
+    @Test("two at a time are not made: the second ends with status 75")
+    func inUse() async throws {
+        let disk = try await RecordedHistory().disk
+        let backups = Backups(backupFolder, on: disk)
+        try backups.exclusively(at: .now) {
+            let error = #expect(throws: JSONFileStoreError.self) { try backUp(disk) }
+            #expect(error?.exitCode == 75)
+        }
+        try backUp(disk)
+    }
+
+    @Test("snapshots that take files away meanwhile do no harm")
+    func compactionMeanwhile() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk) { $0.segmentBytes = 500 }
+        async let work: Void = {
+            for number in 0..<60 {
+                _ = try await store.create(.user("u\(number)"))
+                if number.isMultiple(of: 3) { await store.compact() }
+            }
+        }()
+        for _ in 0..<25 {
+            let report = try backUp(disk)
+            let inspection = try maintenance(on: disk).verifyBackup(report.backup.name, .none)
+            #expect(inspection.findings.isEmpty, "\(inspection.findings)")
+        }
+        try await work
+        await store.close()
+    }
+}

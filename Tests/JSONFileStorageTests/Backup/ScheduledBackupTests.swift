@@ -1,0 +1,71 @@
+import Logging
+import RosterCore
+import SCIM
+import Synchronization
+import Testing
+
+@testable import JSONFileStorage
+
+@Suite("Backups that the server makes by itself")
+struct ScheduledBackupTests {
+    @Test("keep the newest ones of this store, and touch nothing else")
+    func keep() async throws {
+        let foreign = try await RecordedHistory(backupsAfter: [3])
+        let disk = SimulatedDisk(foreign.disk.content.filter { $0.key.hasPrefix(backupFolder) })
+        try disk.makeFolder("\(backupFolder)/notes")
+        let others = disk.backups
+        #expect(others.count == 2)
+        let store = try await open(disk) { $0.backup.count = 2 }
+        var made: [String] = []
+        for number in 0..<5 {
+            _ = try await store.create(.user("u\(number)"))
+            let before = Set(disk.backups)
+            await store.backUp()
+            made += disk.backups.filter { !before.contains($0) }
+            #expect(Set(disk.backups) == Set(others + made.suffix(2)))
+        }
+        #expect(made.count == 5)
+        await store.close()
+    }
+
+    @Test("are never deleted before a new one is complete, and one that fails is told and tried again")
+    func failure() async throws {
+        let disk = SimulatedDisk(), log = RecordedLog(from: .error)
+        let store = try await JSONFileStore.open(
+            path: folder, types: servedTypes, options: .test(disk) { $0.backup.count = 1 }, logger: log.logger)
+        _ = try await store.create(.user("ann"))
+        await store.backUp()
+        let first = disk.backups
+        #expect(first.count == 1 && log.lines.isEmpty)
+        disk.fail("mkdir", with: 13)
+        await store.backUp()
+        #expect(disk.backups == first)
+        #expect(log.lines.count == 1 && log.lines[0].contains("no backup could be made"), "\(log.lines)")
+        #expect(store.failure == nil)
+        _ = try await store.create(.user("bob"))
+        disk.fail("mkdir", with: nil)
+        await store.backUp()
+        #expect(disk.backups.count == 1 && disk.backups != first)
+        #expect(log.lines.count == 1)
+        await store.close()
+    }
+
+    @Test("are made as soon as one is due, and not again after a start for as long as the last one is new")
+    func due() async throws {
+        let disk = SimulatedDisk(), time = Mutex<Int64>(1_800_000_000)
+        func open() async throws -> JSONFileStore {
+            try await JSONFileStorageTests.open(disk) { options in
+                options.backup.interval = .seconds(3_600)
+                options.clock = { DateTime(secondsSinceEpoch: time.withLock { $0 }) }
+            }
+        }
+        for (later, count) in [(0, 1), (3_000, 1), (700, 2), (-90_000, 3)] as [(Int64, Int)] {
+            time.withLock { $0 += later }
+            let store = try await open()
+            // What is due at the start comes before this on the same thread.
+            await store.on(store.backupQueue) {}
+            #expect(disk.backups.count == count, "\(later) s later")
+            await store.close()
+        }
+    }
+}

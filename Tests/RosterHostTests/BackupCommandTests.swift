@@ -1,0 +1,142 @@
+import Foundation
+import SCIM
+import Testing
+
+@Suite("The operator's commands for backups", .serialized)
+struct BackupCommandTests {
+    private func create(_ name: String, on server: ServerProcess) throws {
+        let body = #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"\#(name)"}"#
+        let connection = try HTTPConnection(port: server.port, token: server.token)
+        #expect(try connection.send("POST", "/Users", body).status == 201)
+    }
+
+    private func backups(_ server: ServerProcess) throws -> [String] {
+        let (status, output) = try server.run(["backup", "list"])
+        #expect(status == 0)
+        return output.matches(of: /backup-[0-9]{20}-[0-9]{8}T[0-9]{6}Z/).map { String($0.0) }
+    }
+
+    @Test("create, list, verify while the server runs; restore once it has stopped, in place and elsewhere")
+    func roundTrip() throws {
+        let server = try ServerProcess()
+        try server.start()
+        #expect(try server.run(["backup", "list"]).output.contains("There are no backups"))
+        try create("ada", on: server)
+        let created = try server.run(["backup", "create"])
+        #expect(created.status == 0 && created.output.contains("tokens are not in it"), "\(created.output)")
+        let lines = try server.run(["store", "export"]).output
+        try create("bob", on: server)
+        let name = try #require(try backups(server).first)
+        #expect(created.output.contains("/backups/\(name)\n"))
+        let verified = try server.run(["backup", "verify", name])
+        #expect(verified.status == 0 && verified.output.contains("User: 1\n"), "\(verified.output)")
+        #expect(try server.run(["backup", "verify", "backup-none"]).status == 66)
+        #expect(try server.run(["backup", "restore"]).status == 75)
+        #expect(server.stop() == 0)
+        let restored = try server.run(["backup", "restore"])
+        #expect(restored.status == 0, "\(restored.output)")
+        #expect(restored.output.contains("from the backup \(name)\n") && restored.output.contains("User: 1\n"))
+        #expect(try server.run(["store", "export"]).output == lines)
+        // The token is as good as before.
+        try server.start()
+        try create("cyd", on: server)
+        let other = try ServerProcess()
+        let path = server.folder.appending(path: "backups/\(name)").path()
+        #expect(try other.run(["backup", "restore", path]).status == 0)
+        #expect(try other.run(["store", "export"]).output == lines)
+        try other.start()
+        try create("bob", on: other)
+    }
+
+    @Test("restore goes to a number or a time, and says what there is if nothing reaches it")
+    func moments() throws {
+        let server = try ServerProcess()
+        try server.start()
+        for name in ["ada", "bob", "cyd"] { try create(name, on: server) }
+        #expect(server.stop() == 0)
+        let export = try server.run(["store", "export"]).output
+        let times = export.matches(of: /"created":"([^"]+)"/).map { String($0.1) }
+        for arguments in [["--to-sequence", "99"], ["--to-time", "2001-01-01T00:00:00Z"]] {
+            let refused = try server.run(["backup", "restore"] + arguments)
+            #expect(refused.status == 66 && refused.output.contains("the data folder: from n=0 ("), "\(refused.output)")
+        }
+        let usage = [
+            ["--to-time", "noon"], ["--to-sequence", "-1"], ["--to-sequence", "1", "--to-time", times[0]],
+        ]
+        for arguments in usage { #expect(try server.run(["backup", "restore"] + arguments).status == 64) }
+        #expect(try server.run(["store", "export"]).output == export)
+        let restored = try server.run(["backup", "restore", "--to-time", times[0]])
+        #expect(restored.status == 0, "\(restored.output)")
+        #expect(restored.output.contains("from the history in the data folder\n"))
+        #expect(
+            restored.output.contains("its last change was made at \(times[0])\n")
+                && restored.output.contains("User: 1\n"))
+        #expect(try server.run(["store", "export"]).output == export.split(separator: "\n").prefix(1).joined() + "\n")
+    }
+
+    @Test("what is made in the middle of the work of 8 clients is sound and restores")
+    func underLoad() throws {
+        let server = try ServerProcess()
+        try server.start()
+        let workload = Workload()
+        workload.start(on: server)
+        for _ in 0..<5 {
+            #expect(workload.wait(for: 60))
+            let answered = workload.acknowledgements
+            let created = try server.run(["backup", "create"])
+            #expect(created.status == 0, "\(created.output)")
+            // Every change is a line of its own, and those that were answered before are in it.
+            let last = created.output.firstMatch(of: /up to n=([0-9]+)/).flatMap { Int($0.1) } ?? 0
+            #expect(last >= answered)
+        }
+        server.kill()
+        workload.end()
+        let names = try backups(server)
+        #expect(names.count == 5)
+        for name in names {
+            let verified = try server.run(["backup", "verify", name])
+            #expect(verified.status == 0, "\(verified.output)")
+            let other = try ServerProcess()
+            let path = server.folder.appending(path: "backups/\(name)").path()
+            #expect(try other.run(["backup", "restore", path]).status == 0)
+            #expect(try other.run(["store", "verify"]).status == 0)
+            #expect(try other.run(["store", "export"]).output.isEmpty == false)
+        }
+        try server.start()
+        #expect(try workload.check(on: server, whole: true).isEmpty)
+    }
+
+    @Test("a server makes them by itself and keeps as many as it was told")
+    func schedule() throws {
+        let server = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing(
+                "path: data", with: "path: data, backup: { folder: copies, every: 1s, keep: 2 }"))
+        try server.start()
+        let connection = try HTTPConnection(port: server.port, token: server.token)
+        let folder = server.folder.appending(path: "copies").path()
+        var seen: Set<String> = []
+        for _ in 0..<2_000_000 where seen.count < 4 {
+            guard try connection.send("GET", "/Users?count=0").status == 200 else { break }
+            let found = try? FileManager.default.contentsOfDirectory(atPath: folder)
+            seen.formUnion((found ?? []).filter { $0.hasPrefix("backup-") })
+        }
+        #expect(seen.count >= 4)
+        #expect(server.stop() == 0)
+        #expect(try server.run(["backup", "create"]).output.contains("deleted backup-"))
+        #expect(try backups(server).count == 2)
+    }
+
+    @Test(
+        "the section is checked before the start",
+        arguments: [
+            ("{ every: 0s }", "between 1s and 366d"), ("{ keep: 0 }", "must be at least 1"),
+            ("{ keep: all }", "'keep' must be"), ("{ folder: data }", "another folder than that of the data"),
+            ("{ evry: 1d }", "did you mean"), ("daily", "must be a mapping"),
+        ])
+    func configuration(section: String, message: String) throws {
+        let server = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing("path: data", with: "path: data, backup: \(section)"))
+        let (status, output) = try server.run(["check"])
+        #expect(status == 78 && output.contains(message), "\(output)")
+    }
+}
