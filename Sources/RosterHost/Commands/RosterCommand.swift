@@ -8,7 +8,7 @@ struct RosterCommand: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, CheckCommand.self, TokenCommand.self, ExplainCommand.self, MapCommand.self,
-            StoreCommand.self,
+            HistoryCommand.self, StoreCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 
