@@ -41,7 +41,8 @@ extension StoreHistory {
     fileprivate var reach: String {
         if earliestPosition == 0 { return "every change since the beginning was looked at" }
         let time = earliestTime.map { ", made at \($0)" } ?? ""
-        return "the changes up to n=\(earliestPosition) are not kept any more; the first that is, is n=\(earliestPosition + 1)\(time)"
+        return
+            "the changes up to n=\(earliestPosition) are not kept any more; the first that is, is n=\(earliestPosition + 1)\(time)"
     }
 
     /// The history of one resource after the other, line by line.
@@ -51,7 +52,7 @@ extension StoreHistory {
             let entries = entries.filter { $0.id == subject.id && $0.type == subject.type }
             lines.append(subject.title)
             let hidden = subject.changes - entries.count
-            if hidden > 0 { lines.append("  \(hidden) earlier changes are not shown; --limit shows more") }
+            if hidden > 0 { lines.append("  earlier changes that are not shown: \(hidden); --limit shows more") }
             lines += entries.flatMap(\.lines)
             lines.append("")
         }
