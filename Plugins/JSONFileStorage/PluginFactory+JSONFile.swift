@@ -9,6 +9,8 @@ extension PluginFactory<any IdentityStore> {
     ///   afterwards, so that a power failure may take the changes of that time.
     /// - `scrub` (duration, optional, default `7d`): How often the files are read to find what the disk has spoilt while memory
     ///   still knows better.
+    /// - `history` (duration, optional): How far back the journal reaches at least. By default it is kept as far as a start may
+    ///   need it, back to the last snapshot but one.
     /// - `allow-network-folder` (boolean, optional, default false): Whether the folder may be on a network file system, which keeps
     ///   none of these promises.
     public static var jsonFile: Self {
@@ -19,6 +21,7 @@ extension PluginFactory<any IdentityStore> {
             options.allowsRemoteFolder = try section.optional("allow-network-folder", as: Bool.self) ?? false
             options.scrubInterval =
                 (try section.optional("scrub", as: JSONFileStore.ScrubInterval.self) ?? .standard).duration
+            options.history = try section.optional("history", as: JSONFileStore.HistoryLength.self)?.duration
             options.createsStore = context.createsData
             let settings = options
             return PluginPlan {

@@ -24,7 +24,9 @@ struct ValueHolders {
     /// Takes the values of a resource in.
     ///
     /// - Returns: The values that another resource has already.
-    mutating func add(_ attributes: PackedAttributes, of address: Operation.Address, _ layout: TypeLayout) -> [ValueClash] {
+    mutating func add(_ attributes: PackedAttributes, of address: Operation.Address, _ layout: TypeLayout)
+        -> [ValueClash]
+    {
         var clashes: [ValueClash] = []
         for attribute in layout.indexed where attribute.isUnique {
             let scope = attribute.isGlobal ? "" : "\(address.type) "

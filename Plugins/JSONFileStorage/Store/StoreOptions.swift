@@ -13,6 +13,8 @@ package struct StoreOptions: Sendable {
     package var sealDelay: Duration? = .milliseconds(250)
     /// How often the files are read to see whether they are what was written; `nil` for never.
     package var scrubInterval: Duration? = JSONFileStore.ScrubInterval.standard.duration
+    /// How far back the journal reaches at least, as far as it was written; `nil` for what a start needs.
+    package var history: Duration?
     /// Whether a store is made where there is none.
     package var createsStore = true
     /// Whether the folder may be on another machine.
