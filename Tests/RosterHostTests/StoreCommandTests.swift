@@ -117,6 +117,29 @@ struct StoreCommandTests {
         #expect(try server.run(["history", "ada", "--limit", "0"]).status == 64)
     }
 
+    @Test("'history: 7d' keeps what lies before several snapshots, and a duration that is none is refused")
+    func longHistory() throws {
+        let configuration = ServerProcess.configuration.replacing("path: data\n", with: "path: data\n  history: 7d\n")
+        let (server, ids) = try served(configuration)
+        for round in 0..<3 {
+            #expect(server.stop() == 0)
+            #expect(try server.run(["store", "compact"]).status == 0)
+            try server.start()
+            let connection = try HTTPConnection(port: server.port, token: server.token)
+            let patch =
+                #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"title","value":"t\#(round)"}]}"#
+            #expect(try connection.send("PATCH", "/Users/\(ids[1])", patch).status == 200)
+        }
+        #expect(try server.run(["store", "stats"]).output.contains("every change behind n=0 can be read"))
+        let (status, output) = try server.run(["history", "bob"])
+        #expect(status == 0 && output.contains("  created by "), "\(output)")
+        #expect(output.contains(#"    title: "t1" -> "t2""#), "\(output)")
+        #expect(output.hasSuffix("every change since the beginning was looked at\n"), "\(output)")
+        let wrong = try ServerProcess(configuration: configuration.replacing("7d", with: "always"))
+        let refused = try wrong.run(["check"])
+        #expect(refused.status == 78 && refused.output.contains("such as 7d"), "\(refused.output)")
+    }
+
     @Test("repair shows its plan, does it, and the server starts again")
     func repair() throws {
         let (server, _) = try served()
