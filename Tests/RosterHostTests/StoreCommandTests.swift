@@ -119,7 +119,7 @@ struct StoreCommandTests {
 
     @Test("'history: 7d' keeps what lies before several snapshots, and a duration that is none is refused")
     func longHistory() throws {
-        let configuration = ServerProcess.configuration.replacing("path: data\n", with: "path: data\n  history: 7d\n")
+        let configuration = ServerProcess.configuration.replacing("path: data }", with: "path: data, history: 7d }")
         let (server, ids) = try served(configuration)
         for round in 0..<3 {
             #expect(server.stop() == 0)
