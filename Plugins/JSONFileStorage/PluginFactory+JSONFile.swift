@@ -13,6 +13,8 @@ extension PluginFactory<any IdentityStore> {
     ///   - `folder` (text, optional, default `backups`): The folder of the backups, relative to the configuration file.
     ///   - `every` (duration, optional): How often the server makes one; without it an operator does.
     ///   - `keep` (number from 1, optional): How many backups of the store are kept; without it all are.
+    /// - `history` (duration, optional): How far back the journal reaches at least. By default it is kept as far as a start may
+    ///   need it, back to the last snapshot but one.
     /// - `allow-network-folder` (boolean, optional, default false): Whether the folder may be on a network file system, which keeps
     ///   none of these promises.
     public static var jsonFile: Self {
@@ -24,6 +26,7 @@ extension PluginFactory<any IdentityStore> {
             options.scrubInterval =
                 (try section.optional("scrub", as: JSONFileStore.UpkeepInterval.self) ?? .week).duration
             options.backup = try BackupPlan(reading: section, data: path, context)
+            options.history = try section.optional("history", as: JSONFileStore.HistoryLength.self)?.duration
             options.createsStore = context.createsData
             let settings = options
             return PluginPlan {

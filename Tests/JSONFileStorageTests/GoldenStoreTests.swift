@@ -43,6 +43,24 @@ struct GoldenStoreTests {
         await again.close()
     }
 
+    @Test("are sound, and are exported and told of as they were written", arguments: versions)
+    func maintain(version: String) throws {
+        let disk = try disk(version)
+        let maintenance = maintenance(on: disk)
+        #expect(try maintenance.verify(.none).findings.isEmpty)
+        var lines: [String] = []
+        try maintenance.export(.none) { record in
+            let head =
+                "\(record.type) \(record.id) \(record.version.text) \(record.created) \(record.lastModified) "
+            lines.append(head + AttributeValue.complex(record.attributes).json)
+        }
+        let expected = try String(contentsOf: Self.all.appending(path: "\(version)/content.txt"), encoding: .utf8)
+        #expect(lines == expected.split(separator: "\n").map(String.init))
+        let history = try maintenance.history(of: "Ölmühle", limit: 100, .none)
+        #expect(history.subjects.map(\.type) == ["Group"])
+        #expect(history.entries.count { $0.membersAdded.count == 1 } == 12)
+    }
+
     @Test(
         "that are newer are refused, and nothing is changed",
         arguments: [

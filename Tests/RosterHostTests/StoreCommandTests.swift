@@ -92,6 +92,54 @@ struct StoreCommandTests {
         #expect(output.contains("every change behind n=0 can be read, made at "), "\(output)")
     }
 
+    @Test("history tells what became of a user while the server runs, and ends with 66 if there never was one")
+    func history() throws {
+        let (server, ids) = try served()
+        let connection = try HTTPConnection(port: server.port, token: server.token)
+        let patch =
+            #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"title","value":"a\u001b[2Jb"}]}"#
+        #expect(try connection.send("PATCH", "/Users/\(ids[0])", patch).status == 200)
+        #expect(try connection.send("DELETE", "/Users/\(ids[0])").status == 204)
+        let (status, output) = try server.run(["history", "ADA"])
+        #expect(status == 0)
+        let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.first == "User \(ids[0]) 'ada', deleted", "\(output)")
+        #expect(lines.contains("    userName: + \"ada\""), "\(output)")
+        #expect(lines.contains("    joined 'staff' (\(ids[3]))") && lines.contains("    left 'staff' (\(ids[3]))"))
+        #expect(lines.contains { $0.hasPrefix("    title: + \"a") && !$0.contains("\u{1B}") }, "\(output)")
+        #expect(lines.contains { $0.contains("  deleted by ") && $0.contains(", request ") }, "\(output)")
+        let short = try server.run(["history", "ada", "--limit", "1"])
+        #expect(short.output.contains("earlier changes that are not shown: 3;"), "\(short.output)")
+        let group = try server.run(["history", ids[3]])
+        #expect(group.output.contains("    members that came: 'ada' (\(ids[0])), 'bob' (\(ids[1]))"), "\(group.output)")
+        let nobody = try server.run(["history", "nobody"])
+        #expect(nobody.status == 66 && nobody.output.contains("'nobody'"), "\(nobody.output)")
+        #expect(try server.run(["history", "ada", "--limit", "0"]).status == 64)
+    }
+
+    @Test("'history: 7d' keeps what lies before several snapshots, and a duration that is none is refused")
+    func longHistory() throws {
+        let configuration = ServerProcess.configuration.replacing("path: data }", with: "path: data, history: 7d }")
+        let (server, ids) = try served(configuration)
+        for round in 0..<3 {
+            #expect(server.stop() == 0)
+            #expect(try server.run(["store", "compact"]).status == 0)
+            try server.start()
+            let connection = try HTTPConnection(port: server.port, token: server.token)
+            let patch =
+                #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"title","value":"t\#(round)"}]}"#
+            #expect(try connection.send("PATCH", "/Users/\(ids[1])", patch).status == 200)
+        }
+        #expect(try server.run(["store", "stats"]).output.contains("every change behind n=0 can be read"))
+        let (status, output) = try server.run(["history", "bob"])
+        #expect(status == 0 && output.contains("  created by "), "\(output)")
+        #expect(output.contains(#"    title: "t1" -> "t2""#), "\(output)")
+        #expect(output.hasSuffix("every change since the beginning was looked at\n"), "\(output)")
+        let wrong = try ServerProcess(configuration: configuration.replacing("7d", with: "always"))
+        let refused = try wrong.run(["check"])
+        #expect(refused.status == 78 && refused.output.contains("such as 7d"), "\(refused.output)")
+    }
+
     @Test("repair shows its plan, does it, and the server starts again")
     func repair() throws {
         let (server, _) = try served()

@@ -17,9 +17,8 @@ struct Compaction: Sendable {
     /// Files that are broken on the disk.
     let spoilt: Set<String>
 
-    /// How many snapshots are kept, with the journal since the oldest of them: one more than is needed, for the case
-    /// that the newest one spoils.
-    private static let generations = 2
+    /// When lines must have been written to be kept beyond what a start needs; `nil` if none is.
+    let wantedSince: DateTime?
 
     /// Writes the snapshot, reads it again, and only then deletes what it makes superfluous.
     ///
@@ -33,7 +32,7 @@ struct Compaction: Sendable {
         folder.disk.close(file)
         try verify()
         try setSpoiltAside()
-        try deleteOldGenerations()
+        try Retention(folder: folder, wantedSince: wantedSince).deleteSuperfluous()
         return length
     }
 
@@ -68,20 +67,6 @@ struct Compaction: Sendable {
                 isUseless = false
             }
             if isUseless { _ = try folder.setAside(name) }
-        }
-    }
-
-    private func deleteOldGenerations() throws {
-        let names = try folder.disk.names(in: folder.path)
-        let snapshots = names.compactMap(FileName.snapshotNumber).sorted(by: >)
-        guard snapshots.count >= Self.generations else { return }
-        let oldest = snapshots[Self.generations - 1]
-        for snapshot in snapshots.dropFirst(Self.generations) {
-            try folder.disk.remove(folder.path(of: FileName.snapshot(snapshot)))
-        }
-        // Every snapshot was preceded by the beginning of a segment, so no segment reaches across one.
-        for segment in names.compactMap(FileName.segmentNumber) where segment <= oldest {
-            try folder.disk.remove(folder.path(of: FileName.segment(segment)))
         }
     }
 }

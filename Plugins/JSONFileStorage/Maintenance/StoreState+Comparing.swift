@@ -32,8 +32,11 @@ extension StoreState {
     }
 
     /// The version of a resource; `nil` if it is not there.
-    func version(of address: Operation.Address) -> Int? {
-        address.type < collections.count ? collections[address.type][address.id]?.version : nil
+    func version(of address: Operation.Address) -> Int? { stored(address)?.version }
+
+    /// The state of a resource.
+    func stored(_ address: Operation.Address) -> StoredResource? {
+        address.type < collections.count ? collections[address.type][address.id] : nil
     }
 }
 

@@ -36,15 +36,17 @@ struct Scrub {
             guard try Manifest(in: folder).store == store else { throw Broken("byte 0 (line 1): another store") }
         }
         let snapshots = names.compactMap(FileName.snapshotNumber).sorted()
-        var position: JournalPosition? = snapshots.isEmpty ? .beginning : nil
+        let segments = names.compactMap(FileName.segmentNumber).sorted()
+        // The journal from its beginning on is what a start needs, too, where the snapshots are of no use.
+        let base = segments.first == 1 ? nil : snapshots.first
+        var position: JournalPosition? = base == nil ? .beginning : nil
         for number in snapshots {
             let found = try look(at: FileName.snapshot(number), &findings) { try readSnapshot(number) }
-            if number == snapshots.first { position = found }
+            if number == base { position = found }
         }
-        var next: Int? = (snapshots.first ?? 0) + 1
+        var next: Int? = (base ?? 0) + 1
         // Segments that were begun since belong to the next run.
-        for segment in names.compactMap(FileName.segmentNumber).sorted() where next ?? 0 <= segment && segment <= first
-        {
+        for segment in segments where next ?? 0 <= segment && segment <= first {
             if let next, next < segment { findings.append(.missing(next)) }
             let start = next == segment ? position : nil
             position = try look(at: FileName.segment(segment), &findings) { try readSegment(segment, after: start) }

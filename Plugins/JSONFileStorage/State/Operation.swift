@@ -13,7 +13,7 @@ enum Operation: Sendable {
     case changeMembers(MembersChange)
 
     /// Which resource is meant.
-    struct Address: Sendable, Equatable {
+    struct Address: Sendable, Hashable {
         /// The place of the type among those of the store.
         var type: Int
         /// The identifier.

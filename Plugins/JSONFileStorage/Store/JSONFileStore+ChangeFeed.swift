@@ -10,7 +10,7 @@ extension JSONFileStore: ChangeFeed {
     /// The changes after a position, of the latest ones from memory, of earlier ones from the journal.
     ///
     /// - Throws: ``SCIM/SCIMError/Code/gone`` for a position before the journal, which reaches back to the last snapshot but
-    ///   one, or behind its end.
+    ///   one and as far as the history is kept, or behind its end.
     public func changes(after position: Int, count: Int) async throws -> [StoreChange] {
         let (transactions, last, floor) = recent.withLock {
             ($0.window.transactions(after: position, count: count), $0.window.end, $0.window.floor)

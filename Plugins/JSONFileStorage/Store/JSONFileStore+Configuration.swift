@@ -23,6 +23,22 @@ extension JSONFileStore {
     }
 }
 
+extension JSONFileStore {
+    /// How far back the journal of a store reaches at least.
+    struct HistoryLength: ConfigurationScalar {
+        /// The time.
+        let duration: Duration
+
+        /// Reads a duration.
+        init(configurationText text: String) throws(ConfigurationRefusal) {
+            guard let length = try? Duration(configurationText: text),
+                length >= .seconds(1), length <= .seconds(36_600 * 86_400)
+            else { throw ConfigurationRefusal("a duration between 1s and 36600d, such as 7d") }
+            duration = length
+        }
+    }
+}
+
 extension JSONFileStore.Synchronization: ConfigurationScalar {
     /// Reads `always` or a duration.
     public init(configurationText text: String) throws(ConfigurationRefusal) {

@@ -15,6 +15,8 @@ package struct StoreOptions: Sendable {
     package var scrubInterval: Duration? = JSONFileStore.UpkeepInterval.week.duration
     /// Where backups are made, and how often.
     package var backup = BackupPlan(folder: "backups")
+    /// How far back the journal reaches at least, as far as it was written; `nil` for what a start needs.
+    package var history: Duration?
     /// Whether a store is made where there is none.
     package var createsStore = true
     /// Whether the folder may be on another machine.

@@ -26,8 +26,10 @@ extension Writer {
         isCompacting = true
         return Compaction(
             folder: journal.folder, store: journal.store, layouts: journal.layouts, state: state,
-            position: journal.position,
-            journalBytes: journalBytes, spoilt: spoilt)
+            position: journal.position, journalBytes: journalBytes, spoilt: spoilt,
+            wantedSince: options.history.map {
+                DateTime(millisecondsSinceEpoch: now.millisecondsSinceEpoch - $0.components.seconds * 1_000)
+            })
     }
 
     /// Takes note of how a snapshot ended.

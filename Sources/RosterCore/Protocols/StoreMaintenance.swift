@@ -62,4 +62,13 @@ public protocol StoreMaintenance: Sendable {
     func restore(
         _ name: String?, to target: RestoreTarget, _ progress: MaintenanceProgress
     ) throws -> RestoreReport
+
+    /// Tells what became of resources, also of those that are gone, as far back as the data tells.
+    ///
+    /// - Parameters:
+    ///   - name: The id of a resource, or a name that it has or had: the `userName` of a user, of others the `displayName`.
+    ///   - limit: How many changes are told at most, the latest of all these resources together; 1 or more.
+    /// - Returns: Every resource that the name fits; without subjects if there never was one.
+    /// - Throws: An ``ExitReason`` if the data cannot be read.
+    func history(of name: String, limit: Int, _ progress: MaintenanceProgress) throws -> StoreHistory
 }

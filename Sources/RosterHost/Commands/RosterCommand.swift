@@ -8,7 +8,7 @@ struct RosterCommand: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, CheckCommand.self, TokenCommand.self, ExplainCommand.self, MapCommand.self,
-            StoreCommand.self, BackupCommand.self,
+            HistoryCommand.self, StoreCommand.self, BackupCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 

@@ -3,7 +3,7 @@ extension ResourceType {
     ///
     /// A store may hold others: those of a schema that the configuration had once, which come back along with it, or a
     /// password.
-    func showable(in attributes: Attributes) -> Attributes {
+    package func showable(in attributes: Attributes) -> Attributes {
         keeping(attributes) { $0?.isEverReturned ?? false }
     }
 

@@ -99,6 +99,7 @@ extension Simulation {
         .test(plan.mutant.map { MutantDisk(disk, with: $0) } ?? disk) { options in
             options.clock = { [surroundings] in surroundings.now() }
             options.makeID = { [surroundings] in surroundings.makeID() }
+            if seed.isMultiple(of: 2) { options.history = .seconds(86_400) }
         }
     }
 

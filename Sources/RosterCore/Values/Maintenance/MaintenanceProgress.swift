@@ -15,6 +15,6 @@ public struct MaintenanceProgress: Sendable {
     ///
     /// - Parameters:
     ///   - done: The bytes that are done.
-    ///   - total: The bytes that there are, as far as is known now.
+    ///   - total: The bytes that there are, as far as is known now; 0 if nothing is.
     public func report(_ done: Int, of total: Int) { receive(done, total) }
 }

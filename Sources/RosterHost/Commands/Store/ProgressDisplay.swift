@@ -7,9 +7,12 @@ final class ProgressDisplay: Sendable {
     /// Less than that is done before anybody could read it.
     private static let smallest = 8 << 20
     private static let width = 30
+    /// How many times the smallest amount is worth a line.
+    private static let stepsOfALine = 8
 
     private struct State {
-        /// What was shown last, in percent for a bar and in tenths for lines.
+        /// What was shown last, in percent for a bar and in tenths for lines; in multiples of the smallest if nobody knows of how
+        /// much.
         var shown = 0
         var isBarOpen = false
     }
@@ -39,6 +42,7 @@ final class ProgressDisplay: Sendable {
     var progress: MaintenanceProgress { MaintenanceProgress { [self] in show($0, of: $1) } }
 
     private func show(_ done: Int, of total: Int) {
+        guard total > 0 else { return show(done) }
         guard total >= Self.smallest else { return }
         let steps = isTerminal ? 100 : 10
         let step = min(steps, done * steps / total)
@@ -53,6 +57,19 @@ final class ProgressDisplay: Sendable {
             let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
             write("\r[\(bar)] \(step) %")
             state.isBarOpen = true
+        }
+    }
+
+    /// Shows how much is done of nobody knows how much.
+    private func show(_ done: Int) {
+        let step = done / Self.smallest
+        state.withLock { state in
+            // A terminal shows the latest number; elsewhere a line for each would be many.
+            guard step != state.shown, isTerminal || step.isMultiple(of: Self.stepsOfALine) else { return }
+            state.shown = step
+            let text = "\(step * (Self.smallest >> 20)) MiB"
+            write(isTerminal ? "\r\(text)" : "\(text)\n")
+            state.isBarOpen = isTerminal
         }
     }
 
