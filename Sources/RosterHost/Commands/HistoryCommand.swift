@@ -41,8 +41,7 @@ extension StoreHistory {
     fileprivate var reach: String {
         if earliestPosition == 0 { return "every change since the beginning was looked at" }
         let time = earliestTime.map { ", made at \($0)" } ?? ""
-        return
-            "the changes up to n=\(earliestPosition) are not kept any more; the first that is, is n=\(earliestPosition + 1)\(time)"
+        return "changes before n=\(earliestPosition + 1)\(time) are not kept"
     }
 
     /// The history of one resource after the other, line by line.
