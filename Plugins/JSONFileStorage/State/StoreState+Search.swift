@@ -82,8 +82,8 @@ extension StoreState {
     /// What holds resources against a filter of a query.
     private func test(_ filter: ResolvedFilter, of query: Query) -> (StoredResource) -> Bool {
         let view = view(filter.paths, withGroups: query.looksAtGroups), isMet = filter.predicate
-        let mayMeet = filter.sieve(leavingOut: [.members, .groups])
-        return { stored in (mayMeet?(stored.attributes) ?? true) && isMet(view(stored)) }
+        let verdict = filter.verdict(leavingOut: [.members, .groups])
+        return { stored in verdict?(stored.attributes) ?? isMet(view(stored)) }
     }
 
     /// How resources have to look for a filter or an order over these paths.

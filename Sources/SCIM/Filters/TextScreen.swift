@@ -8,6 +8,7 @@ import Glibc
 
 /// A text that has to stand in the JSON of a value that meets a filter, so that most values need not be taken apart.
 struct TextScreen: Sendable {
+    private let comparison: ComparisonOperator
     private let needle: [UInt8]
     private let foldsCase: Bool
     /// A place in the needle whose byte is looked for first: one that has no letter case, if there is any.
@@ -26,6 +27,7 @@ struct TextScreen: Sendable {
         case .co: needle = bytes
         case .ne, .gt, .ge, .lt, .le: return nil
         }
+        self.comparison = comparison
         foldsCase = definition.foldsCase
         let start = needle.count - bytes.count - (needle.last == quote[0] ? 1 : 0)
         pivot = start + (bytes.firstIndex { !$0.isASCIILetter } ?? 0)
@@ -66,49 +68,22 @@ struct TextScreen: Sendable {
     }
 }
 
-extension ResolvedFilter {
-    /// Tells of packed attributes whether their resource may meet the filter, so that most need not be taken apart; `nil` if that
-    /// cannot be told.
-    ///
-    /// - Parameter others: Attributes of the base schema that are kept elsewhere.
-    package func sieve(leavingOut others: [AttributeName]) -> ((PackedAttributes) -> Bool)? {
-        switch self {
-        case .all(let terms):
-            let sieves = terms.compactMap { $0.sieve(leavingOut: others) }
-            return sieves.isEmpty ? nil : { attributes in sieves.allSatisfy { $0(attributes) } }
-        case .compare(let path, _, _): return Self.sieve(path, screen, others)
-        case .element(let path, let filter): return Self.sieve(path, filter.screen, others)
-        case .any(let terms):
-            let sieves = terms.compactMap { $0.sieve(leavingOut: others) }
-            return sieves.count < terms.count ? nil : { attributes in sieves.contains { $0(attributes) } }
-        case .not, .present: return nil
-        }
-    }
-
-    private static func sieve(
-        _ path: ResolvedPath, _ screen: TextScreen?, _ others: [AttributeName]
-    ) -> ((PackedAttributes) -> Bool)? {
-        let (schema, name) = (path.path.schema, path.path.attribute)
-        let isElsewhere = schema == nil && ([.id, .schemas, .meta] + others).contains(name)
-        guard let screen, !isElsewhere else { return nil }
-        return { attributes in
-            attributes.withValue(of: name, in: schema) { $0.map { screen.mayPass($0.bytes) } ?? false }
-        }
-    }
-
-    /// What has to stand in each value that meets this filter over its sub-attributes, if there is such a text.
-    private var screen: TextScreen? {
-        switch self {
-        case .compare(let path, let comparison, let operand): TextScreen(path.definition, comparison, operand)
-        case .all(let terms): terms.lazy.compactMap(\.screen).max { $0.length < $1.length }
-        case .any, .not, .present, .element: nil
-        }
-    }
-}
-
 extension TextScreen {
+    /// Whether a text meets the comparison; `nil` if that takes more than a look at its bytes.
+    ///
+    /// - Parameter text: A string as JSON.
+    func verdict(on text: UnsafeBufferPointer<UInt8>) -> Bool? {
+        guard text.first == UInt8(ascii: "\""), text.isPlainASCII else { return nil }
+        switch comparison {
+        case .eq: return text.count == needle.count && agrees(text, at: 0)
+        case .sw: return text.count >= needle.count && agrees(text, at: 0)
+        case .ew: return text.count >= needle.count && agrees(text, at: text.count - needle.count)
+        default: return isIn(text)
+        }
+    }
+
     /// A longer text is rarer.
-    fileprivate var length: Int { needle.count }
+    var length: Int { needle.count }
 }
 
 extension UnsafeBufferPointer<UInt8> {

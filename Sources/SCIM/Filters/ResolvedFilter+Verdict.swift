@@ -1,0 +1,111 @@
+/// What a look at bytes says of a filter: whether it is met, or `nil` if more has to be looked at.
+typealias Verdict<Source> = (Source) -> Bool?
+
+extension ResolvedFilter {
+    /// Tells of packed attributes whether their resource meets the filter, so that most need not be taken apart; `nil` where that
+    /// can never be told.
+    ///
+    /// - Parameter others: Attributes of the base schema that are kept elsewhere.
+    package func verdict(leavingOut others: [AttributeName]) -> ((PackedAttributes) -> Bool?)? {
+        combined { (term: ResolvedFilter) -> Verdict<PackedAttributes>? in
+            switch term {
+            case .compare(let path, let comparison, let operand):
+                guard let screen = TextScreen(path.definition, comparison, operand) else { return nil }
+                let part = path.path.subAttribute
+                return Self.verdict(at: path, screen, others) { value in
+                    guard let part else { return screen.verdict(on: value.bytes) }
+                    return value.isObject ? value[part].map { screen.verdict(on: $0.bytes) } ?? false : nil
+                }
+            case .element(let path, let filter):
+                guard let onElement = filter.verdictOnElement else { return nil }
+                return Self.verdict(at: path, filter.screen, others, onElement)
+            default: return nil
+            }
+        }
+    }
+
+    /// The verdict on one value of a multi-valued attribute, by its sub-attributes.
+    private var verdictOnElement: Verdict<JSONSlice>? {
+        combined { (term: ResolvedFilter) -> Verdict<JSONSlice>? in
+            guard case .compare(let path, let comparison, let operand) = term,
+                let screen = TextScreen(path.definition, comparison, operand)
+            else { return nil }
+            let name = path.path.attribute
+            return { element in
+                element.isObject ? element[name].map { screen.verdict(on: $0.bytes) } ?? false : nil
+            }
+        }
+    }
+
+    /// The verdict on what stands at a place, of which one value is enough.
+    private static func verdict(
+        at path: ResolvedPath, _ screen: TextScreen?, _ others: [AttributeName], _ onValue: @escaping Verdict<JSONSlice>
+    ) -> Verdict<PackedAttributes>? {
+        let (schema, name) = (path.path.schema, path.path.attribute)
+        if schema == nil, ([.id, .schemas, .meta] + others).contains(name) { return nil }
+        return { attributes in
+            attributes.withValue(of: name, in: schema) { value in
+                guard let value, screen?.mayPass(value.bytes) ?? true else { return false }
+                guard value.isArray else { return onValue(value) }
+                var verdict: Bool? = false
+                value.visitElements { element in
+                    guard let own = onValue(element) else {
+                        verdict = nil
+                        return true
+                    }
+                    if own { verdict = true }
+                    return !own
+                }
+                return verdict
+            }
+        }
+    }
+
+    /// Joins the verdicts of the parts; `nil` if no part has one.
+    private func combined<Source>(_ leaf: (ResolvedFilter) -> Verdict<Source>?) -> Verdict<Source>? {
+        switch self {
+        case .all(let terms):
+            let verdicts = terms.map { $0.combined(leaf) }, known = verdicts.compactMap(\.self)
+            if known.isEmpty { return nil }
+            let isWhole = known.count == terms.count
+            return { source in
+                var all: Bool? = isWhole ? true : nil
+                for verdict in known {
+                    guard let own = verdict(source) else {
+                        all = nil
+                        continue
+                    }
+                    if !own { return false }
+                }
+                return all
+            }
+        case .any(let terms):
+            let verdicts = terms.map { $0.combined(leaf) }, known = verdicts.compactMap(\.self)
+            if known.isEmpty { return nil }
+            let isWhole = known.count == terms.count
+            return { source in
+                var any: Bool? = isWhole ? false : nil
+                for verdict in known {
+                    guard let own = verdict(source) else {
+                        any = nil
+                        continue
+                    }
+                    if own { return true }
+                }
+                return any
+            }
+        case .not(let filter):
+            return filter.combined(leaf).map { verdict in { source in verdict(source).map { !$0 } } }
+        case .compare, .element, .present: return leaf(self)
+        }
+    }
+
+    /// What has to stand in each value that meets this filter over its sub-attributes, if there is such a text.
+    private var screen: TextScreen? {
+        switch self {
+        case .compare(let path, let comparison, let operand): TextScreen(path.definition, comparison, operand)
+        case .all(let terms): terms.lazy.compactMap(\.screen).max { $0.length < $1.length }
+        case .any, .not, .present, .element: nil
+        }
+    }
+}
