@@ -103,7 +103,7 @@ struct HistoryReader {
                     Transaction(
                         position: record.number, time: record.time ?? DateTime(millisecondsSinceEpoch: 0),
                         provenance: record.provenance, byteCount: line.bytes.count, operations: operations,
-                        before: before, after: reading.place.state))
+                        in: TransactionBatch(before: before, after: reading.place.state)))
             }
         }
         reading.place.position = record.number

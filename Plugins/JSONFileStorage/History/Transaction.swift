@@ -1,7 +1,7 @@
 import RosterCore
 import SCIM
 
-/// A transaction that has been carried out, with the states between which it lies.
+/// A transaction that has been carried out, with the batch that knows the states between which it lies.
 struct Transaction: Sendable {
     let position: Int
     let time: DateTime
@@ -9,13 +9,28 @@ struct Transaction: Sendable {
     /// The length of its line in the journal.
     let byteCount: Int
     let operations: [Operation]
-    let before: StoreState
-    let after: StoreState
+    private let batch: TransactionBatch
+    private let place: Int
+
+    /// Describes the transaction at a place of a batch.
+    init(
+        position: Int, time: DateTime, provenance: Provenance?, byteCount: Int, operations: [Operation],
+        in batch: TransactionBatch, at place: Int = 0
+    ) {
+        self.position = position
+        self.time = time
+        self.provenance = provenance
+        self.byteCount = byteCount
+        self.operations = operations
+        self.batch = batch
+        self.place = place
+    }
 
     /// The transaction as those see it who follow the store.
     ///
     /// Several operations on one resource are one entry. What a delta names and does not change is left out.
     var change: StoreChange {
+        let before = batch.state(behind: place), after = batch.state(behind: place + 1)
         var entries: [StoreChange.Entry] = []
         for operation in operations {
             let address = operation.address

@@ -118,7 +118,7 @@ extension HistoryCollector {
         let transaction = Transaction(
             position: record.number, time: record.time ?? DateTime(millisecondsSinceEpoch: 0),
             provenance: record.provenance, byteCount: 0, operations: operations.filter { $0.address == address },
-            before: before, after: after)
+            in: TransactionBatch(before: before, after: after))
         for change in transaction.change.resources {
             for id in change.membersAdded { entry.membersAdded.add(id, name: name(of: id.text, after)) }
             for id in change.membersRemoved { entry.membersRemoved.add(id, name: name(of: id.text, before)) }

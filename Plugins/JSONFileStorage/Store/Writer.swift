@@ -1,4 +1,5 @@
 import Logging
+import RosterCore
 import SCIM
 
 /// The one place where changes are made: holds them against the state, writes them down, waits for the disk.
@@ -47,10 +48,10 @@ struct Writer {
         var lines = journal.lines()
         var next = state
         var answers: [Answer] = []
-        var transactions: [Transaction] = []
+        var prepared: [Prepared] = []
         let now = now
         for request in requests where lines.bytes.count < StoreLimits.batchBytes {
-            answers.append(Result { try prepare(request, &lines, &next, now, &transactions) })
+            answers.append(Result { try prepare(request, &lines, &next, now, &prepared) })
         }
         guard !lines.bytes.isEmpty else { return (answers, []) }
         do {
@@ -58,8 +59,9 @@ struct Writer {
             try journal.write(lines)
             if case .always = options.synchronization { try journal.synchronize() }
             journalBytes += lines.bytes.count
+            let batch = TransactionBatch(before: state, prepared.map(\.operations))
             state = next
-            return (answers, transactions)
+            return (answers, prepared.enumerated().map { $1.transaction(at: now, in: batch, place: $0) })
         } catch {
             // Whoever was refused may have been refused for a change that has just been lost: nobody gets an answer.
             let refusal = takeBack(after: error)
@@ -67,13 +69,27 @@ struct Writer {
         }
     }
 
+    /// A transaction that is about to be written.
+    private struct Prepared {
+        let position: Int
+        let provenance: Provenance?
+        let byteCount: Int
+        let operations: [Operation]
+
+        func transaction(at time: DateTime, in batch: TransactionBatch, place: Int) -> Transaction {
+            Transaction(
+                position: position, time: time, provenance: provenance, byteCount: byteCount, operations: operations,
+                in: batch, at: place)
+        }
+    }
+
     private func prepare(
         _ submission: Submission, _ lines: inout Journal.Lines, _ next: inout StoreState, _ now: DateTime,
-        _ transactions: inout [Transaction]
+        _ prepared: inout [Prepared]
     ) throws -> WriteOutcome {
         let plan = try next.plan(submission.request, at: now, makeID: options.makeID)
         if !plan.operations.isEmpty {
-            let before = next, start = lines.bytes.count
+            let start = lines.bytes.count
             do {
                 try journal.add(
                     plan.operations, at: now, from: submission.provenance, to: &lines, places: places)
@@ -81,10 +97,10 @@ struct Writer {
                 throw SCIMError(.internalError, "the store cannot keep this: \(problem.reason)")
             }
             for operation in plan.operations { _ = next.carryOut(operation) }
-            transactions.append(
-                Transaction(
-                    position: lines.position.number, time: now, provenance: submission.provenance,
-                    byteCount: lines.bytes.count - start, operations: plan.operations, before: before, after: next))
+            prepared.append(
+                Prepared(
+                    position: lines.position.number, provenance: submission.provenance,
+                    byteCount: lines.bytes.count - start, operations: plan.operations))
         }
         return WriteOutcome(stored: plan.key.flatMap { next.stored($0) }, repairs: plan.repairs)
     }
