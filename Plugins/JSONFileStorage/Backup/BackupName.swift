@@ -18,9 +18,11 @@ struct BackupName: Sendable, Hashable, Comparable {
     /// Reads a name; `nil` for any other.
     init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[2].utf8.count == 16, let position = Int(parts[1]) else { return nil }
-        let time = Array(parts[2])
-        func digits(_ range: Range<Int>) -> String { String(time[range]) }
+        guard parts.count == 3, parts[2].utf8.count == 16, let position = Int(parts[1]),
+            0...StoreLimits.number ~= position
+        else { return nil }
+        let time = Array(parts[2].utf8)
+        func digits(_ range: Range<Int>) -> String { String(decoding: time[range], as: UTF8.self) }
         guard
             let made = DateTime(
                 "\(digits(0..<4))-\(digits(4..<6))-\(digits(6..<8))T\(digits(9..<11)):\(digits(11..<13)):\(digits(13..<15))Z"

@@ -91,7 +91,8 @@ extension JSONFileMaintenance {
         let listing = try StoreListing(folder)
         var highest = listing.highestNumber
         if let last = listing.segments.last {
-            _ = try SegmentReader(folder: folder, types: TypePlaces(layouts)).read(last) { _, _ in
+            // What cannot be read gives way all the same; the new number lies far above all of them.
+            _ = try? SegmentReader(folder: folder, types: TypePlaces(layouts)).read(last) { _, _ in
             } piece: { piece, _ in
                 switch piece {
                 case .record(let record, _): highest = max(highest, record.number)

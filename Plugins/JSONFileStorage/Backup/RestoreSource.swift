@@ -23,7 +23,8 @@ struct RestoreSource: Sendable {
         case .latest: break
         case .position(let position):
             if let backup, backup.position < position { return nil }
-            last = position
+            // The highest number of all would stand for whatever there is.
+            last = min(position, .max - 1)
         case .time(let time):
             // Of what came after it was made a backup knows nothing.
             if let backup, backup.made < time { return nil }

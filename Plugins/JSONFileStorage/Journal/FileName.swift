@@ -49,6 +49,6 @@ enum FileName {
         else { return nil }
         let digits = name.dropFirst(prefix.count).dropLast(suffix.count)
         guard digits.utf8.allSatisfy({ 48...57 ~= $0 }) else { return nil }
-        return Int(digits)
+        return Int(digits).flatMap { $0 <= StoreLimits.number ? $0 : nil }
     }
 }

@@ -8,6 +8,8 @@ enum StoreLimits {
     static let lineRead = line + (64 << 10)
     /// The bytes of a segment of the journal after which the next one begins.
     static let segment = 64 << 20
+    /// The highest number of a line and of a version: far beyond what is ever reached, and far from where numbers end.
+    static let number = 900_000_000_000_000_000
     /// The most transactions that share one wait for the disk.
     static let batchTransactions = 512
     /// The bytes after which a batch takes no more transactions.

@@ -26,8 +26,10 @@ struct IncomingResources {
             let known = layouts.map(\.type.name).joined(separator: ", ")
             throw Self.refusal("the type \(record.type.quotedForDisplay) is unknown; known: \(known)")
         }
-        guard let version = Int(record.version.text), version > 0, String(version) == record.version.text else {
-            throw Self.refusal("'version' must be a whole number from 1 in quotes")
+        guard let version = Int(record.version.text), 1...StoreLimits.number ~= version,
+            String(version) == record.version.text
+        else {
+            throw Self.refusal("'version' must be a whole number from 1 to \(StoreLimits.number) in quotes")
         }
         guard ids.insert(record.id.text).inserted else {
             throw Self.refusal("the id \(record.id.text.quotedForDisplay) comes a second time")

@@ -28,7 +28,8 @@ extension JSONFileMaintenance {
 
     private func repair(_ progress: MaintenanceProgress) throws -> (report: RepairReport, salvage: Salvage?) {
         var report = RepairReport()
-        if try StoreListing(folder).isBeingReplaced, (try? ReplacementMark(in: folder)) != nil {
+        let isBeingReplaced = try StoreListing(folder).isBeingReplaced
+        if isBeingReplaced, (try? ReplacementMark(in: folder)) != nil {
             report.isNeeded = true
             report.steps = ["complete the replacement of the content that was interrupted, as the next start would"]
             return (report, nil)
@@ -36,7 +37,8 @@ extension JSONFileMaintenance {
         do {
             let reading = try StoreReading(of: folder, layouts: layouts, progress: progress)
             let state = try served(reading.state, reading.types)
-            if state.clashes.isEmpty {
+            // A start does not get beyond a mark that is broken, though everything else may be sound.
+            if state.clashes.isEmpty, !isBeingReplaced {
                 report.resources = state.counts(named: reading.types)
                 report.position = reading.position.number
                 return (report, nil)

@@ -178,10 +178,22 @@ extension Salvage {
     /// Lets one resource have each value that several have though no two may: the one that was given it last, because the
     /// store had seen the other let go of it, in a line that is lost.
     private mutating func settleClashes() {
-        for clash in state.clashes {
+        var clashes = state.clashes
+        while !clashes.isEmpty {
+            settle(clashes)
+            // Of three that have a value two may be left.
+            clashes = state.clashes
+        }
+    }
+
+    private mutating func settle(_ clashes: [ValueClash]) {
+        var losers: Set<String> = []
+        for clash in clashes {
             let firstWriter = writers[Self.key(clash.first)] ?? 0, secondWriter = writers[Self.key(clash.second)] ?? 0
             let loser = firstWriter > secondWriter ? clash.second : clash.first
-            guard let stored = state.collections[loser.type][loser.id] else { continue }
+            guard losers.insert(Self.key(loser)).inserted, let stored = state.collections[loser.type][loser.id] else {
+                continue
+            }
             let version = stored.version + 1
             let attributes = clash.attribute.path.givingWay(in: stored.attributes.attributes, for: loser.id)
             _ = state.carryOut(

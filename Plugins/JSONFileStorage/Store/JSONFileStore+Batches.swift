@@ -11,7 +11,10 @@ extension JSONFileStore {
             let now = options.stopwatch()
             switch waiting.withLock({ $0.receive(submission, waiter, at: now) }) {
             case .refused(let refusal): waiter.resume(throwing: refusal)
-            case .first: queue.async { self.serve() }
+            case .first:
+                queue.async { self.serve() }
+                // The queue may be waiting for the disk for another reason, such as a seal.
+                watchSoon()
             case .queued: watchSoon()
             }
         }
@@ -23,10 +26,7 @@ extension JSONFileStore {
             let next = waiting.withLock { $0.take() }
             if next.requests.isEmpty { break }
             var start = 0
-            while start < next.requests.count {
-                let end = min(start + StoreLimits.batchTransactions, next.requests.count)
-                start += commit(next.requests[start..<end], next.waiters[start...])
-            }
+            while start < next.requests.count { start += commit(next.requests[start...], next.waiters[start...]) }
         }
         sealSoon()
     }

@@ -40,26 +40,29 @@ struct WaitingRequests {
         return isBeingServed ? .queued : .first
     }
 
-    /// Hands over all requests; there may be none, and then nobody serves any more.
+    /// Hands over as many requests as make a batch; there may be none, and then nobody serves any more.
+    ///
+    /// The others can still lose their patience.
     mutating func take() -> (requests: [Submission], waiters: [Waiter]) {
-        let taken = (requests, waiters)
+        let count = min(requests.count, StoreLimits.batchTransactions)
+        let taken = (Array(requests[..<count]), Array(waiters[..<count]))
         inHandSince = arrivals.first
-        isBeingServed = !requests.isEmpty
-        requests = []
-        waiters = []
-        arrivals = []
+        isBeingServed = count > 0
+        removeFirst(count)
         return taken
     }
 
     /// Takes those out who have waited for too long without having come to the writer.
     mutating func takeImpatient(at now: ContinuousClock.Instant) -> [Waiter] {
         let count = arrivals.prefix { now - $0 > StoreLimits.wait }.count
-        defer {
-            requests.removeFirst(count)
-            waiters.removeFirst(count)
-            arrivals.removeFirst(count)
-        }
+        defer { removeFirst(count) }
         return Array(waiters.prefix(count))
+    }
+
+    private mutating func removeFirst(_ count: Int) {
+        requests.removeFirst(count)
+        waiters.removeFirst(count)
+        arrivals.removeFirst(count)
     }
 
     /// What those are told who would wait for too long.

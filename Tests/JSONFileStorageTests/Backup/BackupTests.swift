@@ -142,6 +142,7 @@ struct BackupTests {
             "backup-00000000000000000042-20261124T175300", "backup-42-20261124T175300Z", "backup.tmp", "LOCK",
             "backup-00000000000000000042-20261324T175300Z", "backup-0000000000000000004x-20261124T175300Z",
             "backup-00000000000000000042-20261124T175300Z.tmp", "backup-00000000000000000042-2026é124T175300",
+            "a-1-éééééééé", "backup-1-éééééééé", "backup-09223372036854775807-20261124T175300Z",
         ])
     func names(other: String) throws {
         let name = BackupName(position: 42, made: DateTime(millisecondsSinceEpoch: 1_795_542_780_123))

@@ -84,6 +84,10 @@ struct ExportTests {
                 "'version'"
             ),
             (
+                record("User", "b", #"{"userName":"bob"}"#)
+                    .replacing(#""version":"1""#, with: #""version":"1000000000000000000""#), "'version'"
+            ),
+            (
                 record("User", "b", #"{"userName":"bob"}"#).replacing("2026-01-01T", with: "yesterday"),
                 "'created' must be a time"
             ),

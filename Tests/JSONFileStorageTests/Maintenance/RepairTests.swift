@@ -149,6 +149,55 @@ struct RepairTests {
         try await expectOpens(disk, "clash")
     }
 
+    @Test("of three that share a value one keeps it")
+    func threeClash() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        var made: [Resource] = []
+        for other in ["x", "y", nil] {
+            var user = try await store.create(.user("ann"))
+            made.append(user)
+            guard let other else { continue }
+            user.attributes[.userName] = .string(other)
+            _ = try await store.update(user, if: .none)
+        }
+        await store.close()
+        let path = try #require(disk.segments.last)
+        for line in [2, 4] { disk.content[path]?[disk.lines(of: path)[line].lowerBound + 30] ^= 1 }
+        _ = try maintenance(on: disk).repair(applying: true, .none)
+        let again = try await open(disk)
+        #expect(try await again.find(#"userName eq "ann""#).resources.map(\.id) == [made[2].id])
+        for loser in made.prefix(2) {
+            #expect(
+                try await again.resource(loser.key, selecting: .byDefault)?[.userName] == .string("ann~\(loser.id)"))
+        }
+        await again.close()
+        try await expectOpens(disk, "three")
+    }
+
+    @Test("a mark of a replacement that is broken, which no start gets beyond")
+    func brokenMark() async throws {
+        let disk = try await history()
+        let whole = try content(disk)
+        try StoreFolder(path: folder, disk: disk).make(FileName.replacement, Array("{}".utf8))
+        await #expect(throws: JSONFileStoreError.self) { try await open(disk.copy()) }
+        let report = try maintenance(on: disk).repair(applying: true, .none)
+        #expect(report.isNeeded && report.isApplied)
+        #expect(try content(disk) == whole)
+        try await expectOpens(disk, "mark")
+    }
+
+    @Test("names with numbers beyond all bounds are not of the store, and stop nothing")
+    func hugeNumbers() async throws {
+        let disk = try await history()
+        for name in ["snapshot", "journal"] {
+            try StoreFolder(path: folder, disk: disk).make("\(name)-09223372036854775807.jsonl", [])
+        }
+        _ = try maintenance(on: disk).verify(.none)
+        _ = try maintenance(on: disk).repair(applying: true, .none)
+        try await expectOpens(disk, "huge")
+    }
+
     @Test("leaves a file of another store out")
     func foreign() async throws {
         let disk = try await history(), other = try await history()
