@@ -10,11 +10,20 @@ extension BackupPlan {
 
     private mutating func read(_ section: ConfigurationSection, data: String, _ context: PluginContext) throws {
         if let path: String = try section.optional("folder") { folder = context.resolve(path) }
-        if folder == context.resolve(data) {
+        if Self.parts(of: folder) == Self.parts(of: context.resolve(data)) {
             section.record(section.problem(for: "folder", "must be another folder than that of the data"))
         }
         interval = try section.optional("every", as: JSONFileStore.UpkeepInterval.self)?.duration
         count = try section.optional("keep")
         if let count, count < 1 { section.record(section.problem(for: "keep", "must be at least 1")) }
+    }
+
+    /// A path in one spelling: `data/` and `./data` are `data`.
+    private static func parts(of path: String) -> [Substring] {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", !parts.isEmpty { parts.removeLast() } else { parts.append(part) }
+        }
+        return parts
     }
 }
