@@ -4,8 +4,8 @@ set -eu
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 : "${SIM_HISTORIES:=3000}" "${SIM_FLIPS:=all}" "${CRASH_KILLS:=1000}" "${CRASH_USERS:=10000}" "${CRASH_POWER_CUTS:=200}"
-: "${CRASH_RACES:=100}" "${CRASH_OPERATIONS:=100000}" "${BACKUP_STORES:=1000}"
-export SIM_HISTORIES SIM_FLIPS CRASH_KILLS CRASH_USERS CRASH_POWER_CUTS CRASH_RACES CRASH_OPERATIONS BACKUP_STORES
+: "${CRASH_RACES:=100}" "${CRASH_OPERATIONS:=100000}" "${BACKUP_STORES:=1000}" "${CRASH_SLOW_DISKS:=1}"
+export SIM_HISTORIES SIM_FLIPS CRASH_KILLS CRASH_USERS CRASH_POWER_CUTS CRASH_RACES CRASH_OPERATIONS BACKUP_STORES CRASH_SLOW_DISKS
 status=0
 ${SWIFT:-swift} test -c release -Xswiftc -enable-testing --scratch-path .build-crash --filter \
     'SimulationTests|ScrubTests|GoldenStoreTests|ClockTests|SlowDiskTests|CrashTests|DiskFailureTests|LinearizabilityTests|BackupTests' \

@@ -150,6 +150,25 @@ struct FolderTests {
         await again.close()
     }
 
+    @Test("a link in the place of a file is not followed to write elsewhere")
+    func link() async throws {
+        try await withFolder { path in
+            let folder = "\(path)/a/data"
+            await (try openReal(folder)).close()
+            let disk = SystemFileSystem(), precious = "\(path)/precious"
+            let file = try disk.open(precious, .creating)
+            try disk.writeAll(Array("precious".utf8), to: file)
+            disk.close(file)
+            try disk.remove("\(folder)/LOCK")
+            #expect(symlink(precious, "\(folder)/LOCK") == 0)
+            await #expect(throws: JSONFileStoreError.self) { try await openReal(folder) }
+            let found = try StoreFolder(path: path, disk: disk).reading("precious") { reader in
+                try reader.next { String(decoding: $0.bytes, as: UTF8.self) }
+            }
+            #expect(found == "precious")
+        }
+    }
+
     @Test("whose start was cut short at any step starts again")
     func firstStart() async throws {
         for steps in 0..<100 {

@@ -9,21 +9,22 @@ import Testing
 struct ListeningAddressTests {
     @Test("no client is taken in by the trial, which would never answer it")
     func earlyClient() async throws {
+        // Other tests listen on and connect from 127.0.0.1.
+        let host = "127.77.0.1"
         let free = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: host, port: 0).get()
         let port = try #require(free.localAddress?.port)
         try await free.close()
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                for _ in 0..<300 { try await ListeningAddress(host: "127.0.0.1", port: port).check() }
+                for _ in 0..<100 { try await ListeningAddress(host: host, port: port).check() }
                 return false
             }
             group.addTask {
-                for _ in 0..<300 {
+                for _ in 0..<100 {
                     let client = try? await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-                        .connect(host: "127.0.0.1", port: port).get()
-                    // A socket may come to be connected to itself when both ends happen to have one port.
-                    guard let client, client.localAddress?.port != port else { continue }
+                        .connect(host: host, port: port).get()
+                    guard let client else { continue }
                     try? await client.close()
                     return true
                 }

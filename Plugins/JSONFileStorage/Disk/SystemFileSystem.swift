@@ -19,7 +19,9 @@ package struct SystemFileSystem: FileSystem {
             case .appending: O_WRONLY | O_APPEND
             case .updating: O_RDWR | O_CREAT | O_APPEND
             }
-        return FileDescriptor(try Self.repeating("open", path) { openFile(path, flags | O_CLOEXEC, 0o600) })
+        // A link in the place of a file would have another file written to.
+        let link = mode == .reading ? 0 : O_NOFOLLOW
+        return FileDescriptor(try Self.repeating("open", path) { openFile(path, flags | link | O_CLOEXEC, 0o600) })
     }
 
     package func close(_ file: FileDescriptor) {

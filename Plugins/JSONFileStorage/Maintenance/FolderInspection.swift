@@ -127,7 +127,8 @@ extension FolderInspection {
                     file: name, byte: place.byte, line: place.line, after: walk.position?.number, reason: reason)
                 let expected = (walk.position?.number ?? 0) + 1
                 let later = inside.contains { $0.record.batch > torn?.expected ?? expected }
-                if isLast, !isWhole, !later {
+                // A file comes into being with its first line, all at once.
+                if isLast, !isWhole, !later, place.line > 1 {
                     // The end of a write that is under way, or was when the power failed, is no damage.
                     torn = torn ?? (finding, expected)
                 } else {
@@ -150,6 +151,7 @@ extension FolderInspection {
         self = walk
         report.bytes += bytes
         report.lines += lines
+        if lines == 0 { find(name, SegmentReader.Place(byte: 0, line: 1), "the file is empty") }
         if let torn {
             report.notes.append(
                 "\(name): the last \(bytes - (torn.finding.byte ?? 0)) bytes are an unfinished write, which nobody was told is done"

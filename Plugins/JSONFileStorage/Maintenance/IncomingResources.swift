@@ -35,8 +35,11 @@ struct IncomingResources {
             throw Self.refusal("the id \(record.id.text.quotedForDisplay) comes a second time")
         }
         let layout = layouts[place]
-        try check(record.attributes, of: layout)
-        let (tree, members) = layout.split(record.attributes)
+        var kept = record.attributes
+        // Passwords are never kept, wherever they come from.
+        kept[.password] = nil
+        try check(kept, of: layout)
+        let (tree, members) = layout.split(kept)
         let attributes = PackedAttributes(tree, of: layout.type)
         let address = Operation.Address(type: place, id: record.id.text)
         if let clash = holders.add(attributes, of: address, layout).first {

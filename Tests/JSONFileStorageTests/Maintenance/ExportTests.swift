@@ -69,6 +69,15 @@ struct ExportTests {
         await store.close()
     }
 
+    @Test("a password is not taken in")
+    func password() throws {
+        let disk = SimulatedDisk()
+        let line = record("User", "a", #"{"userName":"ann","PassWord":"hunter2"}"#)
+        #expect(try load([Array(line.utf8)], into: disk).first?.count == 1)
+        #expect(try !String(decoding: export(disk).joined(), as: UTF8.self).contains("hunter2"))
+        #expect(disk.content.values.allSatisfy { !String(decoding: $0, as: UTF8.self).contains("hunter2") })
+    }
+
     @Test(
         "a line that cannot be taken in is named with its number and reason, and nothing is changed",
         arguments: [

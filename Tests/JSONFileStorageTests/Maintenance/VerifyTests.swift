@@ -73,6 +73,15 @@ struct VerifyTests {
             ])
     }
 
+    @Test("a last segment without its first line is no unfinished write, and no start gets beyond it", arguments: 0..<3)
+    func noHeader(kind: Int) async throws {
+        let disk = try await history()
+        let path = try #require(disk.segments.last)
+        disk.content[path] = [[], [UInt8](repeating: 0, count: 1_150), [UInt8](repeating: 255, count: 400)][kind]
+        await #expect(throws: JSONFileStoreError.self) { try await open(disk.copy()) }
+        #expect(try !maintenance(on: disk).verify(.none).findings.isEmpty)
+    }
+
     @Test("takes an unfinished last line for what it is")
     func unfinished() async throws {
         let disk = SimulatedDisk()
