@@ -48,7 +48,7 @@ struct BackupMaker {
             try copy(reading, to: unfinished)
             return (reading, unfinished)
         } catch let error as FileSystemError where !error.isMissing {
-            throw JSONFileStoreError(backingUp: error)
+            throw JSONFileStoreError(opening: error, of: "backup")
         }
     }
 
@@ -80,13 +80,5 @@ struct BackupMaker {
             throw JSONFileStoreError(
                 .inputOutput, "the backup in \(copy.path) has just been written and cannot be read: \(error.reason)")
         }
-    }
-}
-
-extension JSONFileStoreError {
-    /// A disk call that failed while a backup was made.
-    init(backingUp error: FileSystemError) {
-        let isRefusal = error.isForbidden || error.isLackOfSpace || error.call == "mkdir"
-        self.init(isRefusal ? .notWritable : .inputOutput, "backup: \(error)")
     }
 }

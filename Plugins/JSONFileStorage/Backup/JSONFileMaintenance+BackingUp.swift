@@ -27,7 +27,7 @@ extension JSONFileMaintenance {
                     deleted: deleted.map(\.text))
             }
         } catch let error as FileSystemError {
-            throw JSONFileStoreError(backingUp: error)
+            throw JSONFileStoreError(opening: error, of: "backup")
         }
     }
 

@@ -48,7 +48,7 @@ package protocol FileSystem: Sendable {
     /// Makes a folder that only its owner may enter; its parent has to exist.
     func makeFolder(_ path: String) throws(FileSystemError)
 
-    /// Deletes a folder that is empty. The default deletes it as a file.
+    /// Deletes a folder that is empty.
     func removeFolder(_ path: String) throws(FileSystemError)
 
     /// The length of a file in bytes. The default reads it.
@@ -78,9 +78,6 @@ extension FileSystem {
         defer { close(folder) }
         try synchronizeFolder(folder)
     }
-
-    /// As a file.
-    package func removeFolder(_ path: String) throws(FileSystemError) { try remove(path) }
 
     /// By reading it.
     package func length(of path: String) throws(FileSystemError) -> Int {

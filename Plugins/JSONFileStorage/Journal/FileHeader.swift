@@ -48,7 +48,7 @@ struct FileHeader: Sendable, Equatable {
 
     /// Reads a line; `nil` if it is no such header or not whole.
     init?(_ line: LineReader.Line) {
-        guard line.isTerminated, !line.isTooLong, Frame.verify(line.bytes) != nil,
+        guard line.checksum != nil,
             let members = try? LineProblem.members(of: line.bytes), let kind = members["k"]?.string.flatMap(Kind.init),
             let store = members["store"]?.string, let number = members["n"]?.integer,
             let previous = members["p"]?.string

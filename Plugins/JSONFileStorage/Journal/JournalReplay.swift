@@ -14,6 +14,8 @@ struct JournalReplay {
     var position: JournalPosition
     /// Whether the lines are carried out; otherwise the state stays as it is and only the chain of lines is followed.
     var changesState = true
+    /// When the last change so far was made, if that is told.
+    private(set) var time: DateTime?
     /// Whether the last line says that everything before it is on the disk.
     private(set) var isSealed = false
     /// The bytes of all segments so far.
@@ -111,6 +113,7 @@ struct JournalReplay {
         case .seal: isSealed = true
         case .transaction(let operations):
             isSealed = false
+            time = record.time ?? time
             let before = observe == nil ? nil : state
             for operation in operations where changesState && !state.carryOut(operation) {
                 throw refusal("a change of a resource that is not there")

@@ -12,6 +12,9 @@ struct LineReader {
         let isTerminated: Bool
         /// Whether it is longer than a line may be; the bytes are its beginning then.
         let isTooLong: Bool
+
+        /// The checksum; `nil` if the line is not what was written.
+        var checksum: Checksum? { isTerminated && !isTooLong ? Frame.verify(bytes) : nil }
     }
 
     private static let block = 128 << 10

@@ -73,7 +73,7 @@ private struct Part: Sendable {
     let record: Result<JournalRecord, LineProblem>
 
     init(_ line: LineReader.Line, _ types: TypePlaces) {
-        checksum = line.isTerminated && !line.isTooLong ? Frame.verify(line.bytes) : nil
+        checksum = line.checksum
         record =
             checksum == nil
             ? .failure(LineProblem("checksum mismatch"))

@@ -40,7 +40,7 @@ struct ReplacementMark: Sendable, Equatable {
     }
 
     private init?(line: LineReader.Line) {
-        guard line.isTerminated, Frame.verify(line.bytes) != nil,
+        guard line.checksum != nil,
             let members = try? LineProblem.members(of: line.bytes),
             let store = members["store"]?.string, let number = members["n"]?.integer, number > 0
         else { return nil }

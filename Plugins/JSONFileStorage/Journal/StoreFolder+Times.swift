@@ -6,7 +6,7 @@ extension StoreFolder {
         try reading(FileName.segment(first)) { reader in
             _ = try reader.next { _ in }
             let time = try reader.next { line -> DateTime? in
-                guard line.isTerminated, !line.isTooLong, Frame.verify(line.bytes) != nil else { return nil }
+                guard line.checksum != nil else { return nil }
                 return try? LineProblem.members(of: line.bytes)["t"]?.string.flatMap { DateTime($0) }
             }
             return time ?? nil

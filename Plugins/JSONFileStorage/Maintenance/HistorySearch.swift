@@ -47,10 +47,7 @@ struct HistorySearch {
     }
 
     private func isNamed(_ attributes: PackedAttributes, at place: Int) -> Bool {
-        guard let name = names[place] else { return false }
-        var isNamed = false
-        name.path.visitComparableTexts(in: attributes) { isNamed = isNamed || $0 == name.text }
-        return isNamed
+        names[place].map { $0.path.hasComparableText($0.text, in: attributes) } ?? false
     }
 }
 

@@ -23,7 +23,7 @@ struct Salvage {
     /// The types, with those that the configuration does not have.
     let types: TypePlaces
     /// The number of the record by which a resource came to its attributes, if it is behind the snapshot.
-    private var writers: [String: Int] = [:]
+    private var writers: [Operation.Address: Int] = [:]
     /// The last record that was left out, behind which others may follow that belong to it.
     private var leftOut: String?
 
@@ -167,11 +167,9 @@ extension Salvage {
                     "n=\(record.number) changes \(operation.address.id.quotedForDisplay), which is not there; it is left out"
                 )
             }
-            if case .put(let put) = operation { writers[Self.key(put.address)] = record.number }
+            if case .put(let put) = operation { writers[put.address] = record.number }
         }
     }
-
-    private static func key(_ address: Operation.Address) -> String { "\(address.type) \(address.id)" }
 }
 
 extension Salvage {
@@ -187,13 +185,11 @@ extension Salvage {
     }
 
     private mutating func settle(_ clashes: [ValueClash]) {
-        var losers: Set<String> = []
+        var losers: Set<Operation.Address> = []
         for clash in clashes {
-            let firstWriter = writers[Self.key(clash.first)] ?? 0, secondWriter = writers[Self.key(clash.second)] ?? 0
+            let firstWriter = writers[clash.first] ?? 0, secondWriter = writers[clash.second] ?? 0
             let loser = firstWriter > secondWriter ? clash.second : clash.first
-            guard losers.insert(Self.key(loser)).inserted, let stored = state.collections[loser.type][loser.id] else {
-                continue
-            }
+            guard losers.insert(loser).inserted, let stored = state.stored(loser) else { continue }
             let version = stored.version + 1
             let attributes = clash.attribute.path.givingWay(in: stored.attributes.attributes, for: loser.id)
             _ = state.carryOut(

@@ -52,7 +52,7 @@ struct SegmentReader {
 
     private func look(at line: LineReader.Line) -> Piece {
         guard !line.isTooLong else { return .broken(reason: "the line is too long", isWhole: false, inside: []) }
-        guard line.isTerminated, let checksum = Frame.verify(line.bytes) else {
+        guard let checksum = line.checksum else {
             return broken(line, "checksum mismatch")
         }
         do {

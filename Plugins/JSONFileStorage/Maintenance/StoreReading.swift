@@ -69,20 +69,16 @@ struct StoreReading: Sendable {
         for first in wanted { total += try folder.disk.length(of: folder.path(of: FileName.segment(first))) }
         var replay = JournalReplay(folder: folder, store: store, types: types, state: state, position: position)
         replay.changesState = keepsContent
-        var time: DateTime?
         for first in wanted {
-            let ending = try replay.carryOut(first, isLast: first == following.last, upTo: last) {
-                record, before, after in
-                time = record.time ?? time
-                try observe?(record, before, after)
-            }
+            let ending = try replay.carryOut(
+                first, isLast: first == following.last, upTo: last, observing: observe)
             segments.append(first)
             lastLength = ending.length
             progress.report(replay.bytes, of: total)
         }
         state = replay.state
         position = replay.position
-        self.time = time
+        time = replay.time
         if last < .max, position.number < last {
             throw JSONFileStoreError(.missing, "the files end at n=\(position.number), before n=\(last)")
         }

@@ -31,27 +31,24 @@ struct Scrub {
     /// - Throws: ``Abandoned``, or ``FileSystemError`` if a file could not be opened for want of descriptors.
     func run() throws -> [Finding] {
         var findings: [Finding] = []
-        let names = try folder.disk.names(in: folder.path)
+        let listing = try StoreListing(folder)
         try look(at: FileName.manifest, &findings) {
             guard try Manifest(in: folder).store == store else { throw Broken("byte 0 (line 1): another store") }
         }
-        let snapshots = names.compactMap(FileName.snapshotNumber).sorted()
-        let segments = names.compactMap(FileName.segmentNumber).sorted()
         // The journal from its beginning on is what a start needs, too, where the snapshots are of no use.
-        let base = segments.first == 1 ? nil : snapshots.first
+        let base = listing.segments.first == 1 ? nil : listing.snapshots.first
         var position: JournalPosition? = base == nil ? .beginning : nil
-        for number in snapshots {
+        for number in listing.snapshots {
             let found = try look(at: FileName.snapshot(number), &findings) { try readSnapshot(number) }
             if number == base { position = found }
         }
         var next: Int? = (base ?? 0) + 1
         // Segments that were begun since belong to the next run.
-        for segment in segments where next ?? 0 <= segment && segment <= first {
+        for segment in listing.segments where next ?? 0 <= segment && segment <= first {
             if let next, next < segment { findings.append(.missing(next)) }
             let start = next == segment ? position : nil
             position = try look(at: FileName.segment(segment), &findings) { try readSegment(segment, after: start) }
-            next = position.map { $0.number + 1 } ?? segment + 1
-            if position == nil { next = nil }
+            next = position.map { $0.number + 1 }
         }
         if let next, next <= first { findings.append(.missing(next)) }
         return findings
@@ -110,7 +107,7 @@ struct Scrub {
 
     private func follow(_ line: LineReader.Line, _ position: JournalPosition) throws -> JournalPosition {
         let place = "byte \(line.offset) (line \(line.number), after n=\(position.number))"
-        guard line.isTerminated, !line.isTooLong, let checksum = Frame.verify(line.bytes) else {
+        guard let checksum = line.checksum else {
             throw Broken("\(place): checksum mismatch")
         }
         guard let record = try? JournalRecord(reading: line.bytes, types: types),

@@ -21,8 +21,6 @@ struct IndexedAttribute: Sendable {
 
     /// Whether a resource has a value in the form in which values are compared.
     func hasKey(_ key: String, in attributes: PackedAttributes) -> Bool {
-        var isFound = false
-        visitKeys(in: attributes) { isFound = isFound || $0 == key }
-        return isFound
+        path.hasComparableText(key, in: attributes)
     }
 }

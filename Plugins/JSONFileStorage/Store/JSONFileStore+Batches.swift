@@ -11,12 +11,11 @@ extension JSONFileStore {
             let now = options.stopwatch()
             switch waiting.withLock({ $0.receive(submission, waiter, at: now) }) {
             case .refused(let refusal): waiter.resume(throwing: refusal)
-            case .first:
-                queue.async { self.serve() }
-                // The queue may be waiting for the disk for another reason, such as a seal.
-                watchSoon()
-            case .queued: watchSoon()
+            case .first: queue.async { self.serve() }
+            case .queued: break
             }
+            // Of a request that is the first one, too: the queue may be waiting for the disk for another reason, such as a seal.
+            watchSoon()
         }
     }
 

@@ -50,9 +50,11 @@ public struct JSONFileStoreError: ExitReason, Hashable, CustomStringConvertible 
 
 extension JSONFileStoreError {
     /// A disk call that failed while the store was opened.
-    init(opening error: FileSystemError) {
+    ///
+    /// - Parameter what: What could not be opened or made.
+    init(opening error: FileSystemError, of what: String = "data folder") {
         let isRefusal = error.isForbidden || error.isLackOfSpace || error.call == "mkdir"
-        self.init(isRefusal ? .notWritable : .inputOutput, "data folder: \(error)")
+        self.init(isRefusal ? .notWritable : .inputOutput, "\(what): \(error)")
     }
 
     /// A disk call that failed while the store was in use, after which nobody knows what is on the disk.

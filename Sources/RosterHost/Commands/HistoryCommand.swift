@@ -25,8 +25,7 @@ struct HistoryCommand: HostCommand {
 
     func run(with plugins: Plugins) async throws {
         let (name, limit) = (name, limit)
-        let history = try await Wiring(reading: file.config, plugins: plugins, createsData: false)
-            .maintain { try $0.history(of: name, limit: limit, $1) }
+        let history = try await file.maintain(with: plugins) { try $0.history(of: name, limit: limit, $1) }
         guard !history.subjects.isEmpty else {
             throw Failure(
                 exitCode: 66,

@@ -9,12 +9,12 @@ extension ResolvedFilter {
     package func verdict(leavingOut others: [AttributeName]) -> ((PackedAttributes) -> Bool?)? {
         combined { (term: ResolvedFilter) -> Verdict<PackedAttributes>? in
             switch term {
-            case .compare(let path, let comparison, let operand):
-                guard let screen = TextScreen(path.definition, comparison, operand) else { return nil }
+            case .compare(let path, _, _):
+                guard let screen = term.screen else { return nil }
                 let part = path.path.subAttribute
                 return Self.verdict(at: path, screen, others) { value in
                     guard let part else { return screen.verdict(on: value.bytes) }
-                    return value.isObject ? value[part].map { screen.verdict(on: $0.bytes) } ?? false : nil
+                    return screen.verdict(on: part, of: value)
                 }
             case .element(let path, let filter):
                 guard let onElement = filter.verdictOnElement else { return nil }
@@ -27,13 +27,9 @@ extension ResolvedFilter {
     /// The verdict on one value of a multi-valued attribute, by its sub-attributes.
     private var verdictOnElement: Verdict<JSONSlice>? {
         combined { (term: ResolvedFilter) -> Verdict<JSONSlice>? in
-            guard case .compare(let path, let comparison, let operand) = term,
-                let screen = TextScreen(path.definition, comparison, operand)
-            else { return nil }
+            guard case .compare(let path, _, _) = term, let screen = term.screen else { return nil }
             let name = path.path.attribute
-            return { element in
-                element.isObject ? element[name].map { screen.verdict(on: $0.bytes) } ?? false : nil
-            }
+            return { screen.verdict(on: name, of: $0) }
         }
     }
 
@@ -64,39 +60,29 @@ extension ResolvedFilter {
     /// Joins the verdicts of the parts; `nil` if no part has one.
     private func combined<Source>(_ leaf: (ResolvedFilter) -> Verdict<Source>?) -> Verdict<Source>? {
         switch self {
-        case .all(let terms):
-            let verdicts = terms.map { $0.combined(leaf) }, known = verdicts.compactMap(\.self)
-            if known.isEmpty { return nil }
-            let isWhole = known.count == terms.count
-            return { source in
-                var all: Bool? = isWhole ? true : nil
-                for verdict in known {
-                    guard let own = verdict(source) else {
-                        all = nil
-                        continue
-                    }
-                    if !own { return false }
-                }
-                return all
-            }
-        case .any(let terms):
-            let verdicts = terms.map { $0.combined(leaf) }, known = verdicts.compactMap(\.self)
-            if known.isEmpty { return nil }
-            let isWhole = known.count == terms.count
-            return { source in
-                var any: Bool? = isWhole ? false : nil
-                for verdict in known {
-                    guard let own = verdict(source) else {
-                        any = nil
-                        continue
-                    }
-                    if own { return true }
-                }
-                return any
-            }
+        case .all(let terms): return Self.joined(terms.map { $0.combined(leaf) }, deciding: false)
+        case .any(let terms): return Self.joined(terms.map { $0.combined(leaf) }, deciding: true)
         case .not(let filter):
             return filter.combined(leaf).map { verdict in { source in verdict(source).map { !$0 } } }
         case .compare, .element, .present: return leaf(self)
+        }
+    }
+
+    /// Joins the verdicts of terms of which one is enough to decide.
+    ///
+    /// - Parameter decisive: The verdict of one term that is that of all.
+    private static func joined<Source>(_ terms: [Verdict<Source>?], deciding decisive: Bool) -> Verdict<Source>? {
+        let known = terms.compactMap(\.self)
+        if known.isEmpty { return nil }
+        let isWhole = known.count == terms.count
+        return { source in
+            var joined: Bool? = isWhole ? !decisive : nil
+            for verdict in known {
+                let own = verdict(source)
+                if own == decisive { return decisive }
+                if own == nil { joined = nil }
+            }
+            return joined
         }
     }
 

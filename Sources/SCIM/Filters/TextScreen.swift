@@ -82,6 +82,11 @@ extension TextScreen {
         }
     }
 
+    /// Whether a sub-attribute of a value meets the comparison; `nil` likewise.
+    func verdict(on part: AttributeName, of value: JSONSlice) -> Bool? {
+        value.isObject ? value[part].map { verdict(on: $0.bytes) } ?? false : nil
+    }
+
     /// A longer text is rarer.
     var length: Int { needle.count }
 }

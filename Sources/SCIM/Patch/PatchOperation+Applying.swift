@@ -20,8 +20,7 @@ extension PatchOperation {
     func extent(in attributes: Attributes) -> Int {
         let path = target.path
         guard path.attribute.isMultiValued else { return 0 }
-        let container = path.path.schema.map { attributes[$0]?.attributes } ?? attributes
-        return container?[path.attribute.name]?.array?.reduce(0) { $0 + $1.extent } ?? 0
+        return attributes.value(path.attribute.name, in: path.path.schema)?.array?.reduce(0) { $0 + $1.extent } ?? 0
     }
 
     /// Whether this looks at the members of a group or changes them.

@@ -37,6 +37,12 @@ public struct Attributes: Sendable {
         }
     }
 
+    /// The value of an attribute of the base schema, or of an extension.
+    func value(_ name: AttributeName, in schema: AttributeName?) -> AttributeValue? {
+        guard let schema else { return self[name] }
+        return self[schema]?.attributes?[name]
+    }
+
     /// Adds an attribute that is known not to be there yet.
     public mutating func append(_ name: AttributeName, _ value: AttributeValue) {
         elements.append((name, value))

@@ -39,7 +39,12 @@ public struct PackedAttributes: Sendable {
     public var attributes: Attributes { withObject { object, _ in object.value?.attributes } ?? Attributes() }
 
     /// The value of an attribute.
-    public subscript(name: AttributeName) -> AttributeValue? { withValue(of: name, in: nil) { $0?.value } }
+    public subscript(name: AttributeName) -> AttributeValue? { value(name, in: nil) }
+
+    /// The value of an attribute of the base schema, or of an extension.
+    func value(_ name: AttributeName, in schema: AttributeName?) -> AttributeValue? {
+        withValue(of: name, in: schema) { $0?.value }
+    }
 
     /// Looks at the value of an attribute of the base schema, or of an extension.
     func withValue<Result>(

@@ -33,12 +33,7 @@ public struct Resource: Sendable {
         type: ResourceType, id: ResourceID, version: Version, created: DateTime, lastModified: DateTime,
         attributes: Attributes
     ) {
-        self.type = type
-        self.id = id
-        self.version = version
-        self.created = created
-        self.lastModified = lastModified
-        content = .tree(attributes)
+        self.init(type, id, version, created, lastModified, .tree(attributes))
     }
 
     /// Puts a resource together whose attributes are packed, for a store that keeps many in memory.
@@ -46,30 +41,32 @@ public struct Resource: Sendable {
         type: ResourceType, id: ResourceID, version: Version, created: DateTime, lastModified: DateTime,
         attributes: PackedAttributes
     ) {
+        self.init(type, id, version, created, lastModified, .packed(attributes))
+    }
+
+    private init(
+        _ type: ResourceType, _ id: ResourceID, _ version: Version, _ created: DateTime, _ lastModified: DateTime,
+        _ content: Content
+    ) {
         self.type = type
         self.id = id
         self.version = version
         self.created = created
         self.lastModified = lastModified
-        content = .packed(attributes)
+        self.content = content
     }
 
     /// Which resource this is.
     public var key: ResourceKey { ResourceKey(type, id) }
 
     /// The value of one attribute, or of one extension by its URI.
-    public subscript(name: AttributeName) -> AttributeValue? {
-        switch content {
-        case .tree(let attributes): attributes[name]
-        case .packed(let packed): packed[name]
-        }
-    }
+    public subscript(name: AttributeName) -> AttributeValue? { value(name, in: nil) }
 
     /// The value of an attribute of the base schema, or of an extension.
     func value(_ name: AttributeName, in schema: AttributeName?) -> AttributeValue? {
         switch content {
-        case .tree(let attributes): (schema.map { attributes[$0]?.attributes } ?? attributes)?[name]
-        case .packed(let packed): packed.withValue(of: name, in: schema) { $0?.value }
+        case .tree(let attributes): attributes.value(name, in: schema)
+        case .packed(let packed): packed.value(name, in: schema)
         }
     }
 

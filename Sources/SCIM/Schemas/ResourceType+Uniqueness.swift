@@ -41,13 +41,21 @@ extension ResolvedPath {
     ///
     /// Values of another type than the definition's are passed over: an application's record may hold some.
     public func visitComparableTexts(in attributes: Attributes, _ body: (String) throws -> Void) rethrows {
-        let container = path.schema.map { attributes[$0]?.attributes } ?? attributes
-        try visitComparableTexts(of: container?[path.attribute], body)
+        try visitComparableTexts(of: attributes.value(path.attribute, in: path.schema), body)
     }
 
     /// Hands out the values that stand at this place of packed attributes.
     public func visitComparableTexts(in attributes: PackedAttributes, _ body: (String) throws -> Void) rethrows {
-        try visitComparableTexts(of: attributes.withValue(of: path.attribute, in: path.schema) { $0?.value }, body)
+        try visitComparableTexts(of: attributes.value(path.attribute, in: path.schema), body)
+    }
+
+    /// Whether a text stands at this place of packed attributes.
+    ///
+    /// - Parameter text: The text in the form in which values are compared.
+    public func hasComparableText(_ text: String, in attributes: PackedAttributes) -> Bool {
+        var isFound = false
+        visitComparableTexts(in: attributes) { isFound = isFound || $0 == text }
+        return isFound
     }
 
     private func visitComparableTexts(of value: AttributeValue?, _ body: (String) throws -> Void) rethrows {

@@ -127,6 +127,8 @@ final class MutantDisk: FileSystem {
 
     func makeFolder(_ path: String) throws(FileSystemError) { try base.makeFolder(path) }
 
+    func removeFolder(_ path: String) throws(FileSystemError) { try base.removeFolder(path) }
+
     func lock(_ file: FileDescriptor) throws(FileSystemError) { try base.lock(file) }
 
     private func payOwed() throws(FileSystemError) {

@@ -1,5 +1,5 @@
 /// How many resources there are of one type.
-public struct ResourceCount: Sendable, Hashable {
+public struct ResourceCount: Sendable, Hashable, CustomStringConvertible {
     /// The name of the type.
     public var type: String
     /// The number of resources.
@@ -10,4 +10,7 @@ public struct ResourceCount: Sendable, Hashable {
         self.type = type
         self.count = count
     }
+
+    /// The number in one line: `User: 3`.
+    public var description: String { "\(type): \(count)" }
 }

@@ -18,8 +18,7 @@ extension BackupCommand {
 
         func run(with plugins: Plugins) async throws {
             let place = to
-            let report = try await Wiring(reading: file.config, plugins: plugins, createsData: false)
-                .maintain { try $0.createBackup(in: place, $1) }
+            let report = try await file.maintain(with: plugins) { try $0.createBackup(in: place, $1) }
             print("made \(report.path)".printable)
             print("up to n=\(report.backup.position), \(report.backup.bytes) bytes, read back")
             for name in report.deleted { print("deleted \(name)".printable) }
@@ -37,8 +36,7 @@ extension BackupCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
-            let backups = try await Wiring(reading: file.config, plugins: plugins, createsData: false)
-                .maintain { maintenance, _ in try maintenance.backups() }
+            let backups = try await file.maintain(with: plugins) { maintenance, _ in try maintenance.backups() }
             if backups.isEmpty { print("There are no backups; make one with: roster backup create") }
             for backup in backups {
                 print(

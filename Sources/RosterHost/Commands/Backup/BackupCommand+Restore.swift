@@ -33,7 +33,7 @@ extension BackupCommand {
             let source = report.source.map { "the backup \($0)" } ?? "the history in the data folder"
             print("restored the state after n=\(report.position) from \(source)".printable)
             if let time = report.time { print("its last change was made at \(time)") }
-            for count in report.resources { print("\(count.type): \(count.count)".printable) }
+            for count in report.resources { print("\(count)".printable) }
             if let aside = report.aside { print("what was there before is in \(aside)".printable) }
         }
 

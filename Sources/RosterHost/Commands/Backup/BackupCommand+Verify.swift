@@ -15,8 +15,7 @@ extension BackupCommand {
 
         func run(with plugins: Plugins) async throws {
             let name = name
-            try await Wiring(reading: file.config, plugins: plugins, createsData: false)
-                .maintain { try $0.verifyBackup(name, $1) }
+            try await file.maintain(with: plugins) { try $0.verifyBackup(name, $1) }
                 .show()
         }
     }

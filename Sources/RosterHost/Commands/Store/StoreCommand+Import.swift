@@ -23,7 +23,7 @@ extension StoreCommand {
                 var lines = try InputLines(input)
                 return try maintenance.import(from: { try lines.next() }, progress)
             }
-            for count in counts { print("\(count.type): \(count.count)".printable) }
+            for count in counts { print("\(count)".printable) }
         }
     }
 }

@@ -28,11 +28,10 @@ extension StoreCommand {
 
         func run(with plugins: Plugins) async throws {
             let apply = apply
-            let report = try await Wiring(reading: file.config, plugins: plugins, createsData: false)
-                .maintain { try $0.repair(applying: apply, $1) }
+            let report = try await file.maintain(with: plugins) { try $0.repair(applying: apply, $1) }
             for finding in report.findings { print("\(finding)".printable) }
             for step in report.steps { print("\(report.isApplied ? "done" : "to do"): \(step)".printable) }
-            for count in report.resources { print("\(count.type): \(count.count)".printable) }
+            for count in report.resources { print("\(count)".printable) }
             if !report.isNeeded { return print("nothing to do: the store opens") }
             if report.isApplied { return print("repaired; check it with: roster store verify") }
             print("nothing was changed; do it with: roster store repair --apply")
@@ -49,7 +48,7 @@ extension StoreCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
-            try await Wiring(reading: file.config, plugins: plugins, createsData: false).maintain { try $0.compact($1) }
+            try await file.maintain(with: plugins) { try $0.compact($1) }
             print("done")
         }
     }

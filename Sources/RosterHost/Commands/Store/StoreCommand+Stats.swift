@@ -11,8 +11,7 @@ extension StoreCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
-            let statistics = try await Wiring(reading: file.config, plugins: plugins, createsData: false)
-                .maintain { try $0.statistics($1) }
+            let statistics = try await file.maintain(with: plugins) { try $0.statistics($1) }
             for line in statistics.lines { print(line.printable) }
         }
     }

@@ -11,8 +11,7 @@ extension StoreCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
-            try await Wiring(reading: file.config, plugins: plugins, createsData: false)
-                .maintain { try $0.verify($1) }
+            try await file.maintain(with: plugins) { try $0.verify($1) }
                 .show()
         }
     }
@@ -34,6 +33,6 @@ extension StoreInspection {
     private var summary: [String] {
         let time = time.map { ", made at \($0)" } ?? ""
         return ["read \(files) files, \(bytes) bytes, \(lines) lines", "the last change is n=\(position)\(time)"]
-            + resources.map { "\($0.type): \($0.count)" }
+            + resources.map(\.description)
     }
 }

@@ -1,6 +1,15 @@
 import Dispatch
 import RosterCore
 
+extension ConfigurationOption {
+    /// Works on the data of the store of the configuration, which is not made if it does not exist.
+    func maintain<Result: Sendable>(
+        with plugins: Plugins, _ work: @escaping @Sendable (any StoreMaintenance, MaintenanceProgress) throws -> Result
+    ) async throws -> Result {
+        try await Wiring(reading: config, plugins: plugins, createsData: false).maintain(work)
+    }
+}
+
 extension Wiring {
     /// Works on the data of the store, on a thread of its own, and shows how far it is.
     ///
