@@ -28,6 +28,7 @@ extension PluginFactory<any IdentityStore> {
             options.backup = try BackupPlan(reading: section, data: path, context)
             options.history = try section.optional("history", as: JSONFileStore.HistoryLength.self)?.duration
             options.createsStore = context.createsData
+            options.keepsRecords = context.keepsRecords
             let settings = options
             return PluginPlan {
                 try await JSONFileStore.open(

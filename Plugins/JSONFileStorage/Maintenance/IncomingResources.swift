@@ -4,22 +4,38 @@ import SCIM
 /// Resources on their way into a store, each held against the schemas and the others.
 struct IncomingResources {
     private let layouts: [TypeLayout]
+    private let keepsRecords: Bool
     /// What there is so far.
-    private(set) var state: StoreState
+    private var state: StoreState
     private var ids: Set<String> = []
     private var holders = ValueHolders()
+    /// Of each id that is a member somewhere, the line that named it first.
+    private var named: [String: Int] = [:]
+    private var number = 0
 
     /// Begins with none.
-    init(_ layouts: [TypeLayout]) {
+    ///
+    /// - Parameter keepsRecords: Whether they are records of an application, which follow no schema.
+    init(_ layouts: [TypeLayout], keepsRecords: Bool) {
         self.layouts = layouts
+        self.keepsRecords = keepsRecords
         state = StoreState(layouts)
     }
 
     /// Takes a resource in.
     ///
     /// - Parameter line: A ``RosterCore/ResourceRecord`` as JSON.
-    /// - Throws: ``SCIM/SCIMError`` whose detail says why it cannot be taken in.
-    mutating func add(_ line: [UInt8]) throws(SCIMError) {
+    /// - Throws: ``JSONFileStoreError`` of kind `corrupt` that names the line and says why it cannot be taken in.
+    mutating func add(_ line: [UInt8]) throws(JSONFileStoreError) {
+        number += 1
+        do {
+            try take(line)
+        } catch {
+            throw mistake(in: number, error.detail)
+        }
+    }
+
+    private mutating func take(_ line: [UInt8]) throws(SCIMError) {
         guard line.count <= StoreLimits.line else { throw Self.refusal("it is longer than a store can keep") }
         let record = try ResourceRecord(reading: line, limits: StoreLimits.json)
         guard let place = layouts.firstIndex(where: { $0.type.name == record.type }) else {
@@ -31,6 +47,7 @@ struct IncomingResources {
         else {
             throw Self.refusal("'version' must be a whole number from 1 to \(StoreLimits.number) in quotes")
         }
+        try check(record.id)
         guard ids.insert(record.id.text).inserted else {
             throw Self.refusal("the id \(record.id.text.quotedForDisplay) comes a second time")
         }
@@ -38,7 +55,8 @@ struct IncomingResources {
         var kept = record.attributes
         // Passwords are never kept, wherever they come from.
         kept[.password] = nil
-        try check(kept, of: layout)
+        if !keepsRecords { kept = try Draft(kept: kept, as: layout.type).attributes }
+        try check(membersOf: kept, of: layout)
         let (tree, members) = layout.split(kept)
         let attributes = PackedAttributes(tree, of: layout.type)
         let address = Operation.Address(type: place, id: record.id.text)
@@ -52,6 +70,7 @@ struct IncomingResources {
                     address: address, version: version, created: record.created, lastModified: record.lastModified,
                     attributes: attributes)))
         guard !members.isEmpty else { return }
+        for id in members.lazy.compactMap(\.id) where named[id] == nil { named[id] = number }
         _ = state.carryOut(
             .changeMembers(
                 Operation.MembersChange(
@@ -59,21 +78,32 @@ struct IncomingResources {
                     delta: MemberDelta(adding: members))))
     }
 
-    private func check(_ attributes: Attributes, of layout: TypeLayout) throws(SCIMError) {
-        for (name, value) in attributes {
-            guard layout.type.definition(name) != nil else {
-                throw Self.refusal("\(name.text.quotedForDisplay) is no attribute of \(layout.type.name)")
-            }
-            guard let schema = layout.type.extension(name)?.schema else { continue }
-            guard case .complex(let content) = value else {
-                throw Self.refusal("\(name.text.quotedForDisplay) must be an object")
-            }
-            for (part, _) in content where schema.attribute(part) == nil {
-                throw Self.refusal("\(part.text.quotedForDisplay) is no attribute of \(name)")
-            }
+    /// All resources, after the last of them has come.
+    ///
+    /// - Throws: ``JSONFileStoreError`` of kind `corrupt` if a member is none of them.
+    func finish() throws(JSONFileStoreError) -> StoreState {
+        if !keepsRecords, let (id, line) = named.filter({ !ids.contains($0.key) }).min(by: { $0.value < $1.value }) {
+            throw mistake(in: line, "no resource has the id \(id.quotedForDisplay) of a member")
         }
-        guard layout.holdsMembers, let list = attributes[.members] else { return }
-        guard case .array(let members) = list else { throw Self.refusal("'members' must be a list") }
+        return state
+    }
+
+    private func mistake(in line: Int, _ reason: String) -> JSONFileStoreError {
+        JSONFileStoreError(.corrupt, "line \(line): \(reason). Nothing was changed.")
+    }
+
+    /// Refuses an id that cannot be one (RFC 7643 §3.1).
+    private func check(_ id: ResourceID) throws(SCIMError) {
+        let isPlain = id.text.unicodeScalars.allSatisfy {
+            !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+        }
+        guard isPlain, !id.text.contains("bulkId") else {
+            throw Self.refusal("'id' must be without blanks, control characters and the word 'bulkId'")
+        }
+    }
+
+    private func check(membersOf attributes: Attributes, of layout: TypeLayout) throws(SCIMError) {
+        guard layout.holdsMembers, case .array(let members)? = attributes[.members] else { return }
         var keys: Set<String> = []
         for member in members where !keys.insert(Member(member).key).inserted {
             throw Self.refusal("'members' names \(member.json.quotedForDisplay) twice")

@@ -6,22 +6,18 @@ extension JSONFileMaintenance {
     public func `import`(
         from nextLine: () throws -> [UInt8]?, _ progress: MaintenanceProgress
     ) throws -> [ResourceCount] {
-        var incoming = IncomingResources(layouts)
-        var number = 0, bytes = 0
+        var incoming = IncomingResources(layouts, keepsRecords: options.keepsRecords)
+        var bytes = 0
         while let line = try nextLine() {
-            number += 1
             bytes += line.count + 1
-            do {
-                try incoming.add(line)
-            } catch {
-                throw JSONFileStoreError(.corrupt, "line \(number): \(error.detail). Nothing was changed.")
-            }
+            try incoming.add(line)
             progress.report(bytes, of: 0)
         }
+        let state = try incoming.finish()
         return try exclusively {
             let (store, highest) = try emptyStore()
-            try Replacement(folder: folder, store: store, layouts: layouts).carryOut(incoming.state, above: highest)
-            return incoming.state.counts(named: TypePlaces(layouts))
+            try Replacement(folder: folder, store: store, layouts: layouts).carryOut(state, above: highest)
+            return state.counts(named: TypePlaces(layouts))
         }
     }
 

@@ -11,10 +11,15 @@ public struct PluginContext: Sendable {
     public var logger: Logger
     /// Whether a store that is not there yet is made; not for a command that only looks at one.
     public var createsData: Bool
+    /// Whether a mapper stands before the store, so that it keeps the records of an application, which follow no schema.
+    public var keepsRecords: Bool
 
     /// Describes the surroundings.
-    public init(folder: String, types: [ResourceType], logger: Logger, createsData: Bool = true) {
+    public init(
+        folder: String, types: [ResourceType], logger: Logger, createsData: Bool = true, keepsRecords: Bool = false
+    ) {
         self.createsData = createsData
+        self.keepsRecords = keepsRecords
         self.folder = folder
         self.types = types
         self.logger = logger

@@ -38,7 +38,7 @@ struct Wiring: Sendable {
                 ? [.user.showingRoleGrants, group, .catalogueRole, .catalogueEntitlement] : [.user, group])
         let context = PluginContext(
             folder: file.folder, types: types.filter { !$0.isReadOnly }, logger: logger,
-            createsData: createsData)
+            createsData: createsData, keepsRecords: root.has("mapper"))
         let reader = PluginReader(root: root, context: context)
         let settings =
             try (try? root.optionalSection("server")).map { try $0.reading { ServerSettings(reading: $0) } }

@@ -7,6 +7,13 @@ extension AttributeDefinition {
         case change
         /// One of the values that a PATCH operation holds for a multi-valued attribute, complete like those of a body.
         case elementOfChange
+        /// What a store keeps: complete like a body, with what the provider itself wrote.
+        case store
+
+        /// Where one of several such values comes from.
+        var element: Origin { self == .change ? .elementOfChange : self }
+        /// Whether it is all or part of a PATCH operation.
+        var isChange: Bool { self == .change || self == .elementOfChange }
     }
 
     /// Holds a value against this definition and brings it into the form in which it is kept (RFC 7643 §2.3).
@@ -24,7 +31,7 @@ extension AttributeDefinition {
         if value.isUnassigned { return .null }
         guard isMultiValued else { return try coerceOne(value, at: place(), from: origin, repairs: &repairs) }
         if case .string("") = value { return try emptied(at: place(), repairs: &repairs) }
-        if origin == .body, value.array == nil {
+        if !origin.isChange, value.array == nil {
             try repairs.make(.singleValueForArray, else: .invalidValue, "'\(place())' must be an array")
         }
         try checkCount(value.values.count, at: place())
@@ -33,7 +40,7 @@ extension AttributeDefinition {
         for (index, element) in value.values.enumerated() {
             let element = try coerceOne(
                 element, at: value.array == nil ? place() : "\(place())[\(index)]",
-                from: origin == .body ? .body : .elementOfChange, repairs: &repairs)
+                from: origin.element, repairs: &repairs)
             if element != .null { elements.append(element) }
         }
         elements = merging([], with: elements)
@@ -157,14 +164,15 @@ extension AttributeDefinition {
                     .unknownAttribute, else: .invalidSyntax, "'\(place())' has no '\(name.text.prefix(100))'")
                 continue
             }
-            if origin != .body, definition.mutability == .readOnly {
+            if origin.isChange, definition.mutability == .readOnly {
                 try repairs.make(
                     .readOnlyEcho, else: .mutability, "'\(place())\(separator)\(definition.name)' is read-only")
             }
             func partPlace() -> String { "\(place())\(separator)\(definition.name)" }
-            guard try definition.keeps(value, at: partPlace(), repairs: &repairs),
-                !definition.isComputedReference(of: self)
-            else { continue }
+            if origin != .store {
+                guard try definition.keeps(value, at: partPlace(), repairs: &repairs) else { continue }
+            }
+            if definition.isComputedReference(of: self) { continue }
             if origin == .change, definition.isMultiValued, value.array == nil, value != .null, value != "" {
                 try repairs.make(.singleValueForArray, else: .invalidValue, "'\(partPlace())' must be an array")
             }

@@ -60,6 +60,51 @@ struct ExportTests {
         #expect(disk.content.filter { !$0.key.hasSuffix("LOCK") } == content.filter { !$0.key.hasSuffix("LOCK") })
     }
 
+    @Test("a member that no resource is, is named, and nothing is changed")
+    func strangers() throws {
+        let disk = SimulatedDisk()
+        let lines = [
+            record("Group", "g", #"{"displayName":"staff","members":[{"value":"a"},{"value":"nobody"}]}"#),
+            record("User", "a", #"{"userName":"ann"}"#),
+        ]
+        let error = #expect(throws: JSONFileStoreError.self) { try load(lines.map { Array($0.utf8) }, into: disk) }
+        #expect(error?.exitCode == 65)
+        #expect(
+            error?.reason.contains("line 1: no resource has the id 'nobody' of a member") == true,
+            "\(error?.reason ?? "")")
+        #expect(disk.content.isEmpty)
+    }
+
+    @Test("members may come before the resources that they are, and hold other groups and one another")
+    func order() throws {
+        let disk = SimulatedDisk()
+        let lines = [
+            record("Group", "g", #"{"displayName":"a","members":[{"value":"h"},{"value":"a"}]}"#),
+            record("Group", "h", #"{"displayName":"b","members":[{"value":"g"}]}"#),
+            record("User", "a", #"{"userName":"ann"}"#),
+        ]
+        #expect(try load(lines.map { Array($0.utf8) }, into: disk).map(\.count) == [1, 2])
+    }
+
+    @Test("the records of an application, which follow no schema, are taken in as they are")
+    func records() throws {
+        let disk = SimulatedDisk()
+        let lines = [
+            record("User", "a", #"{"login":"ann","active":"yes","userName":5}"#),
+            record("Group", "g", #"{"crew":[{"uuid":"a"}],"members":[{"uuid":"a"}]}"#),
+        ]
+        var rest = lines.map { Array($0.utf8) }[...]
+        _ = try maintenance(on: disk, keepsRecords: true).import(from: { rest.popFirst() }, .none)
+        let attributes = { (line: [UInt8]) in String(decoding: line, as: UTF8.self).split(separator: "attributes").last
+        }
+        #expect(try export(disk).map(attributes) == lines.map { attributes(Array($0.utf8)) })
+        rest = [Array(record("Group", "g", #"{"members":[{"uuid":"a"},{"uuid":"a"}]}"#).utf8)]
+        let error = #expect(throws: JSONFileStoreError.self) {
+            try maintenance(on: SimulatedDisk(), keepsRecords: true).import(from: { rest.popFirst() }, .none)
+        }
+        #expect(error?.reason.contains("twice") == true)
+    }
+
     @Test("a store in use is refused with status 75")
     func inUse() async throws {
         let disk = SimulatedDisk()
@@ -86,8 +131,22 @@ struct ExportTests {
             (record("User", "a", #"{"userName":"bob"}"#), "the id 'a' comes a second time"),
             (record("User", "b", #"{"userName":"ANN"}"#), "userName 'ann' is that of a already"),
             (record("User", "b", #"{"userName":"bob","shoe":1}"#), "'shoe' is no attribute of User"),
-            (record("Group", "h", #"{"displayName":"x","members":"a"}"#), "'members' must be a list"),
-            (record("Group", "h", #"{"members":[{"value":"a"},{"value":"a"}]}"#), "twice"),
+            (record("Group", "h", #"{"displayName":"x","members":"a"}"#), "'members' would be kept as"),
+            (record("User", "b", #"{"userName":5}"#), "'userName' must be a string"),
+            (record("User", "b", #"{"displayName":"Bob"}"#), "'userName' is required"),
+            (record("User", "b", #"{"userName":"bob","active":"yes"}"#), "'active' must be a Boolean"),
+            (record("User", "b", #"{"userName":"bob","active":"True"}"#), "'active' would be kept as 'true'"),
+            (record("User", "b", #"{"userName":"bob","emails":"x"}"#), "'emails' would be kept as"),
+            (record("User", "b", #"{"userName":"bob","title":""}"#), "'title' says nothing"),
+            (record("User", "b", #"{"userName":"bob","name":{"shoe":1,"givenName":"B"}}"#), "'name' would be kept as"),
+            (record("User", "b", #"{"userName":"bob","id":"x"}"#), "'id' is not among what is kept"),
+            (record("User", "b", #"{"userName":"bob","meta":{"version":"1"}}"#), "'meta' is not among what is kept"),
+            (record("User", "b", #"{"userName":"bob","schemas":[]}"#), "'schemas' is not among what is kept"),
+            (record("User", "b", #"{"userName":"bob","groups":[{"value":"g"}]}"#), "'groups' is not among"),
+            (record("User", "b\\u0007", #"{"userName":"bob"}"#), "'id' must be"),
+            (record("User", " ", #"{"userName":"bob"}"#), "'id' must be"),
+            (record("User", "my-bulkId-1", #"{"userName":"bob"}"#), "'id' must be"),
+            (record("Group", "h", #"{"displayName":"x","members":[{"value":"a"},{"value":"a"}]}"#), "would be kept"),
             (
                 record("User", "b", #"{"userName":"bob"}"#).replacing(#""version":"1""#, with: #""version":"x""#),
                 "'version'"

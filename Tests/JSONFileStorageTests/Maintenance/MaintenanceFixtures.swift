@@ -4,8 +4,12 @@ import SCIM
 @testable import JSONFileStorage
 
 /// What looks after the folder of the tests.
-func maintenance(on disk: any FileSystem, types: [ResourceType] = servedTypes) -> JSONFileMaintenance {
-    JSONFileMaintenance(path: folder, types: types, options: .test(disk), logger: quiet)
+func maintenance(
+    on disk: any FileSystem, types: [ResourceType] = servedTypes, keepsRecords: Bool = false
+) -> JSONFileMaintenance {
+    var options = StoreOptions.test(disk)
+    options.keepsRecords = keepsRecords
+    return JSONFileMaintenance(path: folder, types: types, options: options, logger: quiet)
 }
 
 extension SimulatedDisk {
