@@ -16,7 +16,7 @@ func fuzzer(_ name: String) -> Target {
         swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
 }
 
-let fuzzers = ["FuzzJSON", "FuzzFilter", "FuzzPath", "FuzzQuery", "FuzzPatch", "FuzzDraft", "FuzzRequest"]
+let fuzzers = ["FuzzJSON", "FuzzFilter", "FuzzPath", "FuzzQuery", "FuzzPatch", "FuzzDraft", "FuzzRequest", "FuzzJournal", "FuzzYAML", "FuzzToken"]
 
 let package = Package(
     name: "roster-fuzz",
@@ -25,6 +25,7 @@ let package = Package(
         .package(name: "roster", path: ".."),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     ],
     targets: fuzzers.map(fuzzer) + [
         .target(
@@ -34,6 +35,12 @@ let package = Package(
                 .product(name: "RosterCore", package: "roster"),
                 .product(name: "RosterHTTP", package: "roster"),
                 .product(name: "RosterTesting", package: "roster"),
+                .product(name: "YAMLConfiguration", package: "roster"),
+                .product(name: "JSONFileStorage", package: "roster"),
+                .product(name: "ServiceAccountTokens", package: "roster"),
+                .product(name: "AttributeRules", package: "roster"),
+                .product(name: "RoleRules", package: "roster"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],

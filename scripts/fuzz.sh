@@ -12,7 +12,7 @@ cd "$(dirname "$0")/../Fuzz"
 export SWIFT_BACKTRACE=enable=no
 
 mode=${1:-short}
-targets=${TARGET:-json filter path query patch draft request}
+targets=${TARGET:-json filter path query patch draft request journal yaml token}
 swift=${SWIFT:-swift}
 case $mode in
 long) seconds=${FUZZ_SECONDS:-3600} ;;
@@ -30,12 +30,15 @@ fi
 "$swift" build "${flags[@]}" --scratch-path "$scratch"
 bin=$("$swift" build "${flags[@]}" --scratch-path "$scratch" --show-bin-path)
 
+# Some targets write files for each input; memory is the place for them.
+if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 program() {
     case $1 in
     json) echo "$bin/FuzzJSON" ;;
+    yaml) echo "$bin/FuzzYAML" ;;
     *) echo "$bin/Fuzz$(tr '[:lower:]' '[:upper:]' <<<"${1:0:1}")${1:1}" ;;
     esac
 }
@@ -74,9 +77,9 @@ for target in $targets; do
         echo "$target: $(find "Corpus/$target" -type f | wc -l) files"
         continue
     fi
-    findings=$(mktemp -d "${TMPDIR:-/tmp}/roster-fuzz-$target.XXXXXX")
+    findings=$(mktemp -d "/tmp/roster-fuzz-$target.XXXXXX")
     # What is learnt goes into the first folder, so that the kept corpus stays as it is.
-    if "$(program "$target")" -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-1}" -rss_limit_mb=2048 \
+    if TMPDIR="$work" "$(program "$target")" -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-1}" -rss_limit_mb=2048 \
         -detect_leaks=$leaks -max_len=8192 -print_final_stats=1 -dict="Dictionaries/$target.dict" \
         -artifact_prefix="$findings/" "$work/$target" "Corpus/$target" "Regressions/$target" >"$work/log" 2>&1
     then
