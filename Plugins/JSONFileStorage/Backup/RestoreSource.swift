@@ -48,7 +48,7 @@ struct RestoreSource: Sendable {
         do {
             let reading = try StoreReading(of: folder, layouts: layouts, from: .oldest, keepingContent: false) {
                 record, _, _ in
-                guard let made = record.time else { return }
+                guard case .transaction = record.content, let made = record.time else { return }
                 if made <= time { found = (record.number, made) } else { isPassed = true }
             }
             try checkEnd(reading)

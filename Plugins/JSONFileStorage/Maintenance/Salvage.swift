@@ -5,7 +5,7 @@ import SCIM
 ///
 /// A snapshot that is spoilt is of use where the journal does not lead past it: then each of its lines counts that is whole.
 struct Salvage {
-    /// Receives each transaction, with the states before and after it.
+    /// Receives each line of the journal, with the states before and after it.
     typealias Observer = (JournalRecord, _ before: StoreState, _ after: StoreState) throws -> Void
 
     /// The folder.
@@ -73,7 +73,7 @@ struct Salvage {
     ///
     /// - Parameters:
     ///   - start: Which of the sound snapshots it begins with.
-    ///   - observe: Receives each transaction.
+    ///   - observe: Receives each line of the journal that is whole.
     mutating func collect(from start: StoreReading.Start = .newest, observing observe: Observer? = nil) throws {
         let listing = try StoreListing(folder)
         highest = listing.highestNumber
@@ -290,9 +290,10 @@ extension Salvage {
         noteLoss(upTo: record.number, name, place)
         position = JournalPosition(number: record.number, checksum: checksum)
         (knowsEnd, hasFound) = (true, true)
-        guard case .transaction(let operations) = record.content else { return }
         let before = observe == nil ? nil : state
-        for operation in operations { carryOut(operation, of: record.number, name, place) }
+        if case .transaction(let operations) = record.content {
+            for operation in operations { carryOut(operation, of: record.number, name, place) }
+        }
         if let observe, let before { try observe(record, before, state) }
     }
 

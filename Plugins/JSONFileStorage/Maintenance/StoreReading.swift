@@ -34,7 +34,7 @@ struct StoreReading: Sendable {
     /// - Parameters:
     ///   - last: The number of the last line that is wanted.
     ///   - keepsContent: Whether the content is wanted; without it every line is checked, and the state stays empty.
-    ///   - observe: Receives each transaction that is read, with the states before and after it.
+    ///   - observe: Receives each line that is read, with the states before and after it.
     /// - Throws: ``JSONFileStoreError`` of kind `corrupt` for damage, of kind `missing` if the files do not reach the line;
     ///   ``FileSystemError``.
     init(

@@ -131,7 +131,8 @@ struct SnapshotRepairTests {
         #expect(!report.findings.contains { $0.reason.contains("lost") }, "\(report.findings)")
     }
 
-    @Test("what is lost in the newest snapshot is taken from the files before it, though one of their lines is lost, too")
+    @Test(
+        "what is lost in the newest snapshot is taken from the files before it, though one of their lines is lost, too")
     func bothSpoilt() async throws {
         let disk = SimulatedDisk()
         let store = try await open(disk)
