@@ -21,7 +21,8 @@ extension JSONFileMaintenance {
             let state = try served(reading.state, reading.types)
             let isEmpty = try StoreListing(folder).isEmpty
             let highest = max(try highestNumber(), reading.position.number)
-            try Replacement(folder: folder, store: reading.store, layouts: layouts).carryOut(state, above: highest)
+            try Replacement(folder: folder, store: reading.store, layouts: layouts, now: options.clock())
+                .carryOut(state, above: highest)
             return RestoreReport(
                 source: source.name, position: reading.position.number, time: time,
                 resources: state.counts(named: reading.types),

@@ -11,6 +11,8 @@ struct Replacement: Sendable {
     let store: String
     /// The types of the store.
     let layouts: [TypeLayout]
+    /// The time, from which on the new content is what the store held.
+    let now: DateTime
 
     /// Numbers begin anew at a multiple of this, so that nobody who follows the store takes new changes for those that
     /// an earlier number stood for.
@@ -34,7 +36,9 @@ struct Replacement: Sendable {
         try verify(name, position, state)
         let header = FileHeader(
             .segment, store: store, number: position.number + 1, previous: position.checksum)
-        try folder.make(FileName.upcoming(FileName.segment(position.number + 1)), header.line().bytes)
+        // A line that tells the time, and no change.
+        let seal = Journal.seal(after: position, at: now)
+        try folder.make(FileName.upcoming(FileName.segment(position.number + 1)), header.line().bytes + seal.bytes)
         try folder.make(FileName.replacement, ReplacementMark(store: store, number: position.number).bytes)
         _ = try Self.complete(in: folder)
         return position.number

@@ -20,7 +20,8 @@ extension JSONFileMaintenance {
         }
         return try exclusively {
             let (store, highest) = try emptyStore()
-            try Replacement(folder: folder, store: store, layouts: layouts).carryOut(incoming.state, above: highest)
+            try Replacement(folder: folder, store: store, layouts: layouts, now: options.clock())
+                .carryOut(incoming.state, above: highest)
             return incoming.state.counts(named: TypePlaces(layouts))
         }
     }

@@ -17,7 +17,7 @@ extension JSONFileMaintenance {
         var (report, salvage) = try repair(progress)
         guard report.isNeeded else { return report }
         if let salvage {
-            try Replacement(folder: folder, store: salvage.store, layouts: layouts)
+            try Replacement(folder: folder, store: salvage.store, layouts: layouts, now: options.clock())
                 .carryOut(salvage.state, above: salvage.highest)
         } else {
             _ = try Replacement.complete(in: folder)

@@ -1,4 +1,17 @@
 extension StoreFolder {
+    /// What is in the folder of a store that exists.
+    ///
+    /// - Throws: ``JSONFileStoreError`` of kind `missing` if there is no store.
+    func storeListing() throws -> StoreListing {
+        do {
+            let listing = try StoreListing(self)
+            if !listing.isEmpty { return listing }
+        } catch {
+            guard error.isMissing else { throw JSONFileStoreError(looking: error) }
+        }
+        throw JSONFileStoreError(.missing, "there is no store in the data folder \(path)")
+    }
+
     /// The first line of a segment or a snapshot; `nil` if it is broken.
     func header(of name: String) throws -> FileHeader? {
         do {

@@ -7,14 +7,18 @@ import SCIM
 enum ExitStatus {
     /// Tells the operator what went wrong and chooses the exit status.
     ///
-    /// - Returns: The error that ends the process; errors of the command line pass through with their usage text.
+    /// - Returns: The error that ends the process.
     static func report(_ error: any Error) -> any Error {
         switch error {
         case let problems as ConfigurationProblems: return end("\(problems)", code: 78)
         case let problem as ConfigurationProblem: return end("\(problem)", code: 78)
         case let reason as any ExitReason: return end("roster: \(reason.reason)", code: reason.exitCode)
         case let error as SCIMError: return end("roster: \(error.detail)", code: 64)
-        default: return error
+        default:
+            // What is wrong with a command line names parts of it.
+            let code = RosterCommand.exitCode(for: error)
+            guard !code.isSuccess, !(error is ExitCode) else { return error }
+            return end(RosterCommand.fullMessage(for: error), code: code.rawValue)
         }
     }
 

@@ -151,7 +151,9 @@ extension SimulatedDisk {
             var count = min(buffer.count, Self.most, bytes.count - opening.position)
             if let end = state.unreadable[opening.file] {
                 count = min(count, end - opening.position)
-                if count <= 0, bytes.count > opening.position { throw FileSystemError(EIO, "read", "file \(file.number)") }
+                if count <= 0, bytes.count > opening.position {
+                    throw FileSystemError(EIO, "read", "file \(file.number)")
+                }
             }
             let chunk = bytes[opening.position..<(opening.position + max(0, count))]
             state.openings[file.number]?.position += chunk.count

@@ -19,12 +19,9 @@ struct OutputFile {
             file = .standardOutput
             return
         }
-        let isMade = FileManager.default.createFile(
-            atPath: path + ".tmp", contents: nil, attributes: [.posixPermissions: 0o600])
-        guard isMade, let file = FileHandle(forWritingAtPath: path + ".tmp") else {
-            throw Failure(exitCode: 73, reason: "\(path): the file cannot be made")
-        }
-        self.file = file
+        let number = open(path + ".tmp", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard number >= 0 else { throw Self.failure(path, errno) }
+        file = FileHandle(fileDescriptor: number, closeOnDealloc: true)
     }
 
     /// Adds a line.
@@ -38,19 +35,28 @@ struct OutputFile {
     mutating func finish() throws {
         try flush()
         guard let path else { return }
-        try file.synchronize()
-        try file.close()
-        guard rename(path + ".tmp", path) == 0 else {
-            throw Failure(exitCode: 73, reason: "\(path): the file cannot be made")
-        }
+        guard fsync(file.fileDescriptor) == 0, rename(path + ".tmp", path) == 0 else { throw Self.failure(path, errno) }
+    }
+
+    /// Deletes what there is of a file that cannot be completed.
+    func discard() {
+        if let path { unlink(path + ".tmp") }
     }
 
     private mutating func flush() throws {
         defer { buffer.removeAll(keepingCapacity: true) }
-        do {
-            try file.write(contentsOf: buffer)
-        } catch {
-            throw Failure(exitCode: 74, reason: "\(path ?? "standard output"): it cannot be written")
+        var rest = buffer[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(file.fileDescriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw Self.failure(path ?? "standard output", errno) }
+            rest = rest.dropFirst(count)
         }
+    }
+
+    private static func failure(_ path: String, _ code: Int32) -> Failure {
+        Failure(
+            exitCode: code == EIO || code == EPIPE ? 74 : 73,
+            reason: "\(path): it cannot be written: \(String(cString: strerror(code)))")
     }
 }

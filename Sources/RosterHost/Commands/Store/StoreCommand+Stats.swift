@@ -25,7 +25,7 @@ extension StoreStatistics {
             "\(kind.type): \(kind.count)"
                 + (kind.count == 0 ? "" : ", \(kind.bytes) bytes, \(kind.bytes / kind.count) bytes each")
         }
-        lines.append("the last change is n=\(position)\(made(time))")
+        lines.append(StoreCommand.end(at: position, time))
         lines.append("every change behind n=\(earliestPosition) can be read\(made(earliestTime))")
         lines.append("")
         for file in files {
