@@ -51,10 +51,10 @@ extension JSONFileMaintenance {
             // Such as a file on a sector that is spoilt.
         }
         var salvage = Salvage(folder: folder, layouts: layouts, progress: progress)
+        if let problem { salvage.note(FileName.replacement, nil, problem) }
         try salvage.run()
         report.isNeeded = true
-        report.findings =
-            (problem.map { [StoreFinding(file: FileName.replacement, reason: $0)] } ?? []) + salvage.findings
+        report.findings = salvage.findings
         report.resources = salvage.state.counts(named: salvage.types)
         report.position = salvage.position.number
         report.steps = [

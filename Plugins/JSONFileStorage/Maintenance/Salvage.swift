@@ -60,11 +60,7 @@ struct Salvage {
     ///   type that the configuration does not have; ``FileSystemError``.
     mutating func run() throws {
         try collect()
-        guard hasFound else {
-            throw JSONFileStoreError(
-                .corrupt,
-                "nothing can be saved of what is in \(folder.path); put a backup in its place: roster backup restore")
-        }
+        guard hasFound else { throw nothingSaved("nothing can be saved of what is in \(folder.path)") }
         try state.keepOnly(layouts.count, named: types.unservedName)
         settleClashes()
     }
@@ -138,11 +134,14 @@ extension Salvage {
             return
         }
         guard let store = named ?? most else {
-            throw JSONFileStoreError(
-                .corrupt,
-                "no file in \(folder.path) tells which store this is; put a backup in its place: roster backup restore")
+            throw nothingSaved("no file in \(folder.path) tells which store this is")
         }
         self.store = store
+    }
+
+    private func nothingSaved(_ reason: String) -> JSONFileStoreError {
+        let causes = findings.prefix(3).map { "; \($0)" }.joined()
+        return JSONFileStoreError(.corrupt, "\(reason)\(causes). Put a backup in its place: roster backup restore")
     }
 
     private var snapshots: SnapshotReader { SnapshotReader(folder: folder, store: store, types: types) }
