@@ -62,12 +62,12 @@ struct SnapshotSalvage {
     private mutating func summarize() {
         guard !isForeign else { return note(nil, "it is of another store or another moment; it is left out") }
         if !isEnded {
-            note(nil, "the end is missing: \(savedLines) lines are saved, and how many are lost cannot be told")
+            note(nil, "the end is missing: behind \(savedLines) lines that are whole nobody can tell how many are lost")
         } else if lost > 0 {
             note(
                 nil,
-                "\(lost) of \(lost + savedLines) lines \(lost == 1 ? "is" : "are") lost with what they held: resources, or "
-                    + "members of groups, that nobody can name; the others are saved")
+                "\(lost) of \(lost + savedLines) lines \(lost == 1 ? "is" : "are") lost: resources, or members of groups, that "
+                    + "nobody can name")
         }
     }
 }

@@ -30,7 +30,7 @@ struct HistoryCommand: HostCommand {
             history.tellDamage()
             throw Failure(
                 exitCode: history.findings.isEmpty ? 66 : 65,
-                reason: "nothing has the id or the name '\(name)', or had it\(history.exception); \(history.reach)")
+                reason: "nothing has the id or the name '\(name)', or had it; \(history.reach)")
         }
         for line in history.lines { print(line.printable) }
         guard history.findings.isEmpty else {
@@ -41,8 +41,8 @@ struct HistoryCommand: HostCommand {
 }
 
 extension StoreHistory {
-    /// What a search leaves open.
-    fileprivate var exception: String { findings.isEmpty ? "" : ", as far as the data can be read" }
+    /// What a reading leaves open.
+    private var exception: String { findings.isEmpty ? "" : "; this holds as far as the data can be read" }
 
     /// Names on standard error what is damaged.
     fileprivate func tellDamage() {
@@ -53,7 +53,7 @@ extension StoreHistory {
     fileprivate var reach: String {
         if earliestPosition == 0 { return "every change since the beginning was looked at\(exception)" }
         let time = earliestTime.map { ", made at \($0)" } ?? ""
-        return "changes before n=\(earliestPosition + 1)\(time) are not kept"
+        return "changes before n=\(earliestPosition + 1)\(time) are not kept\(exception)"
     }
 
     /// The history of one resource after the other, line by line.

@@ -26,7 +26,8 @@ extension StoreStatistics {
                 + (kind.count == 0 ? "" : ", \(kind.bytes) bytes, \(kind.bytes / kind.count) bytes each")
         }
         lines.append(StoreCommand.end(at: position, time))
-        lines.append("every change behind n=\(earliestPosition) can be read\(made(earliestTime))")
+        let since = earliestTime.map { ", since \($0)" } ?? ""
+        lines.append("every change behind n=\(earliestPosition) can be read\(since)")
         lines.append("")
         for file in files {
             let isSnapshot = file.name.hasPrefix("snapshot")
