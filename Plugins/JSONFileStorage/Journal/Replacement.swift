@@ -110,6 +110,8 @@ extension StoreFolder {
             return try Manifest(in: self).store == store
         } catch is JSONFileStoreError {
             return false
+        } catch let error as FileSystemError where error.isUnreadable {
+            return false
         }
     }
 }

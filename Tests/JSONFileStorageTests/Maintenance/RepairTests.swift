@@ -198,6 +198,21 @@ struct RepairTests {
         try await expectOpens(disk, "huge")
     }
 
+    @Test("lines with numbers beyond all bounds are no records, and stop nothing")
+    func hugeNumbersInside() async throws {
+        for number in [Int.max, Int.min, -1] {
+            let disk = try await history()
+            var bytes: [UInt8] = []
+            let link = JournalRecord.Link(number: number, previous: Checksum.zero.text, batch: number)
+            _ = JournalRecord.write(.seal, to: &bytes, at: link, types: [])
+            let path = try #require(disk.segments.last)
+            disk.content[path]?.insert(contentsOf: bytes, at: disk.lines(of: path)[2].lowerBound)
+            #expect(try !maintenance(on: disk).verify(.none).findings.isEmpty)
+            #expect(try maintenance(on: disk).repair(applying: true, .none).resources.map(\.count) == [3, 1])
+            try await expectOpens(disk, "\(number)")
+        }
+    }
+
     @Test("leaves a file of another store out")
     func foreign() async throws {
         let disk = try await history(), other = try await history()

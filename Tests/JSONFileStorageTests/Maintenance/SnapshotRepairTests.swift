@@ -154,6 +154,28 @@ struct SnapshotRepairTests {
         #expect(report.findings.contains { $0.reason.contains("as the files before it have") }, "\(report.findings)")
     }
 
+    @Test("nobody who may have been deleted comes back for the sake of one who is lost")
+    func deleted() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        var users: [Resource] = []
+        for number in 0..<4 { users.append(try await store.create(.user("u\(number)"))) }
+        await store.compact()
+        for user in users.prefix(2) { try await store.delete(user.key, if: .none) }
+        await store.close()
+        let again = try await open(disk)
+        await again.compact()
+        await again.close()
+        let newest = try #require(disk.snapshots.last)
+        // Both deletions, and the line of the third user.
+        disk.content[newest]?[disk.lines(of: newest)[1].lowerBound + 30] ^= 1
+        let segment = disk.segments[disk.segments.count - 2]
+        for line in disk.lines(of: segment)[1...2] { disk.content[segment]?[line.lowerBound + 30] ^= 1 }
+        let report = try maintenance(on: disk).repair(applying: true, .none)
+        #expect(try Set(content(disk).keys) == [users[3].id.text], "\(report.findings)")
+        #expect(report.findings.contains { $0.reason.contains("some have been deleted") }, "\(report.findings)")
+    }
+
     @Test("a snapshot of another store gives nothing")
     func foreign() async throws {
         let disk = try await imported(), other = try await imported()
@@ -164,7 +186,7 @@ struct SnapshotRepairTests {
         #expect(report.findings.contains { $0.reason.contains("another store") })
     }
 
-    @Test("every byte of a snapshot that is changed is told, and costs two resources at most")
+    @Test("every byte of a snapshot that is changed is told, and costs one resource at most")
     func everyByte() async throws {
         let disk = try await imported()
         let path = try #require(disk.snapshots.last)

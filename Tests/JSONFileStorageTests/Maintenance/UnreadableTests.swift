@@ -94,6 +94,22 @@ struct UnreadableTests {
         #expect(report.findings.contains { $0.file == StoreFolder.name(in: snapshot) && $0.reason.contains("lost") })
     }
 
+    @Test("STORE.json that cannot be read is made anew by a repair and by a restore")
+    func manifest() async throws {
+        for isRepair in [false, true] {
+            let disk = try await history()
+            try backUp(disk)
+            disk.spoil("\(folder)/STORE.json", from: 0)
+            if isRepair {
+                #expect(try maintenance(on: disk).repair(applying: true, .none).isApplied)
+            } else {
+                _ = try maintenance(on: disk).restore(nil, to: .latest, .none)
+            }
+            #expect(try count(disk) == 9)
+            #expect(try maintenance(on: disk).verify(.none).findings.isEmpty)
+        }
+    }
+
     @Test("restore counts it as damage of that backup or folder, and goes to another or says so with status 65")
     func restoring() async throws {
         let history = try await RecordedHistory(backupsAfter: [5, 8])

@@ -43,13 +43,32 @@ struct OutputFile {
         if let path { unlink(path + ".tmp") }
     }
 
+    /// Makes a small file.
+    ///
+    /// - Throws: ``Failure`` with status 73 or 74; there is no part of the file then.
+    static func make(_ path: String, _ content: [UInt8]) throws {
+        let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard number >= 0 else { throw failure(path, errno) }
+        defer { close(number) }
+        do {
+            try write(content, to: number, path)
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
     private mutating func flush() throws {
         defer { buffer.removeAll(keepingCapacity: true) }
-        var rest = buffer[...]
+        try Self.write(buffer, to: file.fileDescriptor, path ?? "standard output")
+    }
+
+    private static func write(_ bytes: [UInt8], to number: Int32, _ path: String) throws {
+        var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(file.fileDescriptor, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes { writeFile(number, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure(path ?? "standard output", errno) }
+            guard count > 0 else { throw failure(path, errno) }
             rest = rest.dropFirst(count)
         }
     }
@@ -60,3 +79,6 @@ struct OutputFile {
             reason: "\(path): it cannot be written: \(String(cString: strerror(code)))")
     }
 }
+
+// The name of the call is that of a method above, which would hide it.
+private let writeFile: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = { write($0, $1, $2) }
