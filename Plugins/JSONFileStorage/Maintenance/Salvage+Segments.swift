@@ -14,7 +14,6 @@ extension Salvage {
                 isForeign = true
                 walk.note(name, .start, "the file belongs to another store; it is left out")
             } else {
-                walk.hasFound = true
                 walk.learnEnd(from: header)
             }
         } piece: { piece, place in
@@ -49,8 +48,12 @@ extension Salvage {
     /// Notes that the numbers are lost between the last record and another one.
     mutating func noteLoss(upTo number: Int, _ name: String, _ place: SegmentReader.Place?) {
         guard number > position.number + 1 else { return }
-        let end = position.number + 1 == number - 1 ? "" : " to n=\(number - 1)"
-        note(name, place, "n=\(position.number + 1)\(end) cannot be read and is lost")
+        let start = "n=\(position.number + 1)"
+        // After a replacement of the content numbers begin high.
+        let range =
+            position.number == 0 && number > Replacement.step
+            ? "everything before n=\(number)" : number == position.number + 2 ? start : "\(start) to n=\(number - 1)"
+        note(name, place, "\(range) cannot be read and is lost")
         isComplete = false
     }
 
@@ -68,9 +71,10 @@ extension Salvage {
         }
         noteLoss(upTo: record.number, name, place)
         position = JournalPosition(number: record.number, checksum: checksum)
-        (knowsEnd, hasFound) = (true, true)
+        knowsEnd = true
         let before = observe == nil ? nil : state
         if case .transaction(let operations) = record.content {
+            hasFound = true
             for operation in operations { carryOut(operation, of: record.number, name, place) }
         }
         if let observe, let before { try observe(record, before, state) }

@@ -61,10 +61,14 @@ extension Salvage {
     /// - Parameter quietly: Whether damage is left untold that makes no difference.
     mutating func takeSnapshot(_ number: Int, quietly: Bool) throws {
         let name = FileName.snapshot(number)
-        let holdsNothingMore = isComplete && position.number == number
-        if holdsNothingMore {
+        // A number in the midst of a segment is no store's, and leads back.
+        let isPassed = position.number > number
+        if isPassed || isComplete && position.number == number {
             guard !quietly, let broken = spoilt[number] else { return }
-            return note(name, nil, "\(broken.place): \(broken.reason); the files before it hold everything it held")
+            return note(
+                name, nil,
+                "\(broken.place): \(broken.reason); "
+                    + (isPassed ? "it is left out" : "the files before it hold everything it held"))
         }
         if spoilt[number] == nil {
             let (found, problems) = try snapshots.first(of: [number], layouts: layouts)
@@ -105,10 +109,11 @@ extension Salvage {
             let named = older.prefix(10).map(\.address.id.quotedForDisplay).joined(separator: ", ")
             note(
                 lines.name, nil,
-                "\(older.count) resources are not in it as far as it can be read (\(named)\(older.count > 10 ? ", …" : "")): "
+                "of what the files before it hold up to n=\(position.number) it does not name \(older.count) as far as it can be "
+                    + "read: \(named)\(older.count > 10 ? ", …" : ""); "
                     + (isLikely
-                        ? "they are kept as the files before it have them, up to n=\(position.number), unless a later line deletes them"
-                        : "more than lines are lost, so some have been deleted; they are left out"))
+                        ? "kept as the files before it have them, though deleted or changed they may be"
+                        : "left out, for that is more than lines are lost, so some have been deleted"))
         }
         state = next
         position = JournalPosition(number: lines.number, checksum: lines.journalChecksum ?? "")

@@ -38,7 +38,7 @@ struct Salvage {
     var isComplete = false
     /// Whether the checksum of the last record is known, which the next one names.
     var knowsEnd = true
-    /// Whether anything has been found that is whole.
+    /// Whether anything has been found that tells of resources and is whole.
     var hasFound = false
     /// Resources that lines are about though they are lost, of each of which that is told once.
     var missing: Set<Operation.Address> = []
@@ -60,7 +60,7 @@ struct Salvage {
     ///   type that the configuration does not have; ``FileSystemError``.
     mutating func run() throws {
         try collect()
-        guard hasFound else { throw nothingSaved("nothing can be saved of what is in \(folder.path)") }
+        guard hasFound || isComplete else { throw nothingSaved("nothing can be saved of what is in \(folder.path)") }
         try state.keepOnly(layouts.count, named: types.unservedName)
         settleClashes()
     }

@@ -61,7 +61,9 @@ struct SnapshotSalvage {
 
     private mutating func summarize() {
         guard !isForeign else { return note(nil, "it is of another store or another moment; it is left out") }
-        if !isEnded {
+        if savedLines == 0 {
+            note(nil, "no line of it can be read; it is left out")
+        } else if !isEnded {
             note(nil, "the end is missing: behind \(savedLines) lines that are whole nobody can tell how many are lost")
         } else if lost > 0 {
             note(

@@ -198,6 +198,23 @@ struct RepairTests {
         try await expectOpens(disk, "huge")
     }
 
+    @Test("a spoilt snapshot whose number stands in the midst of a segment leads nobody back")
+    func strayNumber() async throws {
+        let disk = try await history()
+        let whole = try content(disk)
+        let other = disk.copy()
+        let store = try await open(other)
+        await store.compact()
+        await store.close()
+        var bytes = try #require(other.content[other.snapshots[0]])
+        bytes[60] ^= 1
+        try StoreFolder(path: folder, disk: disk).make(FileName.snapshot(3), bytes)
+        try disk.remove("\(folder)/STORE.json")
+        let report = try maintenance(on: disk).repair(applying: true, .none)
+        #expect(report.findings.contains { $0.file == FileName.snapshot(3) && $0.reason.contains("left out") })
+        #expect(try content(disk) == whole)
+    }
+
     @Test("lines with numbers beyond all bounds are no records, and stop nothing")
     func hugeNumbersInside() async throws {
         for number in [Int.max, Int.min, -1] {

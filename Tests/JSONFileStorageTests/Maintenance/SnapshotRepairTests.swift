@@ -176,14 +176,31 @@ struct SnapshotRepairTests {
         #expect(report.findings.contains { $0.reason.contains("some have been deleted") }, "\(report.findings)")
     }
 
-    @Test("a snapshot of another store gives nothing")
-    func foreign() async throws {
-        let disk = try await imported(), other = try await imported()
-        let path = try #require(disk.snapshots.last)
-        disk.content[path] = other.content[path]
-        let report = try maintenance(on: disk).repair(applying: false, .none)
-        #expect(report.resources.map(\.count) == [0, 0], "\(report.findings)")
-        #expect(report.findings.contains { $0.reason.contains("another store") })
+    @Test(
+        "a snapshot of another store, or one of which nothing can be read, gives nothing: that is said, and no empty store is made"
+    )
+    func nothing() async throws {
+        for isForeign in [false, true] {
+            let disk = try await imported(), other = try await imported()
+            let path = try #require(disk.snapshots.last)
+            disk.content[path] = isForeign ? other.content[path] : [UInt8](repeating: 0, count: 2_000)
+            let error = #expect(throws: JSONFileStoreError.self) {
+                try maintenance(on: disk).repair(applying: true, .none)
+            }
+            #expect(error?.exitCode == 65 && error?.reason.contains("roster backup restore") == true)
+            #expect(error?.reason.contains(StoreFolder.name(in: path)) == true, "\(error?.reason ?? "")")
+            #expect(disk.snapshots == [path])
+        }
+    }
+
+    @Test("a store that holds nothing and has lost STORE.json is put right all the same")
+    func empty() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        await store.close()
+        try disk.remove("\(folder)/STORE.json")
+        #expect(try maintenance(on: disk).repair(applying: true, .none).isApplied)
+        try await expectOpens(disk, "empty")
     }
 
     @Test("every byte of a snapshot that is changed is told, and costs one resource at most")
