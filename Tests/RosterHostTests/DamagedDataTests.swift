@@ -95,6 +95,8 @@ struct DamagedDataTests {
             #expect(status == 65 && output.contains("roster: \(path): byte "), "\(command): \(output)")
             #expect(!output.contains(journal), "\(command): \(output)")
         }
+        let plan = try other.run(["store", "repair", "--plan"])
+        #expect(plan.status == 65 && plan.output.contains(" lines is lost"), "\(plan.output)")
         let told = try other.run(["history", "ada"])
         #expect(
             told.status == 65 && told.output.contains("\(path): ") && !told.output.contains(journal), "\(told.output)")
