@@ -89,7 +89,7 @@ struct StoreCommandTests {
         let (status, output) = try server.run(["store", "stats"])
         #expect(status == 0)
         #expect(output.contains("User: 3, ") && output.contains("2 members: staff (\(ids[3]))"), "\(output)")
-        #expect(output.contains("every change behind n=0 can be read, made at "), "\(output)")
+        #expect(output.contains("every change behind n=0 can be read, since "), "\(output)")
     }
 
     @Test("history tells what became of a user while the server runs, and ends with 66 if there never was one")

@@ -78,7 +78,7 @@ struct BackupMaker {
             }
         } catch let error as JSONFileStoreError {
             throw JSONFileStoreError(
-                .inputOutput, "the backup in \(copy.path) has just been written and cannot be read: \(error.reason)")
+                .inputOutput, "the backup in \(copy.path) has just been written and cannot be read: \(error.finding)")
         }
     }
 }

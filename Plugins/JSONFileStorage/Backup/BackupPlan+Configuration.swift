@@ -4,13 +4,26 @@ extension BackupPlan {
     /// Reads the section `backup`; without one there is still a folder, for backups that an operator makes.
     init(reading store: ConfigurationSection, data: String, _ context: PluginContext) throws {
         self.init(folder: context.resolve("backups"))
-        guard let section = try store.optionalSection("backup") else { return }
+        guard let section = try store.optionalSection("backup") else {
+            if isFolder(of: data, context) {
+                store.record(
+                    store.problem(
+                        for: "path",
+                        "must be another folder than that of the backups; say 'backup: { folder: ... }' for another")
+                )
+            }
+            return
+        }
         try section.reading { try read($0, data: data, context) }
+    }
+
+    private func isFolder(of data: String, _ context: PluginContext) -> Bool {
+        Self.parts(of: folder) == Self.parts(of: context.resolve(data))
     }
 
     private mutating func read(_ section: ConfigurationSection, data: String, _ context: PluginContext) throws {
         if let path: String = try section.optional("folder") { folder = context.resolve(path) }
-        if Self.parts(of: folder) == Self.parts(of: context.resolve(data)) {
+        if isFolder(of: data, context) {
             section.record(section.problem(for: "folder", "must be another folder than that of the data"))
         }
         interval = try section.optional("every", as: JSONFileStore.UpkeepInterval.self)?.duration

@@ -14,12 +14,15 @@ extension JSONFileMaintenance {
                 _ = try Replacement.complete(in: folder)
             } catch let error as JSONFileStoreError where error.kind == .corrupt {
                 // What cannot be completed gives way like everything else.
+            } catch let error as FileSystemError where error.isUnreadable {
+                // So does a mark that cannot be read.
             }
             let (source, reading, time) = try read(target, from: sources, progress)
             let state = try served(reading.state, reading.types)
             let isEmpty = try StoreListing(folder).isEmpty
             let highest = max(try highestNumber(), reading.position.number)
-            try Replacement(folder: folder, store: reading.store, layouts: layouts).carryOut(state, above: highest)
+            try Replacement(folder: folder, store: reading.store, layouts: layouts, now: options.clock())
+                .carryOut(state, above: highest)
             return RestoreReport(
                 source: source.name, position: reading.position.number, time: time,
                 resources: state.counts(named: reading.types),
@@ -70,14 +73,17 @@ extension JSONFileMaintenance {
                     return (source, found.reading, found.time)
                 }
             } catch let error as JSONFileStoreError where error.kind == .corrupt {
-                problems.append("\(source.title): \(error.reason)")
-            } catch let error as FileSystemError where error.isMissing {
+                problems.append("\(source.title): \(error.finding)")
+            } catch let error as FileSystemError where error.isMissing || error.isUnreadable {
                 problems.append("\(source.title): \(error)")
             }
         }
         if !problems.isEmpty, target == .latest || sources.count == 1 {
+            let advice = sources.compactMap(\.name).last.map {
+                "Nothing was changed. Run: roster backup verify \($0); for others: roster backup list"
+            }
             throw JSONFileStoreError(
-                .corrupt, "\(problems.joined(separator: "; ")). For others see: roster backup list")
+                .corrupt, problems.joined(separator: "; ") + (advice.map { ". \($0)" } ?? JSONFileStoreError.advice))
         }
         throw JSONFileStoreError(
             .missing,
@@ -92,11 +98,12 @@ extension JSONFileMaintenance {
         var highest = listing.highestNumber
         if let last = listing.segments.last {
             // What cannot be read gives way all the same; the new number lies far above all of them.
-            _ = try? SegmentReader(folder: folder, types: TypePlaces(layouts)).read(last) { _, _ in
+            _ = try? SegmentReader(folder: folder, types: TypePlaces(layouts)).read(FileName.segment(last)) { _, _ in
             } piece: { piece, _ in
                 switch piece {
                 case .record(let record, _): highest = max(highest, record.number)
                 case .broken(_, _, let inside): highest = inside.reduce(highest) { max($0, $1.record.number) }
+                case .unreadable: break
                 }
                 return true
             }

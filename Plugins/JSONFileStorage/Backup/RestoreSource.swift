@@ -40,16 +40,26 @@ struct RestoreSource: Sendable {
         }
     }
 
-    /// The last change that was made at a time or before it.
+    /// The last change that was made at a time or before it, or the first line behind a snapshot without such a change.
     private func lastChange(
         upTo time: DateTime, layouts: [TypeLayout]
     ) throws -> (number: Int, time: DateTime?)? {
         var found: (number: Int, time: DateTime?)?, isPassed = false
+        let snapshots = try StoreListing(folder).snapshots
         do {
             let reading = try StoreReading(of: folder, layouts: layouts, from: .oldest, keepingContent: false) {
                 record, _, _ in
                 guard let made = record.time else { return }
-                if made <= time { found = (record.number, made) } else { isPassed = true }
+                guard made <= time else {
+                    isPassed = true
+                    return
+                }
+                switch record.content {
+                case .transaction: found = (record.number, made)
+                case .seal, .end:
+                    // Nothing has changed since the snapshot that the line follows.
+                    if found == nil, snapshots.contains(record.number - 1) { found = (record.number, nil) }
+                }
             }
             try checkEnd(reading)
         } catch let error as JSONFileStoreError where error.kind == .corrupt {

@@ -26,7 +26,7 @@ package struct FileSystemError: Error, Sendable, Hashable, CustomStringConvertib
     package var description: String { "\(call) \(path): \(reason)" }
 
     /// The reason in the words of the operating system.
-    package var reason: String { String(cString: strerror(code)) }
+    package var reason: String { isNoFile ? "it is no regular file" : String(cString: strerror(code)) }
 
     /// Whether the disk is full, which passes; every other failure of a write means that the disk cannot be trusted.
     package var isLackOfSpace: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
@@ -47,6 +47,23 @@ package struct FileSystemError: Error, Sendable, Hashable, CustomStringConvertib
 extension FileSystemError {
     /// A file that is open and has lost its name.
     static func gone(_ path: String) -> Self { Self(ENOENT, "stat", path) }
+
+    /// A folder, a pipe or a device that has the name of a file; no system has this number.
+    private static let noFile: Int32 = -1
+
+    /// What is no file, in the place of one.
+    package static func noFile(_ path: String) -> Self { Self(noFile, "open", path) }
+
+    /// Whether something else than a file has the name.
+    var isNoFile: Bool { code == Self.noFile }
+
+    /// Whether a file is there and nobody can read it, such as one on a sector that is spoilt.
+    var isUnreadable: Bool {
+        (call == "read" || call == "open") && code != ENOMEM && !isMissing && !isForbidden && !isPassing
+    }
+
+    /// Why a file cannot be read, with what that means for its content.
+    var unreadableReason: String { isNoFile ? reason : "it cannot be read from here on: \(reason)" }
 
     /// A write that took no byte and named no reason.
     static let nothingWritten = FileSystemError(EIO, "write", "(no byte was taken)")

@@ -21,7 +21,15 @@ package struct SystemFileSystem: FileSystem {
             }
         // A link in the place of a file would have another file written to.
         let link = mode == .reading ? 0 : O_NOFOLLOW
-        return FileDescriptor(try Self.repeating("open", path) { openFile(path, flags | link | O_CLOEXEC, 0o600) })
+        // A pipe in the place of a file would keep whoever opens it waiting.
+        let file = FileDescriptor(
+            try Self.repeating("open", path) { openFile(path, flags | link | O_NONBLOCK | O_CLOEXEC, 0o600) })
+        var status = stat()
+        guard fstat(file.number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(file)
+            throw .noFile(path)
+        }
+        return file
     }
 
     package func close(_ file: FileDescriptor) {

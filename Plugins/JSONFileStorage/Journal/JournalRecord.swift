@@ -124,7 +124,7 @@ extension JournalRecord {
             }
             return true
         }
-        guard let number, let previous else { throw LineProblem("not a record") }
+        guard let number, let previous, 0...StoreLimits.number ~= number else { throw LineProblem("not a record") }
         self.number = number
         self.previous = previous
         self.batch = batch ?? number

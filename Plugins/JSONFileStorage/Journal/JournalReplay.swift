@@ -110,7 +110,9 @@ struct JournalReplay {
         }
         switch record.content {
         case .end: throw refusal("a line that belongs into a snapshot")
-        case .seal: isSealed = true
+        case .seal:
+            isSealed = true
+            if let observe { try observe(record, state, state) }
         case .transaction(let operations):
             isSealed = false
             time = record.time ?? time

@@ -42,11 +42,14 @@ struct Recovery {
         }
         let store = try Manifest(in: folder).store
         let types = TypePlaces(layouts)
-        let (base, broken) = try newestSnapshot(names, of: store, types)
+        let snapshots = names.compactMap(FileName.snapshotNumber).sorted(by: >)
+        let (newest, broken) = try SnapshotReader(folder: folder, store: store, types: types)
+            .first(of: snapshots, layouts: layouts)
+        let base = newest ?? (StoreState(layouts), .beginning, 0)
         let segments = names.compactMap(FileName.segmentNumber).filter { $0 > base.position.number }.sorted()
         guard segments.first == base.position.number + 1, let last = segments.last else {
-            throw JSONFileStoreError.corrupt(
-                FileName.segment(base.position.number + 1), broken.first?.reason ?? "the file is missing")
+            throw broken.first?.error
+                ?? .corrupt(FileName.segment(base.position.number + 1), "the file is missing")
         }
         var replay = JournalReplay(
             folder: folder, store: store, types: types, state: base.state, position: base.position)
@@ -83,46 +86,15 @@ struct Recovery {
 }
 
 extension Recovery {
-    private struct Base {
-        var state: StoreState
-        var position = JournalPosition.beginning
-        var length = 0
-    }
-
-    private struct BrokenSnapshot {
-        let name: String
-        let reason: String
-    }
-
-    /// The newest snapshot that is sound, or an empty state; and those that are not, which are newer.
-    private func newestSnapshot(
-        _ names: [String], of store: String, _ types: TypePlaces
-    ) throws -> (Base, [BrokenSnapshot]) {
-        let reader = SnapshotReader(folder: folder, store: store, types: types)
-        var broken: [BrokenSnapshot] = []
-        for number in names.compactMap(FileName.snapshotNumber).sorted(by: >) {
-            var state = StoreState(layouts)
-            do {
-                let found = try reader.read(number) { state.carryOut($0) }
-                return (Base(state: state, position: found.position, length: found.length), broken)
-            } catch let problem as SnapshotReader.Broken {
-                let name = FileName.snapshot(number)
-                broken.append(
-                    BrokenSnapshot(
-                        name: name,
-                        reason: "it is missing, and \(name) is broken at \(problem.place): \(problem.reason)"))
-            }
-        }
-        return (Base(state: StoreState(layouts)), broken)
-    }
-
     /// Puts a snapshot where no start will look at it again.
-    private func setAside(_ snapshot: BrokenSnapshot) throws {
-        let kept = try folder.setAside(snapshot.name)
+    private func setAside(_ snapshot: SnapshotReader.Spoilt) throws {
+        let name = FileName.snapshot(snapshot.number)
+        let kept = try folder.setAside(name)
         logger.warning(
             "a snapshot is broken; an older one and the journal hold everything it held",
             metadata: [
-                "snapshot": "\(snapshot.name)", "reason": "\(snapshot.reason)", "kept": "\(kept)",
+                "snapshot": "\(name)", "reason": "\(snapshot.broken.place): \(snapshot.broken.reason)",
+                "kept": "\(kept)",
             ])
     }
 

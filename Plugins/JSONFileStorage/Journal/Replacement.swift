@@ -11,6 +11,8 @@ struct Replacement: Sendable {
     let store: String
     /// The types of the store.
     let layouts: [TypeLayout]
+    /// The time, from which on the new content is what the store held.
+    let now: DateTime
 
     /// Numbers begin anew at a multiple of this, so that nobody who follows the store takes new changes for those that
     /// an earlier number stood for.
@@ -34,7 +36,9 @@ struct Replacement: Sendable {
         try verify(name, position, state)
         let header = FileHeader(
             .segment, store: store, number: position.number + 1, previous: position.checksum)
-        try folder.make(FileName.upcoming(FileName.segment(position.number + 1)), header.line().bytes)
+        // A line that tells the time, and no change.
+        let seal = Journal.seal(after: position, at: now)
+        try folder.make(FileName.upcoming(FileName.segment(position.number + 1)), header.line().bytes + seal.bytes)
         try folder.make(FileName.replacement, ReplacementMark(store: store, number: position.number).bytes)
         _ = try Self.complete(in: folder)
         return position.number
@@ -63,9 +67,9 @@ struct Replacement: Sendable {
         var names = try disk.names(in: folder.path)
         guard names.contains(FileName.replacement) else { return false }
         let mark = try ReplacementMark(in: folder)
-        let new = [FileName.snapshot(mark.number), FileName.segment(mark.number + 1)]
-        for name in new where !names.contains(name) && !names.contains(FileName.upcoming(name)) {
-            throw JSONFileStoreError.corrupt(FileName.replacement, "\(name) is missing")
+        let new = mark.files
+        if let missing = mark.missingFile(among: names) {
+            throw JSONFileStoreError.corrupt(FileName.replacement, ReplacementMark.problem(missing: missing))
         }
         let isForeign = try names.contains(FileName.manifest) && !folder.isStore(mark.store)
         let quarantine = try folder.makeQuarantine()
@@ -88,11 +92,25 @@ struct Replacement: Sendable {
 }
 
 extension StoreFolder {
+    /// Why no start can complete the replacement of the content that has been decided on; `nil` if one can.
+    func problemOfReplacement() throws -> String? {
+        do {
+            let missing = try ReplacementMark(in: self).missingFile(among: disk.names(in: path))
+            return missing.map { ReplacementMark.problem(missing: $0) }
+        } catch let error as JSONFileStoreError where error.kind == .corrupt {
+            return "it is not what was written"
+        } catch let error as FileSystemError where error.isUnreadable {
+            return error.unreadableReason
+        }
+    }
+
     /// Whether the folder says in a sound way that it is the one of a store.
     fileprivate func isStore(_ store: String) throws -> Bool {
         do {
             return try Manifest(in: self).store == store
         } catch is JSONFileStoreError {
+            return false
+        } catch let error as FileSystemError where error.isUnreadable {
             return false
         }
     }

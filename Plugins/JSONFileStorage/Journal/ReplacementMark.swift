@@ -13,6 +13,19 @@ struct ReplacementMark: Sendable, Equatable {
         self.number = number
     }
 
+    /// The files that take the place of everything else.
+    var files: [String] { [FileName.snapshot(number), FileName.segment(number + 1)] }
+
+    /// The first of these that a folder has neither under its own name nor under that which it had before.
+    func missingFile(among names: [String]) -> String? {
+        files.first { !names.contains($0) && !names.contains(FileName.upcoming($0)) }
+    }
+
+    /// What is wrong with a mark whose file is missing.
+    static func problem(missing file: String) -> String {
+        "the content was to be replaced, and \(file), which was to take its place, is missing"
+    }
+
     /// The content of the file.
     var bytes: [UInt8] {
         var writer = JSONWriter(capacity: 256)
@@ -42,7 +55,7 @@ struct ReplacementMark: Sendable, Equatable {
     private init?(line: LineReader.Line) {
         guard line.checksum != nil,
             let members = try? LineProblem.members(of: line.bytes),
-            let store = members["store"]?.string, let number = members["n"]?.integer, number > 0
+            let store = members["store"]?.string, let number = members["n"]?.integer, 1..<StoreLimits.number ~= number
         else { return nil }
         self.init(store: store, number: number)
     }

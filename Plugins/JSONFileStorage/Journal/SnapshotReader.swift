@@ -10,7 +10,7 @@ struct SnapshotReader {
     let types: TypePlaces
 
     /// A line that makes the snapshot worthless.
-    struct Broken: Error {
+    struct Broken: Error, Sendable {
         let place: String
         let reason: String
     }
@@ -22,33 +22,44 @@ struct SnapshotReader {
     ///   - name: The name, if the file does not have its final one yet.
     ///   - apply: Receives the steps in order and says whether they could be carried out.
     /// - Returns: What the snapshot takes account of, and its length in bytes and lines.
-    /// - Throws: ``Broken`` if the file is not what was written.
+    /// - Throws: ``Broken`` if the file is not what was written or cannot be read.
     func read(
         _ number: Int, named name: String? = nil, applying apply: (Operation) -> Bool
     ) throws -> (position: JournalPosition, length: Int, lines: Int) {
-        let name = name ?? FileName.snapshot(number)
-        return try folder.readingRecords(name, types) { reader in
-            let start = try reader.next { line in
-                let (line, checksum) = (line.raw, line.checksum)
-                guard let header = FileHeader(line), header.kind == .snapshot, header.number == number,
-                    header.store == store, let checksum
-                else { throw Broken(line, "the header is broken or of another store") }
-                return (header, checksum.text)
+        var end = 0
+        do {
+            return try folder.readingRecords(name ?? FileName.snapshot(number), types) { reader in
+                defer { end = reader.offset }
+                return try follow(&reader, number, apply)
             }
-            guard let (header, checksum) = start else { throw Broken(place: "byte 0", reason: "the file is empty") }
-            var previous = checksum
-            var expected = 0
-            var isEnded = false
-            while !isEnded {
-                expected += 1
-                let line = try reader.next { try take($0, expected, previous, apply) }
-                guard let line else { throw Broken(place: "byte \(reader.offset)", reason: "the end is missing") }
-                previous = line.checksum
-                isEnded = line.isEnd
-            }
-            if let line = try reader.next({ Broken($0.raw, "there is more behind the end") }) { throw line }
-            return (JournalPosition(number: number, checksum: header.previous), reader.offset, expected + 1)
+        } catch let error as FileSystemError where error.isUnreadable {
+            throw Broken(place: "byte \(end)", reason: error.unreadableReason)
         }
+    }
+
+    private func follow(
+        _ reader: inout RecordReader, _ number: Int, _ apply: (Operation) -> Bool
+    ) throws -> (position: JournalPosition, length: Int, lines: Int) {
+        let start = try reader.next { line in
+            let (line, checksum) = (line.raw, line.checksum)
+            guard let header = FileHeader(line), header.kind == .snapshot, header.number == number,
+                header.store == store, let checksum
+            else { throw Broken(line, "the header is broken or of another store") }
+            return (header, checksum.text)
+        }
+        guard let (header, checksum) = start else { throw Broken(place: "byte 0", reason: "the file is empty") }
+        var previous = checksum
+        var expected = 0
+        var isEnded = false
+        while !isEnded {
+            expected += 1
+            let line = try reader.next { try take($0, expected, previous, apply) }
+            guard let line else { throw Broken(place: "byte \(reader.offset)", reason: "the end is missing") }
+            previous = line.checksum
+            isEnded = line.isEnd
+        }
+        if let line = try reader.next({ Broken($0.raw, "there is more behind the end") }) { throw line }
+        return (JournalPosition(number: number, checksum: header.previous), reader.offset, expected + 1)
     }
 
     private func take(

@@ -66,7 +66,11 @@ struct StoreFolder: Sendable {
         let file = try disk.open(path(of: name), .reading)
         defer { disk.close(file) }
         var reader = LineReader(file, on: disk)
-        return try body(&reader)
+        do {
+            return try body(&reader)
+        } catch let error as FileSystemError where error.call == "read" {
+            throw FileSystemError(error.code, error.call, path(of: name))
+        }
     }
 
     /// Hands the records of a segment or a snapshot to a reader.

@@ -30,15 +30,12 @@ struct FolderInspection {
 
     /// Looks at everything.
     ///
-    /// - Throws: ``FileSystemError`` if a file cannot be read, or is gone because the store has put a snapshot in its place.
+    /// - Throws: ``FileSystemError`` if a file may not be read, or is gone because the store has put a snapshot in its place.
     mutating func run() throws -> StoreInspection {
         let listing = try StoreListing(folder)
-        for file in listing.files { total += try folder.disk.length(of: folder.path(of: file.name)) }
+        for file in listing.files { total += try folder.expectedLength(of: file.name) }
         try inspectManifest(listing)
-        if listing.isBeingReplaced {
-            report.notes.append(
-                "the content is being replaced, or was until the power failed: the next start completes it")
-        }
+        if listing.isBeingReplaced { try inspectReplacement() }
         if listing.segments.first == 1 {
             state = StoreState(layouts)
             position = .beginning
@@ -51,7 +48,6 @@ struct FolderInspection {
             report.files += 1
         }
         inspectEnd(listing)
-        report.position = position?.number ?? 0
         progress.report(total, of: total)
         return report
     }
@@ -67,25 +63,33 @@ struct FolderInspection {
         guard listing.hasManifest else { return find(FileName.manifest, nil, "the file is missing") }
         report.files += 1
         report.lines += 1
-        report.bytes += try folder.disk.length(of: folder.path(of: FileName.manifest))
+        report.bytes += try folder.expectedLength(of: FileName.manifest)
         do {
             store = try Manifest(in: folder).store
         } catch let error as JSONFileStoreError where error.kind == .corrupt {
             find(FileName.manifest, nil, "it is not what was written")
+        } catch let error as FileSystemError where error.isUnreadable {
+            find(FileName.manifest, nil, error.unreadableReason)
         }
+    }
+
+    private mutating func inspectReplacement() throws {
+        if let problem = try folder.problemOfReplacement() { return find(FileName.replacement, nil, problem) }
+        report.notes.append(
+            "the content is being replaced, or was until the power failed: the next start completes it")
     }
 }
 
 extension FolderInspection {
     private mutating func inspectSnapshot(_ number: Int) throws {
         let name = FileName.snapshot(number)
-        let length = try folder.disk.length(of: folder.path(of: name))
+        let length = try folder.expectedLength(of: name)
         defer {
             report.bytes += length
             progress.report(report.bytes, of: total)
         }
         guard let own = try store ?? folder.header(of: name)?.store else {
-            return find(name, SegmentReader.Place(byte: 0, line: 1), "the header is broken")
+            return find(name, .start, "the header is broken or cannot be read")
         }
         store = own
         var found = StoreState(layouts)
@@ -112,16 +116,25 @@ extension FolderInspection {
         }
         state = found
         position = end
+        report.position = max(report.position, end.number)
     }
 
     private mutating func inspectSegment(_ first: Int, isLast: Bool) throws {
         let name = FileName.segment(first)
         var walk = self
         var torn: (finding: StoreFinding, expected: Int)?
-        let (bytes, lines) = try SegmentReader(folder: folder, types: types).read(first) { header, _ in
+        var isEmpty = true
+        let (bytes, lines) = try SegmentReader(folder: folder, types: types).read(name) { header, _ in
             walk.inspect(header, first, name)
+            isEmpty = header == nil
         } piece: { piece, place in
+            isEmpty = false
             switch piece {
+            case .unreadable(let reason):
+                walk.report.findings += [torn?.finding].compactMap { $0 }
+                torn = nil
+                walk.find(name, place, reason)
+                walk.lose([])
             case .broken(let reason, let isWhole, let inside):
                 let finding = StoreFinding(
                     file: name, byte: place.byte, line: place.line, after: walk.position?.number, reason: reason)
@@ -151,7 +164,7 @@ extension FolderInspection {
         self = walk
         report.bytes += bytes
         report.lines += lines
-        if lines == 0 { find(name, SegmentReader.Place(byte: 0, line: 1), "the file is empty") }
+        if isEmpty { find(name, .start, "the file is empty") }
         if let torn {
             report.notes.append(
                 "\(name): the last \(bytes - (torn.finding.byte ?? 0)) bytes are an unfinished write, which nobody was told is done"
@@ -160,14 +173,13 @@ extension FolderInspection {
     }
 
     private mutating func inspect(_ header: FileHeader?, _ first: Int, _ name: String) {
-        let start = SegmentReader.Place(byte: 0, line: 1)
         guard let header else { return }
-        if header.kind != .segment || header.number != first { find(name, start, "the header is of another file") }
-        if let store, header.store != store { find(name, start, "the file belongs to another store") }
+        if header.kind != .segment || header.number != first { find(name, .start, "the header is of another file") }
+        if let store, header.store != store { find(name, .start, "the file belongs to another store") }
         store = store ?? header.store
         let before = JournalPosition(number: first - 1, checksum: header.previous)
         if let position, position != before {
-            find(name, start, "the file does not follow n=\(position.number)")
+            find(name, .start, "the file does not follow n=\(position.number)")
             state = nil
         }
         position = before
@@ -189,10 +201,12 @@ extension FolderInspection {
         switch record.content {
         case .end: find(name, place, "a line that belongs into a snapshot")
         case .seal: break
-        case .transaction(let operations): carryOut(operations, name, place)
+        case .transaction(let operations):
+            carryOut(operations, name, place)
+            report.time = record.time ?? report.time
         }
         position = JournalPosition(number: record.number, checksum: checksum)
-        report.time = record.time ?? report.time
+        report.position = max(report.position, record.number)
     }
 
     private mutating func carryOut(_ operations: [Operation], _ name: String, _ place: SegmentReader.Place) {

@@ -11,7 +11,7 @@ struct HistoryCollector {
     private let places: [Operation.Address: Int]
     private let limit: Int
     private var history = StoreHistory()
-    private var isBegun = false
+    private var last: Int?
 
     /// Prepares to collect.
     ///
@@ -27,22 +27,28 @@ struct HistoryCollector {
     }
 
     /// What has been collected, when everything is read.
-    func result(_ reading: StoreReading) -> StoreHistory {
+    ///
+    /// - Parameters:
+    ///   - state: What there is at the end.
+    ///   - base: The snapshot that the reading began with; `nil` for the beginning.
+    func result(_ state: StoreState, from base: Int?) -> StoreHistory {
         var collector = self
-        collector.begin(with: reading.state)
+        collector.noteNames(in: state)
         var history = collector.history
         history.entries = Array(history.entries.suffix(limit))
-        history.earliestPosition = reading.base ?? 0
+        history.earliestPosition = base ?? 0
         for (place, address) in addresses.enumerated() {
-            history.subjects[place].isDeleted = reading.state.stored(address) == nil
+            history.subjects[place].isDeleted = state.stored(address) == nil
         }
         return history
     }
 
-    /// Takes a transaction in.
+    /// Takes a line of the journal in.
     mutating func take(_ record: JournalRecord, _ before: StoreState, _ after: StoreState) {
+        // What there was at first, and what came in lines that are lost.
+        if last.map({ $0 + 1 }) != record.number { noteNames(in: before) }
+        last = record.number
         guard case .transaction(let operations) = record.content else { return }
-        begin(with: before)
         history.earliestTime = history.earliestTime ?? record.time
         let touched = Set(operations.map(\.address))
         let holders = touched.filter { $0.type < layouts.count && layouts[$0.type].holdsMembers }
@@ -62,10 +68,7 @@ struct HistoryCollector {
         }
     }
 
-    /// Takes note of what there was at first.
-    private mutating func begin(with state: StoreState) {
-        if isBegun { return }
-        isBegun = true
+    private mutating func noteNames(in state: StoreState) {
         for (place, address) in addresses.enumerated() {
             note(state.stored(address)?.name(in: layouts[address.type]), at: place)
         }

@@ -2,31 +2,55 @@ public import RosterCore
 import SCIM
 
 extension JSONFileMaintenance {
+    /// What was read, and the snapshot that it began with.
+    private typealias Outcome = (state: StoreState, base: Int?, findings: [StoreFinding])
+
     /// Reads everything twice: to see what had the name at any time, and to tell what became of it.
+    ///
+    /// Of data that is damaged everything is read that is whole.
     public func history(of name: String, limit: Int, _ progress: MaintenanceProgress) throws -> StoreHistory {
         _ = try listing()
-        return try folder.looking {
-            var search = HistorySearch(name, layouts: layouts)
-            var first: StoreState?
-            let all = try reading(MaintenanceProgress { progress.report($0, of: 2 * $1) }) { record, before, _ in
-                if first == nil {
-                    first = before
-                    search.look(at: before)
-                }
-                search.look(at: record.content)
-            }
-            if first == nil { search.look(at: all.state) }
-            var collector = HistoryCollector(search.found, layouts: layouts, limit: max(1, limit))
-            let again = try reading(MaintenanceProgress { progress.report($0 + $1, of: 2 * $1) }) {
-                collector.take($0, $1, $2)
-            }
-            return collector.result(again)
+        do {
+            return try folder.looking { try history(of: name, limit, progress, by: read) }
+        } catch let error as JSONFileStoreError where error.kind == .corrupt || error.kind == .inputOutput {
+            return try folder.looking { try history(of: name, limit, progress, by: salvage) }
         }
     }
 
-    private func reading(
-        _ progress: MaintenanceProgress, observing observe: @escaping (JournalRecord, StoreState, StoreState) -> Void
-    ) throws -> StoreReading {
-        try StoreReading(of: folder, layouts: layouts, from: .oldest, progress: progress, observing: observe)
+    private func history(
+        of name: String, _ limit: Int, _ progress: MaintenanceProgress,
+        by read: (MaintenanceProgress, @escaping Salvage.Observer) throws -> Outcome
+    ) throws -> StoreHistory {
+        var search = HistorySearch(name, layouts: layouts)
+        var last: Int?
+        let all = try read(MaintenanceProgress { progress.report($0, of: 2 * $1) }) { record, before, _ in
+            // At the beginning, and behind lines that are lost, there may be others than before.
+            if last.map({ $0 + 1 }) != record.number { search.look(at: before) }
+            last = record.number
+            search.look(at: record.content)
+        }
+        search.look(at: all.state)
+        var collector = HistoryCollector(search.found, layouts: layouts, limit: max(1, limit))
+        let again = try read(MaintenanceProgress { progress.report($0 + $1, of: 2 * $1) }) {
+            collector.take($0, $1, $2)
+        }
+        var history = collector.result(again.state, from: again.base)
+        history.findings = again.findings
+        return history
+    }
+
+    private func read(_ progress: MaintenanceProgress, observing observe: @escaping Salvage.Observer) throws -> Outcome
+    {
+        let reading = try StoreReading(
+            of: folder, layouts: layouts, from: .oldest, progress: progress, observing: observe)
+        return (reading.state, reading.base, [])
+    }
+
+    private func salvage(
+        _ progress: MaintenanceProgress, observing observe: @escaping Salvage.Observer
+    ) throws -> Outcome {
+        var salvage = Salvage(folder: folder, layouts: layouts, progress: progress)
+        try salvage.collect(from: .oldest, observing: observe)
+        return (salvage.state, salvage.base, salvage.findings)
     }
 }

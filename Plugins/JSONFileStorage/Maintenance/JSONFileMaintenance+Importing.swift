@@ -16,7 +16,8 @@ extension JSONFileMaintenance {
         let state = try incoming.finish()
         return try exclusively {
             let (store, highest) = try emptyStore()
-            try Replacement(folder: folder, store: store, layouts: layouts).carryOut(state, above: highest)
+            try Replacement(folder: folder, store: store, layouts: layouts, now: options.clock())
+                .carryOut(state, above: highest)
             return state.counts(named: TypePlaces(layouts))
         }
     }

@@ -17,7 +17,7 @@ extension JSONFileMaintenance {
         var (report, salvage) = try repair(progress)
         guard report.isNeeded else { return report }
         if let salvage {
-            try Replacement(folder: folder, store: salvage.store, layouts: layouts)
+            try Replacement(folder: folder, store: salvage.store, layouts: layouts, now: options.clock())
                 .carryOut(salvage.state, above: salvage.highest)
         } else {
             _ = try Replacement.complete(in: folder)
@@ -29,7 +29,8 @@ extension JSONFileMaintenance {
     private func repair(_ progress: MaintenanceProgress) throws -> (report: RepairReport, salvage: Salvage?) {
         var report = RepairReport()
         let isBeingReplaced = try StoreListing(folder).isBeingReplaced
-        if isBeingReplaced, (try? ReplacementMark(in: folder)) != nil {
+        let problem = isBeingReplaced ? try folder.problemOfReplacement() : nil
+        if isBeingReplaced, problem == nil {
             report.isNeeded = true
             report.steps = ["complete the replacement of the content that was interrupted, as the next start would"]
             return (report, nil)
@@ -39,16 +40,18 @@ extension JSONFileMaintenance {
             let state = try served(reading.state, reading.types)
             // A start does not get beyond a mark that is broken, though everything else may be sound.
             if state.clashes.isEmpty, !isBeingReplaced {
+                report.findings = reading.spoilt.map(\.setAside)
                 report.resources = state.counts(named: reading.types)
                 report.position = reading.position.number
                 return (report, nil)
             }
         } catch let error as JSONFileStoreError where error.kind == .corrupt {
             // What is wrong will be found in detail.
-        } catch let error as FileSystemError where error.isMissing {
-            // Such as the file that makes the folder a store.
+        } catch let error as FileSystemError where error.isMissing || error.isUnreadable {
+            // Such as a file on a sector that is spoilt.
         }
         var salvage = Salvage(folder: folder, layouts: layouts, progress: progress)
+        if let problem { salvage.note(FileName.replacement, nil, problem) }
         try salvage.run()
         report.isNeeded = true
         report.findings = salvage.findings
@@ -60,5 +63,16 @@ extension JSONFileMaintenance {
             "those who follow the changes are told to read everything anew",
         ]
         return (report, salvage)
+    }
+}
+
+extension SnapshotReader.Spoilt {
+    /// What a start does with it.
+    fileprivate var setAside: StoreFinding {
+        StoreFinding(
+            file: FileName.snapshot(number),
+            reason:
+                "\(broken.place): \(broken.reason); the next start puts it into \(FileName.quarantine) and uses an older one"
+        )
     }
 }

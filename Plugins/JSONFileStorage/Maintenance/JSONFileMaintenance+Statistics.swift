@@ -10,7 +10,7 @@ extension JSONFileMaintenance {
         let (state, reading) = try contents(progress)
         var statistics = StoreStatistics()
         statistics.position = reading.position.number
-        statistics.time = reading.time
+        statistics.time = try reading.time ?? folder.looking { try lastTime(upTo: reading.base ?? 0) }
         for place in layouts.indices {
             let resources = state.resources(at: place)
             let bytes = resources.reduce(0) { $0 + ResourceRecord($1.whole).line.count }
@@ -29,6 +29,22 @@ extension JSONFileMaintenance {
         statistics.earliestPosition = max(0, (segments.first?.position ?? 1) - 1)
         statistics.earliestTime = segments.lazy.compactMap(\.time).first
         return statistics
+    }
+
+    /// When the last change up to a snapshot was made, as far as the journal before it tells.
+    private func lastTime(upTo base: Int) throws -> DateTime? {
+        for segment in try StoreListing(folder).segments.reversed() where segment <= base {
+            var time: DateTime?
+            _ = try SegmentReader(folder: folder, types: TypePlaces(layouts)).read(FileName.segment(segment)) { _, _ in
+            } piece: { piece, _ in
+                if case .record(let record, _) = piece, case .transaction = record.content {
+                    time = record.time ?? time
+                }
+                return true
+            }
+            if let time { return time }
+        }
+        return nil
     }
 
     private func files() throws -> [StoreStatistics.File] {

@@ -20,15 +20,7 @@ public struct JSONFileMaintenance: StoreMaintenance {
     /// What is in the folder.
     ///
     /// - Throws: ``JSONFileStoreError`` of kind `missing` if there is no store.
-    func listing() throws -> StoreListing {
-        do {
-            let listing = try StoreListing(folder)
-            if !listing.isEmpty { return listing }
-        } catch {
-            guard error.isMissing else { throw JSONFileStoreError(looking: error) }
-        }
-        throw JSONFileStoreError(.missing, "there is no store in the data folder \(folder.path)")
-    }
+    func listing() throws -> StoreListing { try folder.storeListing() }
 }
 
 extension JSONFileMaintenance {

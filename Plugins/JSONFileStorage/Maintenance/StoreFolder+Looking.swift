@@ -1,8 +1,38 @@
 extension StoreFolder {
+    /// What is in the folder of a store that exists.
+    ///
+    /// - Throws: ``JSONFileStoreError`` of kind `missing` if there is no store.
+    func storeListing() throws -> StoreListing {
+        do {
+            let listing = try StoreListing(self)
+            if !listing.isEmpty { return listing }
+        } catch {
+            guard error.isMissing else { throw JSONFileStoreError(looking: error) }
+        }
+        throw JSONFileStoreError(.missing, "there is no store in the data folder \(path)")
+    }
+
     /// The first line of a segment or a snapshot; `nil` if it is broken.
     func header(of name: String) throws -> FileHeader? {
-        try reading(name) { reader in try reader.next { FileHeader($0) } ?? nil }
+        do {
+            return try reading(name) { reader in try reader.next { FileHeader($0) } ?? nil }
+        } catch let error as FileSystemError where error.isUnreadable {
+            return nil
+        }
     }
+
+    /// The length of a file in bytes, to tell how far a reading is; 0 if it cannot be read, which its reader will say.
+    func expectedLength(of name: String) throws(FileSystemError) -> Int {
+        do {
+            return try disk.length(of: path(of: name))
+        } catch {
+            guard error.isUnreadable else { throw error }
+            return 0
+        }
+    }
+
+    /// The name of a file, without the folders.
+    static func name(in path: String) -> String { path.split(separator: "/").last.map { String($0) } ?? path }
 
     /// Looks at the folder of a store that may be in use, and again for as long as files go away or change meanwhile.
     ///
@@ -31,6 +61,13 @@ extension StoreFolder {
 extension JSONFileStoreError {
     /// A disk call that failed while the data was looked at.
     init(looking error: FileSystemError) {
+        if error.isNoFile {
+            self = .corrupt(StoreFolder.name(in: error.path), error.reason)
+            return
+        }
         self.init(error.isMissing ? .missing : error.isForbidden ? .notWritable : .inputOutput, "data folder: \(error)")
     }
+
+    /// The reason without what to do about it, which concerns the data folder only.
+    var finding: String { reason.hasSuffix(Self.advice) ? String(reason.dropLast(Self.advice.count)) : reason }
 }

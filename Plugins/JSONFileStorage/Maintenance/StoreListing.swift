@@ -21,6 +21,14 @@ struct StoreListing: Sendable, Equatable {
     /// Whether there is nothing of a store.
     var isEmpty: Bool { snapshots.isEmpty && segments.isEmpty && !hasManifest && !isBeingReplaced }
 
+    /// Makes sure that there is the file that makes a folder with others a store.
+    ///
+    /// - Throws: ``JSONFileStoreError`` of kind `corrupt` if it is missing.
+    func requireManifest() throws {
+        if hasManifest { return }
+        throw JSONFileStoreError.corrupt(FileName.manifest, "the file is missing, though there are others of a store")
+    }
+
     /// A file in the order of what it says.
     enum File: Sendable, Equatable {
         case segment(Int)

@@ -24,6 +24,8 @@ struct StoreReading: Sendable {
     /// The segments behind it, and the length of the sound part of the last one.
     private(set) var segments: [Int] = []
     private(set) var lastLength = 0
+    /// Snapshots that are newer, or older if the oldest was wanted, and of no use.
+    let spoilt: [SnapshotReader.Spoilt]
     /// The types, with those that the configuration does not have.
     let types: TypePlaces
 
@@ -32,7 +34,7 @@ struct StoreReading: Sendable {
     /// - Parameters:
     ///   - last: The number of the last line that is wanted.
     ///   - keepsContent: Whether the content is wanted; without it every line is checked, and the state stays empty.
-    ///   - observe: Receives each transaction that is read, with the states before and after it.
+    ///   - observe: Receives each line that is read, with the states before and after it.
     /// - Throws: ``JSONFileStoreError`` of kind `corrupt` for damage, of kind `missing` if the files do not reach the line;
     ///   ``FileSystemError``.
     init(
@@ -41,19 +43,18 @@ struct StoreReading: Sendable {
         observing observe: ((JournalRecord, _ before: StoreState, _ after: StoreState) throws -> Void)? = nil
     ) throws {
         let listing = try StoreListing(folder)
+        try listing.requireManifest()
         store = try Manifest(in: folder).store
         types = TypePlaces(layouts)
         let reader = SnapshotReader(folder: folder, store: store, types: types)
         let candidates = listing.snapshots.filter { $0 <= last }
-        var found: (state: StoreState, position: JournalPosition)?
+        var found: SnapshotReader.Content?
         if start == .newest || listing.segments.first != 1 {
-            for number in start == .newest ? candidates.reversed() : candidates where found == nil {
-                var state = StoreState(layouts)
-                guard let reading = try? reader.read(number, applying: { !keepsContent || state.carryOut($0) }) else {
-                    continue
-                }
-                found = (state, reading.position)
-            }
+            (found, spoilt) = try reader.first(
+                of: start == .newest ? candidates.reversed() : candidates, layouts: layouts,
+                keepingContent: keepsContent)
+        } else {
+            spoilt = []
         }
         base = found?.position.number
         state = found?.state ?? StoreState(layouts)
@@ -62,11 +63,12 @@ struct StoreReading: Sendable {
         guard following.first == position.number + 1 else {
             throw candidates.isEmpty && last < .max
                 ? JSONFileStoreError(.missing, "the files do not reach back to n=\(last)")
-                : JSONFileStoreError.corrupt(FileName.segment(position.number + 1), "the file is missing")
+                : spoilt.first?.error ?? .corrupt(FileName.segment(position.number + 1), "the file is missing")
         }
+        if last == .max { try Self.checkEnd(listing, reader, layouts) }
         let wanted = following.filter { $0 <= max(last, position.number + 1) }
         var total = 0
-        for first in wanted { total += try folder.disk.length(of: folder.path(of: FileName.segment(first))) }
+        for first in wanted { total += try folder.expectedLength(of: FileName.segment(first)) }
         var replay = JournalReplay(folder: folder, store: store, types: types, state: state, position: position)
         replay.changesState = keepsContent
         for first in wanted {
@@ -82,5 +84,13 @@ struct StoreReading: Sendable {
         if last < .max, position.number < last {
             throw JSONFileStoreError(.missing, "the files end at n=\(position.number), before n=\(last)")
         }
+    }
+
+    /// Makes sure that the segment is there that was begun before the newest snapshot was made.
+    private static func checkEnd(_ listing: StoreListing, _ reader: SnapshotReader, _ layouts: [TypeLayout]) throws {
+        let later = listing.snapshots.filter { $0 >= listing.segments.last ?? 0 }.reversed()
+        // What is spoilt proves nothing.
+        guard let found = try reader.first(of: later, layouts: layouts, keepingContent: false).content else { return }
+        throw JSONFileStoreError.corrupt(FileName.segment(found.position.number + 1), "the file is missing")
     }
 }

@@ -31,6 +31,23 @@ extension StoreState {
         }
     }
 
+    /// Adds a resource of another state.
+    mutating func add(_ stored: StoredResource, at address: Operation.Address) {
+        _ = carryOut(
+            .put(
+                Operation.Put(
+                    address: address, version: stored.version, created: stored.created,
+                    lastModified: stored.lastModified, attributes: stored.attributes)))
+        guard stored.hasMembers else { return }
+        var members: [Member] = []
+        stored.members.visit { members.append($0) }
+        _ = carryOut(
+            .changeMembers(
+                Operation.MembersChange(
+                    address: address, version: stored.version, lastModified: stored.lastModified,
+                    delta: MemberDelta(adding: members))))
+    }
+
     /// The version of a resource; `nil` if it is not there.
     func version(of address: Operation.Address) -> Int? { stored(address)?.version }
 

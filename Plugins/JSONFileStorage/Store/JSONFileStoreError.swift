@@ -53,6 +53,10 @@ extension JSONFileStoreError {
     ///
     /// - Parameter what: What could not be opened or made.
     init(opening error: FileSystemError, of what: String = "data folder") {
+        if error.isNoFile {
+            self = .corrupt(StoreFolder.name(in: error.path), error.reason)
+            return
+        }
         let isRefusal = error.isForbidden || error.isLackOfSpace || error.call == "mkdir"
         self.init(isRefusal ? .notWritable : .inputOutput, "\(what): \(error)")
     }
@@ -65,8 +69,9 @@ extension JSONFileStoreError {
 
     /// A file that does not hold what was written to it.
     static func corrupt(_ file: String, _ reason: String) -> Self {
-        Self(
-            .corrupt,
-            "\(file): \(reason). Nothing was changed. Run: roster store verify, then: roster store repair --plan")
+        Self(.corrupt, "\(file): \(reason)\(advice)")
     }
+
+    /// What to do about damage of the data folder.
+    static let advice = ". Nothing was changed. Run: roster store verify, then: roster store repair --plan"
 }

@@ -8,8 +8,9 @@ extension Writer {
     init(opening path: String, types: [ResourceType], options: StoreOptions, logger: Logger) throws {
         let folder = StoreFolder(path: path, disk: options.disk)
         do {
-            if !options.createsStore, try !folder.holdsStore() {
-                throw JSONFileStoreError(.missing, "there is no store in the data folder \(path)")
+            if !options.createsStore {
+                let listing = try folder.storeListing()
+                if !listing.isBeingReplaced { try listing.requireManifest() }
             }
             let lock = try folder.claim(options)
             do {
@@ -40,15 +41,6 @@ extension StoreFolder {
                     + "relied on; use a local disk, or say 'allow-network-folder: true' if losing data is no matter")
         }
         return try FolderLock(self, at: options.clock())
-    }
-
-    fileprivate func holdsStore() throws(FileSystemError) -> Bool {
-        do {
-            return try disk.names(in: path).contains(FileName.manifest)
-        } catch {
-            if error.isMissing { return false }
-            throw error
-        }
     }
 
     /// Makes the folder and those above it, as far as they do not exist.

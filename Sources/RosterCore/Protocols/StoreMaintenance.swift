@@ -68,7 +68,8 @@ public protocol StoreMaintenance: Sendable {
     /// - Parameters:
     ///   - name: The id of a resource, or a name that it has or had: the `userName` of a user, of others the `displayName`.
     ///   - limit: How many changes are told at most, the latest of all these resources together; 1 or more.
-    /// - Returns: Every resource that the name fits; without subjects if there never was one.
-    /// - Throws: An ``ExitReason`` if the data cannot be read.
+    /// - Returns: Every resource that the name fits, as far as the data can be read, with what is damaged; without subjects if
+    ///   there never was one.
+    /// - Throws: An ``ExitReason`` if nothing can be read at all.
     func history(of name: String, limit: Int, _ progress: MaintenanceProgress) throws -> StoreHistory
 }

@@ -10,6 +10,6 @@ struct CheckCommand: HostCommand {
 
     func run(with plugins: Plugins) async throws {
         _ = try Wiring(reading: file.config, plugins: plugins)
-        print("\(file.config): no problems")
+        print("\(file.config): no problems".printable)
     }
 }

@@ -7,19 +7,29 @@ import SCIM
 enum ExitStatus {
     /// Tells the operator what went wrong and chooses the exit status.
     ///
-    /// - Returns: The error that ends the process; errors of the command line pass through with their usage text.
+    /// - Returns: The error that ends the process.
     static func report(_ error: any Error) -> any Error {
         switch error {
-        case let problems as ConfigurationProblems: return tell("\(problems)", code: 78)
-        case let problem as ConfigurationProblem: return tell("\(problem)", code: 78)
-        case let reason as any ExitReason: return tell("roster: \(reason.reason)", code: reason.exitCode)
-        case let error as SCIMError: return tell("roster: \(error.detail)", code: 64)
-        default: return error
+        case let problems as ConfigurationProblems: return end("\(problems)", code: 78)
+        case let problem as ConfigurationProblem: return end("\(problem)", code: 78)
+        case let reason as any ExitReason: return end("roster: \(reason.reason)", code: reason.exitCode)
+        case let error as SCIMError: return end("roster: \(error.detail)", code: 64)
+        default:
+            // What is wrong with a command line names parts of it.
+            let code = RosterCommand.exitCode(for: error)
+            guard !code.isSuccess, !(error is ExitCode) else { return error }
+            return end(RosterCommand.fullMessage(for: error), code: code.rawValue)
         }
     }
 
-    private static func tell(_ text: String, code: Int32) -> ExitCode {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+    private static func end(_ text: String, code: Int32) -> ExitCode {
+        tell(text)
         return ExitCode(code)
+    }
+
+    /// Writes lines to standard error, without anything that a terminal would obey.
+    static func tell(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+        FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
     }
 }

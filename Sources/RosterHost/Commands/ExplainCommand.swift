@@ -20,7 +20,7 @@ struct ExplainCommand: HostCommand {
         let wiring = try Wiring(reading: file.config, plugins: plugins, createsData: false)
         let directory = try await wiring.makeDirectory(store: try await wiring.makeStore())
         let user = try await directory.user(called: user)
-        print("user \(user.id)")
+        print("user \(user.id)".printable)
         print("\nroles")
         if user.roles.isEmpty { print("  none") }
         for grant in user.roles {

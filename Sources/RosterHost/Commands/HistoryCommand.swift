@@ -8,7 +8,7 @@ struct HistoryCommand: HostCommand {
         commandName: "history", abstract: "Say who changed a user or a group, when, and how.",
         discussion: """
             As far back as the data tells; a server may run meanwhile. Several that have or had the name are told one \
-            after the other.
+            after the other. Of data that is damaged all that is whole is told; the status is 65 then.
             """)
 
     @Argument(help: "The id, or a name that it has or had: of a user the userName, of a group the displayName.")
@@ -27,20 +27,33 @@ struct HistoryCommand: HostCommand {
         let (name, limit) = (name, limit)
         let history = try await file.maintain(with: plugins) { try $0.history(of: name, limit: limit, $1) }
         guard !history.subjects.isEmpty else {
+            history.tellDamage()
             throw Failure(
-                exitCode: 66,
-                reason: "nothing has the id or the name '\(name)', or had it; \(history.reach)".printable)
+                exitCode: history.findings.isEmpty ? 66 : 65,
+                reason: "nothing has the id or the name '\(name)', or had it; \(history.reach)")
         }
         for line in history.lines { print(line.printable) }
+        guard history.findings.isEmpty else {
+            history.tellDamage()
+            throw Failure(exitCode: 65, reason: "changes are missing here: data is damaged. Run: roster store verify")
+        }
     }
 }
 
 extension StoreHistory {
+    /// What a reading leaves open.
+    private var exception: String { findings.isEmpty ? "" : "; this holds as far as the data can be read" }
+
+    /// Names on standard error what is damaged.
+    fileprivate func tellDamage() {
+        for finding in findings { ExitStatus.tell("\(finding)") }
+    }
+
     /// How far back the changes are told.
     fileprivate var reach: String {
-        if earliestPosition == 0 { return "every change since the beginning was looked at" }
+        if earliestPosition == 0 { return "every change since the beginning was looked at\(exception)" }
         let time = earliestTime.map { ", made at \($0)" } ?? ""
-        return "changes before n=\(earliestPosition + 1)\(time) are not kept"
+        return "changes before n=\(earliestPosition + 1)\(time) are not kept\(exception)"
     }
 
     /// The history of one resource after the other, line by line.

@@ -28,8 +28,8 @@ struct MapCommand: ParsableCommand {
             }
             let directory = try await wiring.makeDirectory(store: NoStore())
             let (fields, repairs) = try directory.explanation(of: try JSONReader.read(bytes))
-            for field in fields { print(field) }
-            if !repairs.isEmpty { print("\nput right in the body: \(repairs)") }
+            for field in fields { print("\(field)".printable) }
+            if !repairs.isEmpty { print("\n" + "put right in the body: \(repairs)".printable) }
             if fields.contains(where: { $0.problem != nil }) { throw ExitCode(65) }
         }
     }

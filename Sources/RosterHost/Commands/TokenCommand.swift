@@ -47,7 +47,7 @@ struct TokenCommand: ParsableCommand {
             let chosen = scopes.isEmpty ? everything : Set(scopes.map { Scope($0) })
             let (credential, secret) = try await wiring.issuer()
                 .issue(name: name, scopes: chosen, lifetime: lifetime, subject: user.map { ResourceID($0) })
-            print("Token of service account '\(credential.name)' (\(credential.id)), shown this once:\n")
+            print("Token of service account '\(credential.name)' (\(credential.id)), shown this once:".printable + "\n")
             print("  \(secret.expose())\n")
             print(credential.expires.map { "It expires at \($0)." } ?? "It never expires.")
         }
@@ -76,7 +76,9 @@ struct TokenCommand: ParsableCommand {
                 let state = state(of: credential)
                 let scopes = credential.scopes.map(\.text).sorted().joined(separator: " ")
                 let user = credential.subject.map { "  user \($0)" } ?? ""
-                print("\(credential.id)  \(credential.name)\(user)  created \(credential.created)  \(state)  \(scopes)")
+                print(
+                    "\(credential.id)  \(credential.name)\(user)  created \(credential.created)  \(state)  \(scopes)"
+                        .printable)
             }
         }
 
@@ -103,7 +105,7 @@ struct TokenCommand: ParsableCommand {
             } catch let error as SCIMError where error.code == .notFound {
                 throw ValidationError("there is no service account '\(id)'; see: roster token list")
             }
-            print("Revoked \(id).")
+            print("Revoked \(id).".printable)
         }
     }
 }

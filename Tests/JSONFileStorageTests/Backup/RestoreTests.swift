@@ -210,4 +210,48 @@ struct RestoreTests {
         }
         #expect(counts.old > 0 && counts.new > 0)
     }
+
+    @Test("to a time between a restore or an import and the first change after it gives what was put there")
+    func behindReplacement() async throws {
+        let history = try await RecordedHistory()
+        let disk = history.disk, times = Counter()
+        func now() -> JSONFileMaintenance {
+            var options = StoreOptions.test(disk)
+            options.clock = { DateTime(secondsSinceEpoch: 100_000 + 1_000 * Int64(times.next())) }
+            return JSONFileMaintenance(path: folder, types: servedTypes, options: options, logger: quiet)
+        }
+        _ = try now().restore(nil, to: .position(4), .none)
+        let expected = history.content(at: 4)
+        let store = try await open(disk) { $0.clock = { DateTime(secondsSinceEpoch: 900_000) } }
+        _ = try await store.create(.user("later"))
+        await store.close()
+        for time in [200_000, 899_999] as [Int64] {
+            let copy = disk.copy()
+            let report = try maintenance(on: copy)
+                .restore(nil, to: .time(DateTime(secondsSinceEpoch: time)), .none)
+            #expect(report.time == nil && report.position == 1_000_000_001)
+            #expect(try content(copy) == expected)
+        }
+        // Before it was put there something else was there, which is in quarantine.
+        let error = #expect(throws: JSONFileStoreError.self) {
+            try maintenance(on: disk).restore(nil, to: .time(DateTime(secondsSinceEpoch: 99_000)), .none)
+        }
+        #expect(error?.exitCode == 66)
+    }
+
+    @Test("from what is in quarantine, given its names back, leads back to what was there")
+    func wayBack() async throws {
+        let history = try await RecordedHistory(snapshotsAfter: [4, 8])
+        let disk = history.disk
+        _ = try maintenance(on: disk).restore(nil, to: .position(9), .none)
+        let back = StoreFolder(path: "/back", disk: disk)
+        try disk.makeFolder(back.path)
+        for name in try disk.names(in: "\(folder)/quarantine") {
+            try back.make(String(name.dropLast(2)), try #require(disk.content["\(folder)/quarantine/\(name)"]))
+        }
+        try back.make(FileName.manifest, try #require(disk.content["\(folder)/STORE.json"]))
+        #expect(try maintenance(on: disk).verifyBackup(back.path, .none).findings.isEmpty)
+        _ = try maintenance(on: disk).restore(back.path, to: .latest, .none)
+        #expect(try content(disk) == history.content(at: .max))
+    }
 }

@@ -107,7 +107,7 @@ struct RepairTests {
         }
     }
 
-    @Test("goes back to an older snapshot and the journal behind it when the newest one and a segment are broken")
+    @Test("puts the newest snapshot together with the files before it when a line of each is broken")
     func snapshots() async throws {
         let disk = SimulatedDisk()
         let store = try await open(disk)
@@ -122,7 +122,7 @@ struct RepairTests {
         disk.content[segment]?[disk.lines(of: segment)[1].lowerBound + 30] ^= 1
         let report = try maintenance(on: disk).repair(applying: true, .none)
         #expect(report.isApplied)
-        #expect(try content(disk).count == whole.count - 1)
+        #expect(try content(disk) == whole, "\(report.findings)")
         try await expectOpens(disk, "snapshots")
     }
 
@@ -196,6 +196,38 @@ struct RepairTests {
         _ = try maintenance(on: disk).verify(.none)
         _ = try maintenance(on: disk).repair(applying: true, .none)
         try await expectOpens(disk, "huge")
+    }
+
+    @Test("a spoilt snapshot whose number stands in the midst of a segment leads nobody back")
+    func strayNumber() async throws {
+        let disk = try await history()
+        let whole = try content(disk)
+        let other = disk.copy()
+        let store = try await open(other)
+        await store.compact()
+        await store.close()
+        var bytes = try #require(other.content[other.snapshots[0]])
+        bytes[60] ^= 1
+        try StoreFolder(path: folder, disk: disk).make(FileName.snapshot(3), bytes)
+        try disk.remove("\(folder)/STORE.json")
+        let report = try maintenance(on: disk).repair(applying: true, .none)
+        #expect(report.findings.contains { $0.file == FileName.snapshot(3) && $0.reason.contains("left out") })
+        #expect(try content(disk) == whole)
+    }
+
+    @Test("lines with numbers beyond all bounds are no records, and stop nothing")
+    func hugeNumbersInside() async throws {
+        for number in [Int.max, Int.min, -1] {
+            let disk = try await history()
+            var bytes: [UInt8] = []
+            let link = JournalRecord.Link(number: number, previous: Checksum.zero.text, batch: number)
+            _ = JournalRecord.write(.seal, to: &bytes, at: link, types: [])
+            let path = try #require(disk.segments.last)
+            disk.content[path]?.insert(contentsOf: bytes, at: disk.lines(of: path)[2].lowerBound)
+            #expect(try !maintenance(on: disk).verify(.none).findings.isEmpty)
+            #expect(try maintenance(on: disk).repair(applying: true, .none).resources.map(\.count) == [3, 1])
+            try await expectOpens(disk, "\(number)")
+        }
     }
 
     @Test("leaves a file of another store out")

@@ -44,7 +44,9 @@ struct ReplacementTests {
 
     private func replace(_ disk: SimulatedDisk, with state: StoreState) throws {
         let folder = StoreFolder(path: folder, disk: disk)
-        let replacement = Replacement(folder: folder, store: try Manifest(in: folder).store, layouts: layouts)
+        let replacement = Replacement(
+            folder: folder, store: try Manifest(in: folder).store, layouts: layouts, now: DateTime(secondsSinceEpoch: 3)
+        )
         let highest = try StoreListing(folder).highestNumber
         let number = try replacement.carryOut(state, above: highest)
         #expect(number > highest && number.isMultiple(of: 1_000_000_000))
@@ -93,10 +95,9 @@ struct ReplacementTests {
         while !isOver {
             let failing = SimulatedDisk(start)
             failing.state.withLock { $0.fault = SimulatedDisk.Fault(call: call, code: 5) }
-            do {
-                try replace(failing, with: new)
-                isOver = true
-            } catch {}
+            // A STORE.json that cannot be read is no obstacle.
+            try? replace(failing, with: new)
+            isOver = failing.state.withLock { $0.calls } <= call
             let found = try content(SimulatedDisk(failing.state.withLock { $0 }.afterRestart()))
             #expect(found == old || found == SimulatedDirectory(new), "call \(call)")
             call += 1
@@ -127,5 +128,37 @@ struct ReplacementTests {
         try store.make(FileName.upcoming(FileName.snapshot(7)), [1, 2, 3])
         #expect(try content(disk) == old)
         #expect(try !disk.names(in: folder).contains { $0.hasSuffix(".new") })
+    }
+
+    @Test("a mark whose files are gone is told, and a repair goes on with what is there")
+    func lostFiles() throws {
+        let (disk, old, _) = try prepare(closing: true)
+        let store = StoreFolder(path: folder, disk: disk)
+        let mark = ReplacementMark(store: try Manifest(in: store).store, number: 1_000_000_000)
+        try store.make(FileName.replacement, mark.bytes)
+        let report = try maintenance(on: disk).verify(.none)
+        #expect(report.findings.map(\.file) == [FileName.replacement] && report.notes.isEmpty, "\(report.findings)")
+        let plan = try maintenance(on: disk).repair(applying: false, .none)
+        #expect(plan.isNeeded && plan.findings.first?.file == FileName.replacement)
+        #expect(plan.findings.first?.reason.contains(FileName.snapshot(1_000_000_000)) == true)
+        #expect(try maintenance(on: disk).repair(applying: true, .none).isApplied)
+        #expect(try content(disk) == old)
+        // Where nothing else is there, that is said, and nothing is made up.
+        let empty = disk.copy()
+        for path in empty.snapshots + empty.segments { try empty.remove(path) }
+        try StoreFolder(path: folder, disk: empty).make(FileName.replacement, mark.bytes)
+        let error = #expect(throws: JSONFileStoreError.self) {
+            try maintenance(on: empty).repair(applying: true, .none)
+        }
+        #expect(error?.exitCode == 65 && error?.reason.contains("roster backup restore") == true)
+        #expect(empty.snapshots.isEmpty)
+    }
+
+    @Test("a mark that is broken is no promise that a start completes anything")
+    func brokenMark() throws {
+        let (disk, _, _) = try prepare(closing: true)
+        try StoreFolder(path: folder, disk: disk).make(FileName.replacement, Array("{}".utf8))
+        let report = try maintenance(on: disk).verify(.none)
+        #expect(report.findings.map(\.file) == [FileName.replacement] && report.notes.isEmpty)
     }
 }

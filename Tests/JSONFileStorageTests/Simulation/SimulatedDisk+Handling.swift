@@ -52,6 +52,13 @@ extension SimulatedDisk {
     /// Lets the power go some changes from now on.
     func fail(after changes: Int) { state.withLock { $0.lastChange = $0.changes + changes } }
 
+    /// Has a file read no further than to a byte, as on a disk with a sector that is spoilt.
+    func spoil(_ path: String, from byte: Int) {
+        state.withLock { state in
+            if let number = state.names[path] { state.unreadable[number] = byte }
+        }
+    }
+
     /// Lets every call of a name fail, or none any more.
     func fail(_ call: String, with code: Int32?) { state.withLock { $0.failures[call] = code } }
 

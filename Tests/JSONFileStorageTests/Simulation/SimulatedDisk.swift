@@ -75,6 +75,8 @@ final class SimulatedDisk: FileSystem {
         var space = Int.max
         /// Calls that fail whenever they are made, by name.
         var failures: [String: Int32] = [:]
+        /// From which byte on files cannot be read, by number.
+        var unreadable: [Int: Int] = [:]
         var isRemote = false
         /// How many more times something can be opened.
         var descriptorsLeft = Int.max
@@ -146,7 +148,13 @@ extension SimulatedDisk {
             guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "read", "") }
             let bytes = state.files[opening.file]?.current ?? []
             // Short reads happen.
-            let count = min(buffer.count, Self.most, bytes.count - opening.position)
+            var count = min(buffer.count, Self.most, bytes.count - opening.position)
+            if let end = state.unreadable[opening.file] {
+                count = min(count, end - opening.position)
+                if count <= 0, bytes.count > opening.position {
+                    throw FileSystemError(EIO, "read", "file \(file.number)")
+                }
+            }
             let chunk = bytes[opening.position..<(opening.position + max(0, count))]
             state.openings[file.number]?.position += chunk.count
             return Array(chunk)

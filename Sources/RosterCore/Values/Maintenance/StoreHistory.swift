@@ -31,6 +31,9 @@ public struct StoreHistory: Sendable {
     /// When the first change behind it was made, if there is one and it tells.
     public var earliestTime: DateTime?
 
+    /// What is damaged, so that changes which stood there are not told; empty if everything could be read.
+    public var findings: [StoreFinding] = []
+
     /// Begins with nothing.
     public init() {}
 }

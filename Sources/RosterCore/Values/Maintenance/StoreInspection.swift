@@ -10,9 +10,9 @@ public struct StoreInspection: Sendable {
     public var lines = 0
     /// The resources by type, at the end of the history.
     public var resources: [ResourceCount] = []
-    /// The sequence number of the last sound change; 0 if there is none.
+    /// The sequence number of the last sound line; 0 if there is none.
     public var position = 0
-    /// When it was made, if that is told.
+    /// When the last change was made, if that is told.
     public var time: DateTime?
     /// What is wrong.
     public var findings: [StoreFinding] = []

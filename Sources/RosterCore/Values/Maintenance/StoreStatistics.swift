@@ -62,9 +62,9 @@ public struct StoreStatistics: Sendable {
     public var files: [File] = []
     /// The resources with the most members, the largest first.
     public var largestGroups: [Group] = []
-    /// The sequence number of the last change, and when it was made, if that is told.
+    /// The sequence number of the last line.
     public var position = 0
-    /// When the last change was made.
+    /// When the last change was made, if that is told.
     public var time: DateTime?
     /// The sequence number behind which every change can still be read.
     public var earliestPosition = 0

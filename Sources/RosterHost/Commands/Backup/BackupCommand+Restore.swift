@@ -48,10 +48,24 @@ extension BackupCommand {
                     guard let time = DateTime(text) else {
                         throw ValidationError("--to-time must be a time such as 2026-11-24T17:53:00Z, not '\(text)'")
                     }
+                    // To take it for UTC would be a guess of up to a day.
+                    guard text.hasZone else {
+                        throw ValidationError(
+                            "--to-time must say which zone it is in: \(text)Z for UTC, or an offset such as \(text)+01:00"
+                        )
+                    }
                     return .time(time)
                 case (_?, _?): throw ValidationError("give either --to-sequence or --to-time")
                 }
             }
         }
+    }
+}
+
+extension String {
+    /// Whether a time says which zone it is in.
+    fileprivate var hasZone: Bool {
+        guard let start = firstIndex(of: "T") else { return false }
+        return self[start...].contains { "Zz+-".contains($0) }
     }
 }

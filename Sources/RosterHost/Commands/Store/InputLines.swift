@@ -4,6 +4,7 @@ import RosterCore
 /// Reads a file or standard input line by line.
 struct InputLines {
     private static let block = 1 << 20
+    private let path: String
     private let file: FileHandle
     private var buffer: [UInt8] = []
     private var start = 0
@@ -13,14 +14,14 @@ struct InputLines {
     ///
     /// - Throws: ``Failure`` with status 66 if it cannot be read.
     init(_ path: String) throws {
+        self.path = path
         if path == "-" {
             file = .standardInput
             return
         }
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw Failure(exitCode: 66, reason: "\(path): the file cannot be read")
-        }
-        self.file = file
+        let number = open(path, O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { throw Self.failure(path, errno) }
+        file = FileHandle(fileDescriptor: number, closeOnDealloc: true)
     }
 
     /// The next line without its line feed; `nil` at the end.
@@ -38,9 +39,26 @@ struct InputLines {
             buffer.removeSubrange(..<start)
             start = 0
             searched = buffer.count
-            let block = try file.read(upToCount: Self.block) ?? Data()
-            isAtEnd = block.isEmpty
-            buffer += block
+            let end = buffer.count
+            try fill()
+            isAtEnd = buffer.count == end
         }
+    }
+
+    /// Reads on; nothing comes at the end.
+    private mutating func fill() throws {
+        let number = file.fileDescriptor
+        let block = try [UInt8](unsafeUninitializedCapacity: Self.block) { bytes, count in
+            var result = -1
+            repeat { result = read(number, bytes.baseAddress, bytes.count) } while result < 0 && errno == EINTR
+            guard result >= 0 else { throw Self.failure(path, errno) }
+            count = result
+        }
+        buffer += block
+    }
+
+    private static func failure(_ path: String, _ code: Int32) -> Failure {
+        let name = path == "-" ? "standard input" : path
+        return Failure(exitCode: 66, reason: "\(name): it cannot be read: \(String(cString: strerror(code)))")
     }
 }

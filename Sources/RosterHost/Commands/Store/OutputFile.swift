@@ -19,12 +19,9 @@ struct OutputFile {
             file = .standardOutput
             return
         }
-        let isMade = FileManager.default.createFile(
-            atPath: path + ".tmp", contents: nil, attributes: [.posixPermissions: 0o600])
-        guard isMade, let file = FileHandle(forWritingAtPath: path + ".tmp") else {
-            throw Failure(exitCode: 73, reason: "\(path): the file cannot be made")
-        }
-        self.file = file
+        let number = open(path + ".tmp", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard number >= 0 else { throw Self.failure(path, errno) }
+        file = FileHandle(fileDescriptor: number, closeOnDealloc: true)
     }
 
     /// Adds a line.
@@ -38,19 +35,50 @@ struct OutputFile {
     mutating func finish() throws {
         try flush()
         guard let path else { return }
-        try file.synchronize()
-        try file.close()
-        guard rename(path + ".tmp", path) == 0 else {
-            throw Failure(exitCode: 73, reason: "\(path): the file cannot be made")
+        guard fsync(file.fileDescriptor) == 0, rename(path + ".tmp", path) == 0 else { throw Self.failure(path, errno) }
+    }
+
+    /// Deletes what there is of a file that cannot be completed.
+    func discard() {
+        if let path { unlink(path + ".tmp") }
+    }
+
+    /// Makes a small file.
+    ///
+    /// - Throws: ``Failure`` with status 73 or 74; there is no part of the file then.
+    static func make(_ path: String, _ content: [UInt8]) throws {
+        let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard number >= 0 else { throw failure(path, errno) }
+        defer { close(number) }
+        do {
+            try write(content, to: number, path)
+        } catch {
+            unlink(path)
+            throw error
         }
     }
 
     private mutating func flush() throws {
         defer { buffer.removeAll(keepingCapacity: true) }
-        do {
-            try file.write(contentsOf: buffer)
-        } catch {
-            throw Failure(exitCode: 74, reason: "\(path ?? "standard output"): it cannot be written")
+        try Self.write(buffer, to: file.fileDescriptor, path ?? "standard output")
+    }
+
+    private static func write(_ bytes: [UInt8], to number: Int32, _ path: String) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { writeFile(number, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure(path, errno) }
+            rest = rest.dropFirst(count)
         }
     }
+
+    private static func failure(_ path: String, _ code: Int32) -> Failure {
+        Failure(
+            exitCode: code == EIO || code == EPIPE ? 74 : 73,
+            reason: "\(path): it cannot be written: \(String(cString: strerror(code)))")
+    }
 }
+
+// The name of the call is that of a method above, which would hide it.
+private let writeFile: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = { write($0, $1, $2) }

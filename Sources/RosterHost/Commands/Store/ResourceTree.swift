@@ -35,9 +35,7 @@ struct ResourceTree {
         let text =
             try JSONReader.read(record.line, limits: JSONLimits(depth: 128, stringBytes: .max, membersPerObject: .max))
             .prettyJSON() + "\n"
-        let isMade = FileManager.default.createFile(
-            atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-        guard isMade else { throw Failure(exitCode: 73, reason: "\(path): the file cannot be made") }
+        try OutputFile.make(path, Array(text.utf8))
     }
 
     /// An id as the name of a file; whatever else than letters, digits, `-` and `_` it holds is escaped as in a URL.

@@ -32,8 +32,13 @@ extension StoreCommand {
                     try maintenance.export(progress) { try tree.write($0) }
                 } else {
                     var file = try OutputFile(output)
-                    try maintenance.export(progress) { try file.append($0.line) }
-                    try file.finish()
+                    do {
+                        try maintenance.export(progress) { try file.append($0.line) }
+                        try file.finish()
+                    } catch {
+                        file.discard()
+                        throw error
+                    }
                 }
             }
         }

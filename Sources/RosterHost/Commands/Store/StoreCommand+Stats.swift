@@ -25,8 +25,9 @@ extension StoreStatistics {
             "\(kind.type): \(kind.count)"
                 + (kind.count == 0 ? "" : ", \(kind.bytes) bytes, \(kind.bytes / kind.count) bytes each")
         }
-        lines.append("the last change is n=\(position)\(made(time))")
-        lines.append("every change behind n=\(earliestPosition) can be read\(made(earliestTime))")
+        lines.append(StoreCommand.end(at: position, time))
+        let since = earliestTime.map { ", since \($0)" } ?? ""
+        lines.append("every change behind n=\(earliestPosition) can be read\(since)")
         lines.append("")
         for file in files {
             let isSnapshot = file.name.hasPrefix("snapshot")

@@ -31,8 +31,7 @@ extension StoreInspection {
 
     /// What was read, line by line.
     private var summary: [String] {
-        let time = time.map { ", made at \($0)" } ?? ""
-        return ["read \(files) files, \(bytes) bytes, \(lines) lines", "the last change is n=\(position)\(time)"]
+        ["read \(files) files, \(bytes) bytes, \(lines) lines", StoreCommand.end(at: position, time)]
             + resources.map(\.description)
     }
 }

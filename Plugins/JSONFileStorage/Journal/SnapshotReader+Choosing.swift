@@ -1,0 +1,41 @@
+extension SnapshotReader {
+    /// A snapshot that is of no use.
+    struct Spoilt: Sendable {
+        /// The number in its name.
+        let number: Int
+        /// What is wrong with it, and where.
+        let broken: Broken
+
+        /// What there is to say if nothing takes its place.
+        var error: JSONFileStoreError {
+            .corrupt(
+                FileName.snapshot(number),
+                "\(broken.place): \(broken.reason); no older snapshot and no journal from the beginning take its place")
+        }
+    }
+
+    /// What a sound snapshot holds, what it takes account of, and its length in bytes.
+    typealias Content = (state: StoreState, position: JournalPosition, length: Int)
+
+    /// Reads the first of several snapshots that is sound.
+    ///
+    /// - Parameters:
+    ///   - numbers: The numbers in their names.
+    ///   - keepsContent: Whether the content is wanted; without it every line is checked, and the state stays empty.
+    /// - Returns: What it holds; and those before it, which are not sound.
+    func first(
+        of numbers: some Sequence<Int>, layouts: [TypeLayout], keepingContent keepsContent: Bool = true
+    ) throws -> (content: Content?, spoilt: [Spoilt]) {
+        var spoilt: [Spoilt] = []
+        for number in numbers {
+            var state = StoreState(layouts)
+            do {
+                let found = try read(number) { !keepsContent || state.carryOut($0) }
+                return ((state, found.position, found.length), spoilt)
+            } catch let broken as Broken {
+                spoilt.append(Spoilt(number: number, broken: broken))
+            }
+        }
+        return (nil, spoilt)
+    }
+}

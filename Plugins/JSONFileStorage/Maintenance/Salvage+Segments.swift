@@ -1,0 +1,106 @@
+import RosterCore
+import SCIM
+
+extension Salvage {
+    /// Takes in the records of a segment that are whole.
+    mutating func takeSegment(_ first: Int, _ observe: Observer?) throws {
+        let name = FileName.segment(first)
+        var walk = self
+        var isForeign = false, isEmpty = true
+        _ = try SegmentReader(folder: folder, types: types).read(name) { header, _ in
+            guard let header else { return }
+            isEmpty = false
+            if header.store != walk.store {
+                isForeign = true
+                walk.note(name, .start, "the file belongs to another store; it is left out")
+            } else {
+                walk.learnEnd(from: header)
+            }
+        } piece: { piece, place in
+            if isForeign { return false }
+            isEmpty = false
+            switch piece {
+            case .record(let record, let checksum): try walk.take(record, checksum, name, place, observe)
+            case .unreadable(let reason):
+                walk.note(name, place, "\(reason); what follows it there is lost")
+                walk.isComplete = false
+            case .broken(let reason, _, let inside):
+                walk.note(name, place, reason)
+                for sound in inside {
+                    try walk.take(
+                        sound.record, sound.checksum, name,
+                        SegmentReader.Place(byte: place.byte + sound.offset, line: place.line), observe)
+                }
+            }
+            return true
+        }
+        self = walk
+        if isEmpty { note(name, .start, "the file is empty; it is left out") }
+    }
+
+    /// Behind a snapshot whose first line is broken the segment that follows it tells which line it follows.
+    private mutating func learnEnd(from header: FileHeader) {
+        guard !knowsEnd, header.kind == .segment, header.number == position.number + 1 else { return }
+        position.checksum = header.previous
+        knowsEnd = true
+    }
+
+    /// Notes that the numbers are lost between the last record and another one.
+    mutating func noteLoss(upTo number: Int, _ name: String, _ place: SegmentReader.Place?) {
+        guard number > position.number + 1 else { return }
+        let start = "n=\(position.number + 1)"
+        // After a replacement of the content numbers begin high.
+        let range =
+            position.number == 0 && number > Replacement.step
+            ? "everything before n=\(number)" : number == position.number + 2 ? start : "\(start) to n=\(number - 1)"
+        note(name, place, "\(range) cannot be read and is lost")
+        isComplete = false
+    }
+
+    private mutating func take(
+        _ record: JournalRecord, _ checksum: String, _ name: String, _ place: SegmentReader.Place, _ observe: Observer?
+    ) throws {
+        highest = max(highest, record.number)
+        guard record.number > position.number else { return }
+        let follows = record.number > position.number + 1 || !knowsEnd || record.previous == position.checksum
+        guard follows, record.previous != leftOut else {
+            note(name, place, "n=\(record.number) is of another history than the records before it; it is left out")
+            leftOut = checksum
+            isComplete = false
+            return
+        }
+        noteLoss(upTo: record.number, name, place)
+        position = JournalPosition(number: record.number, checksum: checksum)
+        knowsEnd = true
+        let before = observe == nil ? nil : state
+        if case .transaction(let operations) = record.content {
+            hasFound = true
+            for operation in operations { carryOut(operation, of: record.number, name, place) }
+        }
+        if let observe, let before { try observe(record, before, state) }
+    }
+
+    private mutating func carryOut(
+        _ operation: Operation, of number: Int, _ name: String, _ place: SegmentReader.Place
+    ) {
+        let address = operation.address
+        if case .put(let put) = operation {
+            // What has a later version was there before, and its members do not stand in this line.
+            if put.version > 1, state.stored(address) == nil, address.type < layouts.count,
+                layouts[address.type].holdsMembers
+            {
+                note(
+                    name, place,
+                    "n=\(number) changes \(address.id.quotedForDisplay), which is lost; it is there again from here on, "
+                        + "without the members that it had")
+            }
+            writers[address] = number
+        }
+        guard !state.carryOut(operation) else { return }
+        isComplete = false
+        guard missing.insert(address).inserted else { return }
+        note(
+            name, place,
+            "n=\(number) changes \(address.id.quotedForDisplay), which is not there; what changes it is left out")
+    }
+}

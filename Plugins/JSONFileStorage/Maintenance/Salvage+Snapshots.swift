@@ -1,0 +1,124 @@
+import RosterCore
+import SCIM
+
+extension Salvage {
+    /// Finds out which store the folder is that of.
+    mutating func identify(_ listing: StoreListing) throws {
+        var votes: [String: Int] = [:]
+        for file in listing.files {
+            if let header = try folder.header(of: file.name) { votes[header.store, default: 0] += 1 }
+        }
+        let most = votes.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+        var named: String?
+        if listing.hasManifest {
+            do {
+                named = try Manifest(in: folder).store
+            } catch let error as JSONFileStoreError where error.kind == .corrupt {
+                note(FileName.manifest, nil, "it is not what was written; the other files tell which store this is")
+            } catch let error as FileSystemError where error.isUnreadable {
+                note(FileName.manifest, nil, "\(error.unreadableReason); the other files tell which store this is")
+            }
+        } else {
+            note(FileName.manifest, nil, "the file is missing; the other files tell which store this is")
+        }
+        if let named, let most, votes[named] == nil {
+            note(FileName.manifest, nil, "it is that of another store than all the other files")
+            store = most
+            return
+        }
+        guard let store = named ?? most else {
+            throw nothingSaved("no file in \(folder.path) tells which store this is")
+        }
+        self.store = store
+    }
+
+    /// What to say when there is nothing to begin with again.
+    func nothingSaved(_ reason: String) -> JSONFileStoreError {
+        let causes = findings.prefix(3).map { "; \($0)" }.joined()
+        return JSONFileStoreError(.corrupt, "\(reason)\(causes). Put a backup in its place: roster backup restore")
+    }
+
+    private var snapshots: SnapshotReader { SnapshotReader(folder: folder, store: store, types: types) }
+
+    /// Begins with a snapshot that is sound, or with nothing.
+    mutating func begin(_ listing: StoreListing, _ start: StoreReading.Start) throws {
+        let reachesBack = listing.segments.first == 1
+        if start == .oldest, reachesBack {
+            isComplete = true
+            return
+        }
+        let numbers = start == .newest ? listing.snapshots.reversed() : listing.snapshots
+        let (found, problems) = try snapshots.first(of: numbers, layouts: layouts)
+        for problem in problems { spoilt[problem.number] = problem.broken }
+        if let found {
+            (state, position, base, hasFound) = (found.state, found.position, found.position.number, true)
+        }
+        isComplete = found != nil || reachesBack
+    }
+
+    /// Takes in what a snapshot holds that comes next, if something before it is lost.
+    ///
+    /// - Parameter quietly: Whether damage is left untold that makes no difference.
+    mutating func takeSnapshot(_ number: Int, quietly: Bool) throws {
+        let name = FileName.snapshot(number)
+        // A number in the midst of a segment is no store's, and leads back.
+        let isPassed = position.number > number
+        if isPassed || isComplete && position.number == number {
+            guard !quietly, let broken = spoilt[number] else { return }
+            return note(
+                name, nil,
+                "\(broken.place): \(broken.reason); "
+                    + (isPassed ? "it is left out" : "the files before it hold everything it held"))
+        }
+        if spoilt[number] == nil {
+            let (found, problems) = try snapshots.first(of: [number], layouts: layouts)
+            if let found {
+                noteLoss(upTo: number + 1, name, nil)
+                (state, position, isComplete, knowsEnd, hasFound) = (found.state, found.position, true, true, true)
+                writers = [:]
+                return
+            }
+            spoilt[number] = problems.first?.broken
+        }
+        let lines = try SnapshotSalvage(of: number, in: folder, store: store, types: types, layouts: layouts)
+        findings += lines.findings
+        if lines.isForeign || lines.savedLines == 0 { return }
+        merge(lines)
+    }
+
+    /// Puts the lines of a spoilt snapshot in the place of what came before, which fills in for lines that are lost.
+    private mutating func merge(_ lines: SnapshotSalvage) {
+        var next = lines.state
+        writers = [:]
+        var older: [(address: Operation.Address, stored: StoredResource)] = []
+        for place in state.collections.indices {
+            for stored in state.resources(at: place) {
+                let address = Operation.Address(type: place, id: stored.id)
+                if next.stored(address) == nil { older.append((address, stored)) }
+            }
+        }
+        if !older.isEmpty, lines.lostLines != 0 {
+            // Each that is lost stood in a line of its own; of more than these some have been deleted.
+            let isLikely = lines.lostLines.map { older.count <= $0 } ?? true
+            if isLikely {
+                for (address, stored) in older {
+                    next.add(stored, at: address)
+                    writers[address] = -1
+                }
+            }
+            let named = older.prefix(10).map(\.address.id.quotedForDisplay).joined(separator: ", ")
+            note(
+                lines.name, nil,
+                "of what the files before it hold up to n=\(position.number) it does not name \(older.count) as far as it can be "
+                    + "read: \(named)\(older.count > 10 ? ", …" : ""); "
+                    + (isLikely
+                        ? "kept as the files before it have them, though deleted or changed they may be"
+                        : "left out, for that is more than lines are lost, so some have been deleted"))
+        }
+        state = next
+        position = JournalPosition(number: lines.number, checksum: lines.journalChecksum ?? "")
+        knowsEnd = lines.journalChecksum != nil
+        isComplete = lines.lostLines == 0
+        hasFound = true
+    }
+}
