@@ -179,6 +179,41 @@ struct FailureTests {
         await store.close()
     }
 
+    @Test(
+        "a journal that is cut off or added to under an open store stops it before the next answer",
+        arguments: [-1, -200, -100_000, 1, 300], [JSONFileStore.Synchronization.always, .every(.seconds(3_600))])
+    func changedLength(difference: Int, synchronization: JSONFileStore.Synchronization) async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk) { $0.synchronization = synchronization }
+        let user = try await store.create(.user("ann"))
+        let path = "\(folder)/\(FileName.segment(1))"
+        let whole = try #require(disk.content[path])
+        let changed = difference < 0 ? whole.dropLast(-difference) : whole + Array(repeating: 65, count: difference)
+        disk.content = [path: Array(changed)]
+        let refusal = await #expect(throws: SCIMError.self) { try await store.create(.user("bob")) }
+        #expect(refusal?.code == .unavailable)
+        let reason = "\(path) is \(changed.count) bytes long and should be \(whole.count)"
+        #expect(
+            store.failure?.exitCode == 74 && store.failure?.reason.contains(reason) == true,
+            "\(String(describing: store.failure))")
+        #expect(try await store.resource(user.key, selecting: .byDefault) != nil)
+        await store.close()
+        // What somebody else made of it is left as it is.
+        #expect(disk.content[path] == Array(changed))
+    }
+
+    @Test("a store whose STORE.json is removed stops before the next answer, and begins no snapshot")
+    func deletedManifest() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        _ = try await store.create(.user("ann"))
+        let path = "\(folder)/\(FileName.manifest)"
+        try disk.remove(path)
+        await #expect(throws: SCIMError.self) { try await store.create(.user("bob")) }
+        #expect(store.failure?.exitCode == 74 && store.failure?.reason.contains("\(path): ") == true)
+        await store.close()
+    }
+
     @Test("a folder that is gone stops the store when the next segment begins")
     func deletedSegment() async throws {
         let disk = SimulatedDisk()

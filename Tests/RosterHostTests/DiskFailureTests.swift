@@ -181,13 +181,13 @@ struct DiskFailureTests {
         #expect(server.stop() == 0)
     }
 
-    @Test("a file that is deleted while it is written to", arguments: ["journal", "LOCK"])
+    @Test("a file that is deleted while the server runs", arguments: ["journal", "LOCK", "STORE.json"])
     func deletedFile(name: String) throws {
         let server = try ServerProcess()
         try server.start()
         let connection = try HTTPConnection(port: server.port, token: server.token)
         #expect(try create("first", connection) == 201)
-        let file = name == "LOCK" ? server.folder.appending(path: "data/LOCK") : try journal(of: server)
+        let file = name == "journal" ? try journal(of: server) : server.folder.appending(path: "data/\(name)")
         try FileManager.default.removeItem(at: file)
         #expect((try? create("second", connection)) != 201)
         #expect(server.waitForEnd() == 74)
@@ -199,6 +199,23 @@ struct DiskFailureTests {
         } else {
             #expect(try server.run(["serve"]).status == 65)
         }
+    }
+
+    @Test("a journal that somebody else cuts off or adds to while the server runs", arguments: [-1, 1])
+    func changedLength(difference: Int) throws {
+        let server = try ServerProcess()
+        try server.start()
+        let connection = try HTTPConnection(port: server.port, token: server.token)
+        #expect(try create("first", connection) == 201)
+        let path = try journal(of: server)
+        let file = try FileHandle(forUpdating: path)
+        let end = try file.seekToEnd()
+        if difference < 0 { try file.truncate(atOffset: end - 1) } else { try file.write(contentsOf: Data([65])) }
+        try file.close()
+        #expect((try? create("second", connection)) != 201)
+        #expect(server.waitForEnd() == 74)
+        #expect(server.output.contains("\(path.lastPathComponent) is "), "\(server.output)")
+        #expect(server.output.contains("bytes long and should be "))
     }
 
     @Test("a byte that has changed under a server that reads its files again")

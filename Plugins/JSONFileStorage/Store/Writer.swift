@@ -56,6 +56,7 @@ struct Writer {
         guard !lines.bytes.isEmpty else { return (answers, []) }
         do {
             try lock.check()
+            try journal.folder.checkManifest()
             try journal.write(lines)
             if case .always = options.synchronization { try journal.synchronize() }
             journalBytes += lines.bytes.count
@@ -106,8 +107,8 @@ struct Writer {
     }
 
     /// Makes good for a write that failed, or stops the store.
-    private mutating func takeBack(after error: FileSystemError) -> SCIMError {
-        guard error.isLackOfSpace, error.call == "write" else { return stop(error) }
+    private mutating func takeBack(after error: any Error) -> SCIMError {
+        guard let lack = error as? FileSystemError, lack.isLackOfSpace, lack.call == "write" else { return stop(error) }
         do {
             try journal.takeBack()
         } catch {
