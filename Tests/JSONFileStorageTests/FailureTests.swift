@@ -1,3 +1,4 @@
+import Logging
 import RosterCore
 import SCIM
 import ServiceLifecycle
@@ -117,6 +118,29 @@ struct FailureTests {
             await again.close()
             await store.close()
         }
+    }
+
+    @Test(
+        "want of room is logged when it begins and when it ends, however many changes are refused",
+        arguments: [28, 122, 27])
+    func tellsOfRoom(code: Int32) async throws {
+        let disk = SimulatedDisk(), log = RecordedLog(from: .notice)
+        let store = try await JSONFileStore.open(
+            path: folder, types: servedTypes, options: .test(disk), logger: log.logger)
+        for round in 1...2 {
+            disk.fail("write", with: code)
+            for _ in 0..<5 { await #expect(throws: SCIMError.self) { try await store.create(.user("ann")) } }
+            #expect(log.lines.count == 2 * round - 1)
+            #expect(log.lines.last?.contains("no room for changes") == true)
+            #expect(log.lines.last?.contains("\(folder)/\(FileName.segment(1))") == true)
+            #expect(log.lines.last?.contains(FileSystemError(code, "write", "").reason) == true)
+            disk.fail("write", with: nil)
+            for number in 0..<5 { _ = try await store.create(.user("\(round)-\(number)")) }
+            #expect(log.lines.count == 2 * round)
+            #expect(log.lines.last?.contains("room again") == true)
+        }
+        await store.close()
+        #expect(log.lines.count == 4)
     }
 
     @Test("no room for a snapshot leaves the store as it is")

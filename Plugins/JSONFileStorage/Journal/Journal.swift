@@ -41,6 +41,9 @@ struct Journal {
         batch = position.number + 1
     }
 
+    /// The path of the segment.
+    var path: String { folder.path(of: FileName.segment(first)) }
+
     /// Lines that are ready to be written.
     struct Lines {
         /// The bytes.
@@ -112,11 +115,8 @@ struct Journal {
 
     /// Makes sure that the segment has its name and is as long as what was written.
     private func check() throws {
-        let name = FileName.segment(first)
-        let found = try folder.checkPresence(of: file, as: name)
-        guard found == length else {
-            throw JSONFileStoreError(changed: folder.path(of: name), length: found, insteadOf: length)
-        }
+        let found = try folder.checkPresence(of: file, as: FileName.segment(first))
+        guard found == length else { throw JSONFileStoreError(changed: path, length: found, insteadOf: length) }
     }
 
     /// Says that everything is on the disk, unless the last line says so already.

@@ -23,6 +23,8 @@ public final class JSONFileStore: Sendable {
     let writer: Mutex<Writer>
     let isClosing = Mutex(false)
     let stopped = Mutex<JSONFileStoreError?>(nil)
+    /// Whether the last changes found room, as far as the log tells.
+    let hasRoom = Mutex(true)
     let options: StoreOptions
     let logger: Logger
     /// The thread of the writer, and the one that makes snapshots.

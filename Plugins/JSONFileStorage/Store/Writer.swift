@@ -9,6 +9,8 @@ struct Writer {
 
     /// Why the store has stopped, if it has.
     private(set) var failure: JSONFileStoreError?
+    /// Why the last changes could not be written, if that was for want of room; that a seal still fits says nothing.
+    private(set) var shortage: FileSystemError?
     /// The state behind the last line that was written.
     private(set) var state: StoreState
     /// The journal.
@@ -59,6 +61,7 @@ struct Writer {
             try journal.folder.checkManifest()
             try journal.write(lines)
             if case .always = options.synchronization { try journal.synchronize() }
+            shortage = nil
             journalBytes += lines.bytes.count
             let batch = TransactionBatch(before: state, prepared.map(\.operations))
             state = next
@@ -114,6 +117,7 @@ struct Writer {
         } catch {
             return stop(error)
         }
+        shortage = lack
         return SCIMError(.unavailable, "there is no space left for this change; try again later")
     }
 }
