@@ -10,7 +10,9 @@ extension JSONFileStore {
         failureContinuation.yield(failure)
     }
 
-    /// Logs that changes are refused for want of room, or taken again: once, however many there are. Called by the writer's thread.
+    /// Logs that changes are refused for want of room, or taken again: once, however many there are.
+    ///
+    /// The thread of the writer calls it.
     func reportRoom() {
         let (shortage, path) = writer.withLock { ($0.shortage, $0.journal.path) }
         let hadRoom = hasRoom.withLock { hasRoom in
