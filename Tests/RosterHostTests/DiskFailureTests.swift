@@ -219,6 +219,8 @@ struct DiskFailureTests {
         #expect(server.waitForEnd() == 74)
         #expect(server.output.contains("\(path.lastPathComponent) is "), "\(server.output)")
         #expect(server.output.contains("bytes long and should be "))
+        // The reason is not to be looked for among others.
+        #expect(server.output.matches(of: /error/).count == 0, "\(server.output)")
     }
 
     @Test("a byte that has changed under a server that reads its files again")
