@@ -15,6 +15,8 @@ struct Writer {
     private(set) var state: StoreState
     /// The journal.
     var journal: Journal
+    /// The number of the last line that changes something, or of the snapshot that the start began with.
+    private(set) var lastChange: Int
     /// The bytes of the journal that no snapshot takes account of, and of the last snapshot.
     var journalBytes: Int
     var snapshotBytes: Int
@@ -32,6 +34,7 @@ struct Writer {
     init(_ recovered: Recovery.Result, lock: FolderLock, options: StoreOptions) {
         state = recovered.state
         journal = recovered.journal
+        lastChange = recovered.lastChange
         journalBytes = recovered.journalBytes
         snapshotBytes = recovered.snapshotBytes
         self.lock = lock
@@ -62,6 +65,7 @@ struct Writer {
             try journal.write(lines)
             if case .always = options.synchronization { try journal.synchronize() }
             shortage = nil
+            lastChange = prepared.last?.position ?? lastChange
             journalBytes += lines.bytes.count
             let batch = TransactionBatch(before: state, prepared.map(\.operations))
             state = next
