@@ -93,7 +93,7 @@ struct CrashTests {
             workload.freeze()
             try disk.cutPower()
             // The failing calls stop the store, and the store the process.
-            #expect(server.waitForEnd() == 74)
+            #expect(server.waitForEnd() == 74, "\(server.output.suffix(4_000))")
             workload.end()
             try disk.unmount()
             try disk.mount()

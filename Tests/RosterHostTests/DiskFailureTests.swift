@@ -225,6 +225,31 @@ struct DiskFailureTests {
         #expect(!server.output.contains(/\berror\b/), "\(server.output)")
     }
 
+    @Test("a store that stops while clients come and go ends the process with its status, too", arguments: 0..<5)
+    func stopAmongClients(round: Int) throws {
+        let server = try ServerProcess()
+        try server.start()
+        let port = server.port, token = server.token
+        let connection = try HTTPConnection(port: port, token: token)
+        #expect(try create("first", connection) == 201)
+        let clients = DispatchGroup(), arrived = DispatchSemaphore(value: 0)
+        for _ in 0..<8 {
+            clients.enter()
+            Thread.detachNewThread {
+                while let client = try? HTTPConnection(port: port, token: token) {
+                    try? client.write("GET", "/Users?count=0")
+                    arrived.signal()
+                }
+                clients.leave()
+            }
+        }
+        for _ in 0..<100 { arrived.wait() }
+        try FileManager.default.removeItem(at: server.folder.appending(path: "data/LOCK"))
+        #expect((try? create("second", connection)) != 201)
+        #expect(server.waitForEnd() == 74, "\(server.output.suffix(4_000))")
+        clients.wait()
+    }
+
     @Test("a byte that has changed under a server that reads its files again")
     func spoiltByte() throws {
         let server = try ServerProcess(

@@ -23,11 +23,6 @@ struct LibraryLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let level = event.message == Self.endOfServer ? .debug : event.level
-        logger.log(level: level, event.message, metadata: event.metadata, source: event.source)
+        logger.log(level: event.level, event.message, metadata: event.metadata, source: event.source)
     }
-
-    /// What Hummingbird calls an error when the server is ended from within, as by a store that has stopped: whoever reads the
-    /// log then has to find the reason.
-    private static let endOfServer: Logger.Message = "Waiting on child channel: CancellationError()"
 }
