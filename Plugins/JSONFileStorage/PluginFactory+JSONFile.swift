@@ -15,6 +15,8 @@ extension PluginFactory<any IdentityStore> {
     ///   - `keep` (number from 1, optional): How many backups of the store are kept; without it all are.
     /// - `history` (duration, optional): How far back the journal reaches at least. By default it is kept as far as a start may
     ///   need it, back to the last snapshot but one.
+    /// - `snapshot-after` (bytes from `1KiB`, optional, default `64MiB`): By how much the journal grows before a snapshot takes its
+    ///   place, unless twice the last snapshot is more. Less makes starts and folders smaller, and has more written.
     /// - `allow-network-folder` (boolean, optional, default false): Whether the folder may be on a network file system, which keeps
     ///   none of these promises.
     public static var jsonFile: Self {
@@ -27,6 +29,10 @@ extension PluginFactory<any IdentityStore> {
                 (try section.optional("scrub", as: JSONFileStore.UpkeepInterval.self) ?? .week).duration
             options.backup = try BackupPlan(reading: section, data: path, context)
             options.history = try section.optional("history", as: JSONFileStore.HistoryLength.self)?.duration
+            if let bytes = try section.optional("snapshot-after", as: ByteCount.self)?.bytes {
+                options.compactionBytes = bytes
+                if bytes < 1 << 10 { section.record(section.problem(for: "snapshot-after", "must be at least 1KiB")) }
+            }
             options.createsStore = context.createsData
             options.keepsRecords = context.keepsRecords
             let settings = options

@@ -1,3 +1,4 @@
+import Logging
 import RosterCore
 import SCIM
 import ServiceLifecycle
@@ -119,6 +120,29 @@ struct FailureTests {
         }
     }
 
+    @Test(
+        "want of room is logged when it begins and when it ends, however many changes are refused",
+        arguments: [28, 122, 27])
+    func tellsOfRoom(code: Int32) async throws {
+        let disk = SimulatedDisk(), log = RecordedLog(from: .notice)
+        let store = try await JSONFileStore.open(
+            path: folder, types: servedTypes, options: .test(disk), logger: log.logger)
+        for round in 1...2 {
+            disk.fail("write", with: code)
+            for _ in 0..<5 { await #expect(throws: SCIMError.self) { try await store.create(.user("ann")) } }
+            #expect(log.lines.count == 2 * round - 1)
+            #expect(log.lines.last?.contains("no room for changes") == true)
+            #expect(log.lines.last?.contains("\(folder)/\(FileName.segment(1))") == true)
+            #expect(log.lines.last?.contains(FileSystemError(code, "write", "").reason) == true)
+            disk.fail("write", with: nil)
+            for number in 0..<5 { _ = try await store.create(.user("\(round)-\(number)")) }
+            #expect(log.lines.count == 2 * round)
+            #expect(log.lines.last?.contains("room again") == true)
+        }
+        await store.close()
+        #expect(log.lines.count == 4)
+    }
+
     @Test("no room for a snapshot leaves the store as it is")
     func noSpaceForSnapshot() async throws {
         let disk = SimulatedDisk()
@@ -139,7 +163,7 @@ struct FailureTests {
     }
 
     @Test(
-        "a failure to synchronise stops the store and ends the service", .timeLimit(.minutes(5)),
+        "a failure to synchronise stops the store and ends the service", .timeLimit(.minutes(1)),
         arguments: ["fdatasync", "write"])
     func stop(call: String) async throws {
         let disk = SimulatedDisk()
@@ -176,6 +200,41 @@ struct FailureTests {
         #expect(refusal?.code == .unavailable)
         #expect(store.failure?.exitCode == 74 && store.failure?.reason.contains("\(name): ") == true)
         #expect(try await store.resource(user.key, selecting: .byDefault) != nil)
+        await store.close()
+    }
+
+    @Test(
+        "a journal that is cut off or added to under an open store stops it before the next answer",
+        arguments: [-1, -200, -100_000, 1, 300], [JSONFileStore.Synchronization.always, .every(.seconds(3_600))])
+    func changedLength(difference: Int, synchronization: JSONFileStore.Synchronization) async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk) { $0.synchronization = synchronization }
+        let user = try await store.create(.user("ann"))
+        let path = "\(folder)/\(FileName.segment(1))"
+        let whole = try #require(disk.content[path])
+        let changed = difference < 0 ? whole.dropLast(-difference) : whole + Array(repeating: 65, count: difference)
+        disk.content = [path: Array(changed)]
+        let refusal = await #expect(throws: SCIMError.self) { try await store.create(.user("bob")) }
+        #expect(refusal?.code == .unavailable)
+        let reason = "\(path) is \(changed.count) bytes long and should be \(whole.count)"
+        #expect(
+            store.failure?.exitCode == 74 && store.failure?.reason.contains(reason) == true,
+            "\(String(describing: store.failure))")
+        #expect(try await store.resource(user.key, selecting: .byDefault) != nil)
+        await store.close()
+        // What somebody else made of it is left as it is.
+        #expect(disk.content[path] == Array(changed))
+    }
+
+    @Test("a store whose STORE.json is removed stops before the next answer, and begins no snapshot")
+    func deletedManifest() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        _ = try await store.create(.user("ann"))
+        let path = "\(folder)/\(FileName.manifest)"
+        try disk.remove(path)
+        await #expect(throws: SCIMError.self) { try await store.create(.user("bob")) }
+        #expect(store.failure?.exitCode == 74 && store.failure?.reason.contains("\(path): ") == true)
         await store.close()
     }
 

@@ -43,9 +43,12 @@ struct ScannerTests {
                     if isSorted {
                         query.sort = SortOrder(by: try #require(ResourceType.user.resolve("title")), descending: true)
                     }
-                    let found = try await scanner.page(query, in: state, all), expected = state.page(query)
-                    #expect(found.totalResults == expected.totalResults)
-                    #expect(found.resources.map(\.id) == expected.resources.map(\.id))
+                    let expected = state.page(query)
+                    for work in [count, 50 * count] {
+                        let found = try await scanner.page(query, by: .scan, work: work, in: state, all)
+                        #expect(found.totalResults == expected.totalResults)
+                        #expect(found.resources.map(\.id) == expected.resources.map(\.id))
+                    }
                 }
             }
         }
@@ -57,7 +60,9 @@ struct ScannerTests {
         let all = try #require(collection), scanner = Scanner(threads: 2)
         let query = Query(.user, filter: try ResourceType.user.resolve(Filter(#"title eq "t1""#)), count: 1)
         let totals = try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<40 { group.addTask { try await scanner.page(query, in: state, all).totalResults } }
+            for _ in 0..<40 {
+                group.addTask { try await scanner.page(query, by: .scan, work: 0, in: state, all).totalResults }
+            }
             return try await group.reduce(into: Set()) { $0.insert($1) }
         }
         #expect(totals == [state.page(query).totalResults])
@@ -70,8 +75,110 @@ struct ScannerTests {
         let query = Query(.user, filter: try ResourceType.user.resolve(Filter(#"title eq "t1""#)))
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return try await Scanner(threads: 1).page(query, in: state, all)
+            return try await Scanner(threads: 1).page(query, by: .scan, work: 0, in: state, all)
         }
         await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    /// Users of one address, and groups of which each has so many of `m0`, `m1`, … as members.
+    private func directory(users count: Int, groups sizes: [Int]) -> StoreState {
+        var state = StoreState([TypeLayout(.user), TypeLayout(.group)])
+        func put(_ type: Int, _ id: String, _ attributes: Attributes, of resourceType: ResourceType) {
+            let time = DateTime(secondsSinceEpoch: 0)
+            _ = state.carryOut(
+                .put(
+                    Operation.Put(
+                        address: Operation.Address(type: type, id: id), version: 1, created: time, lastModified: time,
+                        attributes: PackedAttributes(attributes, of: resourceType))))
+        }
+        for number in 0..<count {
+            put(
+                0, "u\(number)",
+                [.userName: .string("user\(number)"), "emails": [["value": "all@example.org", "type": "work"]]],
+                of: .user)
+        }
+        for (number, size) in sizes.enumerated() {
+            put(1, "g\(number)", [.displayName: .string("group\(number)")], of: .group)
+            let members = MemberDelta(adding: (0..<size).map { .reference("m\($0)", [:]) })
+            _ = state.carryOut(
+                .changeMembers(
+                    Operation.MembersChange(
+                        address: Operation.Address(type: 1, id: "g\(number)"), version: 2,
+                        lastModified: DateTime(secondsSinceEpoch: 0), delta: members)))
+        }
+        return state
+    }
+
+    @Test(
+        "how much there is to look at is known before",
+        arguments: [
+            (ResourceType.user, #"userName eq "user3""#, 1), (.user, #"userName eq "nobody""#, 0),
+            (.user, #"emails.value eq "ALL@example.org""#, 500), (.user, #"emails[value eq "all@example.org"]"#, 500),
+            (.user, #"emails.value eq "all@example.org" and userName eq "user3""#, 1),
+            (.user, #"userName eq "user1" or emails.value eq "all@example.org""#, 501),
+            (.user, #"title pr"#, 500), (.user, #"groups.display eq "group1""#, 800),
+            (.group, #"displayName eq "group1""#, 1), (.group, #"members.value eq "m150""#, 1),
+            (.group, #"displayName eq "group1" and members.display pr"#, 201),
+            (.group, #"members.value eq "m5" and not (members.display pr)"#, 302),
+            (.group, #"displayName sw "group""#, 3), (.group, #"members.display pr"#, 303),
+        ])
+    func work(type: ResourceType, filter: String, expected: Int) throws {
+        let state = directory(users: 500, groups: [100, 200, 0])
+        let collection = try #require(state.collection(of: type))
+        let query = Query(type, filter: try type.resolve(Filter(filter)))
+        let route = SearchRoute(query, in: collection)
+        #expect(state.work(query, by: route, in: collection, upTo: .max) == expected)
+        // Where counting may end earlier, it tells no less than the limit.
+        for limit in [0, 1, 10, 1_000] {
+            let work = state.work(query, by: route, in: collection, upTo: limit)
+            #expect(work == expected || work > limit && work < expected)
+        }
+    }
+
+    @Test("the count of members follows what becomes of groups")
+    func memberCount() async throws {
+        let store = try await open(SimulatedDisk())
+        let first = try await store.create(.group("a", ["1", "2", "3"]))
+        _ = try await store.create(.group("b", ["1", "2"]))
+        func count() -> Int? { store.state.collection(of: .group)?.memberCount }
+        #expect(count() == 5)
+        _ = try await store.modify(first.key, by: .adding("4"), if: .none, selecting: .byDefault)
+        _ = try await store.modify(first.key, by: .adding("4"), if: .none, selecting: .byDefault)
+        #expect(count() == 6)
+        _ = try await store.modify(
+            first.key, by: .patch(#"{"op":"remove","path":"members[value eq \"1\"]"}"#), if: .none,
+            selecting: .byDefault)
+        #expect(count() == 5)
+        _ = try await store.modify(
+            first.key, by: .patch(#"{"op":"replace","path":"members","value":[{"value":"9"}]}"#), if: .none,
+            selecting: .byDefault)
+        #expect(count() == 3)
+        try await store.delete(first.key, if: .none)
+        #expect(count() == 2)
+        await store.close()
+    }
+
+    @Test(
+        "members of few groups are looked at there if they are many, and one resource is not",
+        arguments: [
+            (#"members.display pr"#, true), (#"displayName eq "big" and members.display pr"#, true),
+            (#"displayName eq "big""#, false), (#"displayName sw "b""#, false), (#"members.value eq "m7""#, false),
+        ])
+    func place(filter: String, isElsewhere: Bool) async throws {
+        let store = try await open(SimulatedDisk())
+        _ = try await store.create(.group("big", (0...Scanner.piece).map { "m\($0)" }))
+        let query = Query(.group, filter: try ResourceType.group.resolve(Filter(filter)), count: 0)
+        let task = Task {
+            // Only threads of its own let a search be given up.
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await store.search(query).totalResults
+        }
+        if isElsewhere {
+            await #expect(throws: CancellationError.self) { try await task.value }
+        } else {
+            #expect(try await task.value == 1)
+        }
+        #expect(try await store.search(query).totalResults == store.state.page(query).totalResults)
+        await store.close()
     }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A disk that does not come to an end")
 struct SlowDiskTests {
-    @Test("is waited for by those whose changes it has, and by others for a while", .timeLimit(.minutes(5)))
+    @Test("is waited for by those whose changes it has, and by others for a while", .timeLimit(.minutes(1)))
     func stall() async throws {
         let disk = SimulatedDisk()
         let start = ContinuousClock.now

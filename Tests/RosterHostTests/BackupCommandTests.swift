@@ -2,7 +2,7 @@ import Foundation
 import SCIM
 import Testing
 
-@Suite("The operator's commands for backups", .serialized)
+@Suite("The operator's commands for backups", .serialized, .onThreadOfItsOwn)
 struct BackupCommandTests {
     private func create(_ name: String, on server: ServerProcess) throws {
         let body = #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"\#(name)"}"#
@@ -118,7 +118,13 @@ struct BackupCommandTests {
         for _ in 0..<2_000_000 where seen.count < 4 {
             guard try connection.send("GET", "/Users?count=0").status == 200 else { break }
             let found = try? FileManager.default.contentsOfDirectory(atPath: folder)
-            seen.formUnion((found ?? []).filter { $0.hasPrefix("backup-") })
+            let new = Set((found ?? []).filter { $0.hasPrefix("backup-") }).subtracting(seen)
+            guard !new.isEmpty else { continue }
+            seen.formUnion(new)
+            // Without a change there is nothing new to keep.
+            let user =
+                #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"late\#(seen.count)"}"#
+            #expect(try connection.send("POST", "/Users", user).status == 201)
         }
         #expect(seen.count >= 4)
         #expect(server.stop() == 0)

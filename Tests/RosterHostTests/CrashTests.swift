@@ -5,7 +5,7 @@ import RosterCore
 import SCIM
 import Testing
 
-@Suite("kill -9 and power cuts under load lose nothing that was acknowledged", .serialized)
+@Suite("kill -9 and power cuts under load lose nothing that was acknowledged", .serialized, .onThreadOfItsOwn)
 struct CrashTests {
     @Test("killed again and again in the middle of the work of 8 clients")
     func killUnderLoad() async throws {
@@ -40,25 +40,71 @@ struct CrashTests {
 
     @Test("the power of an ext4 disk cut again and again in the middle of the work of 8 clients", .whereLoopDisksMount)
     func powerCutUnderLoad() throws {
-        let rounds = Kernel.count("CRASH_POWER_CUTS", 10)
+        let cuts = try cutPower(of: Workload(), afterAnswers: 10...120)
+        Kernel.report("R6", "\(cuts.count) power cuts on ext4, \(cuts.answers) answered changes, 0 lost")
+    }
+
+    @Test("the power of an ext4 disk cut again and again while snapshots are made all the time", .whereLoopDisksMount)
+    func powerCutWhileCompacting() throws {
+        let cuts = try cutPower(
+            of: Workload(usersEach: 1), afterAnswers: 40...120, store: "snapshot-after: 1KiB"
+        ) { folder in
+            // Half of the cuts come as soon as a snapshot is seen to be written.
+            guard Bool.random() else { return }
+            while try !Self.names(in: folder).contains(where: { $0.hasSuffix(".tmp") }) {}
+        }
+        #expect(cuts.snapshots > cuts.count / 2)
+        Kernel.report(
+            "R6",
+            "\(cuts.count) power cuts on ext4 while snapshots are made all the time (\(cuts.unfinished) between a new segment "
+                + "and its snapshot), \(cuts.answers) answered changes, 0 lost")
+    }
+
+    private static func names(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder)
+    }
+
+    /// What power was cut, and what was there afterwards.
+    private struct Cuts {
+        let count = Kernel.count("CRASH_POWER_CUTS", 10)
+        /// How many changes were answered.
+        var answers = 0
+        /// After how many cuts there was a snapshot that had not been there before, and a segment without the snapshot before it.
+        var snapshots = 0, unfinished = 0
+    }
+
+    private func cutPower(
+        of workload: Workload, afterAnswers answers: ClosedRange<Int>, store options: String = "",
+        waiting wait: (_ folder: String) throws -> Void = { _ in }
+    ) throws -> Cuts {
+        var cuts = Cuts(), last = 0
         let disk = try LoopDisk()
+        let folder = disk.folder.path() + "/data"
+        let path = "path: \(folder)\(options.isEmpty ? "" : ", ")\(options)"
         let server = try ServerProcess(
-            configuration: ServerProcess.configuration.replacing("path: data", with: "path: \(disk.folder.path())/data")
-        )
+            configuration: ServerProcess.configuration.replacing("path: data", with: path))
         defer { server.kill() }
-        let workload = Workload()
         try server.start()
-        for _ in 0..<rounds {
+        for _ in 0..<cuts.count {
             workload.start(on: server)
-            #expect(workload.wait(for: .random(in: 10...120)))
+            #expect(workload.wait(for: .random(in: answers)))
+            try wait(folder)
             // An fdatasync that is under way while ext4 shuts down may say that all is well, though nothing comes of it.
             workload.freeze()
             try disk.cutPower()
             // The failing calls stop the store, and the store the process.
-            #expect(server.waitForEnd() == 74)
+            #expect(server.waitForEnd() == 74, "\(server.output.suffix(4_000))")
             workload.end()
             try disk.unmount()
             try disk.mount()
+            let names = try Self.names(in: folder)
+            func newest(_ kind: String) -> Int {
+                names.compactMap { $0.wholeMatch(of: /([a-z]+)-([0-9]+)\.jsonl/) }.filter { $0.1 == kind }
+                    .compactMap { Int($0.2) }.max() ?? 0
+            }
+            if newest("snapshot") > last { cuts.snapshots += 1 }
+            last = newest("snapshot")
+            if newest("journal") > last + 1 { cuts.unfinished += 1 }
             try server.start()
             let problems = try workload.check(on: server)
             #expect(problems.isEmpty, "\(problems.prefix(5))")
@@ -66,7 +112,8 @@ struct CrashTests {
         #expect(try workload.check(on: server, whole: true).isEmpty)
         #expect(server.stop() == 0)
         try disk.unmount()
-        Kernel.report("R6", "\(rounds) power cuts on ext4, \(workload.acknowledgements) answered changes, 0 lost")
+        cuts.answers = workload.acknowledgements
+        return cuts
     }
 
     @Test("of two processes that start at once on one folder one serves, and the other names it")

@@ -3,7 +3,7 @@ import Foundation
 import SCIM
 import Testing
 
-@Suite("Examples/Devices — types of one's own in the real binary", .serialized)
+@Suite("Examples/Devices — types of one's own in the real binary", .serialized, .onThreadOfItsOwn)
 struct DeviceTests {
     private static let device = "urn:ietf:params:scim:schemas:core:2.0:Device"
     private static let mab = "urn:ietf:params:scim:schemas:extension:ethernet-mab:2.0:Device"

@@ -2,7 +2,7 @@ import Foundation
 import SCIM
 import Testing
 
-@Suite("docs/directory.md — played with the real binary")
+@Suite("docs/directory.md — played with the real binary", .onThreadOfItsOwn)
 struct DirectoryPageTests {
     private func text(_ path: String) throws -> String {
         let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -2,7 +2,7 @@ import ConformanceLedger
 import SCIM
 import Testing
 
-@Suite("groups — whether two may have one name", .serialized)
+@Suite("groups — whether two may have one name", .serialized, .onThreadOfItsOwn)
 struct GroupNameTests {
     @Test(
         "a second group of one name is refused unless the configuration wants it", .shows("7643-7-f", "7644-4-g"),

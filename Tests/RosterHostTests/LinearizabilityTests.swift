@@ -2,7 +2,7 @@ import Foundation
 import SCIM
 import Testing
 
-@Suite("Several clients see one order of changes", .serialized)
+@Suite("Several clients see one order of changes", .serialized, .onThreadOfItsOwn)
 struct LinearizabilityTests {
     @Test("of a few users that all of them read and write, over kills of the server")
     func registers() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("docs/operating.md — what it says of commands and keys")
+@Suite("docs/operating.md — what it says of commands and keys", .onThreadOfItsOwn)
 struct OperatingPageTests {
     private func page() throws -> String {
         let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

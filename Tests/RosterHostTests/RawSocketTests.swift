@@ -3,7 +3,7 @@ import Foundation
 import SCIM
 import Testing
 
-@Suite("Requests that HTTP clients for tests do not send", .serialized)
+@Suite("Requests that HTTP clients for tests do not send", .serialized, .onThreadOfItsOwn)
 struct RawSocketTests {
     @Test("a body beyond the limit is 413 as a SCIM error when its length was not announced, too")
     func chunkedBody() throws {
@@ -26,7 +26,7 @@ struct RawSocketTests {
         #expect(server.stop() == 0)
     }
 
-    @Test("a client that sends no request is not waited for", .timeLimit(.minutes(5)))
+    @Test("a client that sends no request is not waited for", .timeLimit(.minutes(1)))
     func silence() throws {
         let server = try ServerProcess(
             configuration: ServerProcess.configuration.replacing(

@@ -3,7 +3,7 @@ import Foundation
 import SCIM
 import Testing
 
-@Suite("Starting, and failing to, with one clear line and a status of its own", .serialized)
+@Suite("Starting, and failing to, with one clear line and a status of its own", .serialized, .onThreadOfItsOwn)
 struct StartTests {
     @Test("the first start shows a token, the second finds data and token")
     func twice() throws {

@@ -2,7 +2,7 @@ import Foundation
 import SCIM
 import Testing
 
-@Suite("The operator's commands for the data of a store", .serialized)
+@Suite("The operator's commands for the data of a store", .serialized, .onThreadOfItsOwn)
 struct StoreCommandTests {
     /// A server with three users and a group of two of them.
     private func served(_ configuration: String = ServerProcess.configuration) throws -> (ServerProcess, ids: [String])

@@ -8,7 +8,7 @@ struct BackupMaker {
     /// A backup that was given up because the store is being closed.
     struct Abandoned: Error {}
 
-    /// The folder of the store.
+    /// The folder of the store, on a disk that is not read from any more once the backup is given up.
     let folder: StoreFolder
     /// The types of the store.
     let layouts: [TypeLayout]
@@ -16,8 +16,8 @@ struct BackupMaker {
     let backups: Backups
     /// Where to tell how far it is.
     let progress: MaintenanceProgress
-    /// Asked now and then whether the backup is still wanted.
-    let isAbandoned: () -> Bool
+    /// Whether the backup is not wanted any more.
+    let isAbandoned: @Sendable () -> Bool
 
     /// Makes a backup and reads it back; nobody else makes one meanwhile.
     ///
@@ -34,6 +34,8 @@ struct BackupMaker {
         } catch {
             // A part of a backup is of no use, and takes room on a disk that may be full.
             try? backups.discard()
+            // Then what failed is the next thing that was to be read.
+            if isAbandoned() { throw Abandoned() }
             throw error
         }
     }
@@ -62,7 +64,6 @@ struct BackupMaker {
     }
 
     private func copy(_ name: String, upTo length: Int = .max, to copy: StoreFolder) throws {
-        if isAbandoned() { throw Abandoned() }
         let (file, _) = try copy.make(name) { try folder.copy(name, upTo: length, to: &$0) }
         // It is to be read back from the disk.
         copy.disk.letCacheGo(of: file)
@@ -70,9 +71,9 @@ struct BackupMaker {
     }
 
     private func check(_ copy: StoreFolder, against source: StoreReading) throws {
-        if isAbandoned() { throw Abandoned() }
         do {
-            let found = try StoreReading(of: copy, layouts: layouts, keepingContent: false)
+            let found = try StoreReading(
+                of: StoreFolder(path: copy.path, disk: folder.disk), layouts: layouts, keepingContent: false)
             guard found.position == source.position, found.base == source.base, found.store == source.store else {
                 throw JSONFileStoreError(.inputOutput, "it is not what was copied")
             }

@@ -11,15 +11,17 @@ extension JSONFileMaintenance {
     ///
     /// - Throws: ``JSONFileStoreError``, or ``BackupMaker/Abandoned``.
     func createBackup(
-        in place: String?, _ progress: MaintenanceProgress, isAbandoned: @escaping () -> Bool
+        in place: String?, _ progress: MaintenanceProgress, isAbandoned: @escaping @Sendable () -> Bool
     ) throws -> BackupReport {
         _ = try listing()
         let backups = place.map { Backups($0, on: folder.disk) } ?? backupFolder
         let now = options.clock()
         do {
             return try backups.exclusively(at: now) {
+                let disk = AbandonableFileSystem(base: folder.disk, isAbandoned: isAbandoned)
                 let maker = BackupMaker(
-                    folder: folder, layouts: layouts, backups: backups, progress: progress, isAbandoned: isAbandoned)
+                    folder: StoreFolder(path: folder.path, disk: disk), layouts: layouts, backups: backups,
+                    progress: progress, isAbandoned: isAbandoned)
                 let (name, store) = try maker.make(at: now)
                 let deleted = place == nil ? try deleteOldest(of: store, sparing: name) : []
                 return BackupReport(

@@ -15,7 +15,7 @@ extension JSONFileStore {
         backupQueue.asyncAfter(deadline: .now() + delay.dispatchInterval) { [weak self] in
             guard let self, !isClosing.withLock({ $0 }) else { return }
             let rest = rest(until: interval)
-            if rest == .zero { makeBackup() }
+            if rest == .zero { makeBackupIfChanged() }
             backUp(in: rest == .zero ? interval : rest, every: interval)
         }
     }
@@ -37,6 +37,20 @@ extension JSONFileStore {
         // A backup from the future says nothing.
         guard age >= 0 else { return .zero }
         return max(.zero, interval - .milliseconds(age))
+    }
+
+    /// Whether the newest backup holds the last change.
+    ///
+    /// It may end with the seal behind that one, which changes nothing.
+    private var isBackedUp: Bool {
+        let (store, lastChange, end) = writer.withLock { ($0.journal.store, $0.lastChange, $0.journal.position.number) }
+        // One that ends where the journal has not come to is of another time than this folder.
+        return (try? maintenance.backupFolder.all(of: store).last).map { lastChange...end ~= $0.position } ?? false
+    }
+
+    private func makeBackupIfChanged() {
+        guard !isBackedUp else { return logger.debug("nothing has changed since the last backup") }
+        makeBackup()
     }
 
     private func makeBackup() {

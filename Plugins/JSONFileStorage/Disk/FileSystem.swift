@@ -30,8 +30,8 @@ package protocol FileSystem: Sendable {
     /// Waits until the names in an open folder are on the disk.
     func synchronizeFolder(_ folder: FileDescriptor) throws(FileSystemError)
 
-    /// Whether an open file is what a path names, which it is no more once it was deleted, moved or replaced.
-    func isPresent(_ file: FileDescriptor, at path: String) throws(FileSystemError) -> Bool
+    /// The length in bytes of an open file that is what a path names; `nil` once it was deleted, moved or replaced.
+    func length(of file: FileDescriptor, at path: String) throws(FileSystemError) -> Int?
 
     /// Cuts a file off at a length in bytes.
     func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError)
@@ -51,7 +51,7 @@ package protocol FileSystem: Sendable {
     /// Deletes a folder that is empty.
     func removeFolder(_ path: String) throws(FileSystemError)
 
-    /// The length of a file in bytes. The default reads it.
+    /// The length of a file in bytes.
     func length(of path: String) throws(FileSystemError) -> Int
 
     /// Takes an exclusive lock on a file, or fails at once.
@@ -77,21 +77,6 @@ extension FileSystem {
         let folder = try openFolder(path)
         defer { close(folder) }
         try synchronizeFolder(folder)
-    }
-
-    /// By reading it.
-    package func length(of path: String) throws(FileSystemError) -> Int {
-        let file = try open(path, .reading)
-        defer { close(file) }
-        var length = 0
-        var block = [UInt8](repeating: 0, count: 64 << 10)
-        while true {
-            let count = try block.withUnsafeMutableBufferPointer { block throws(FileSystemError) in
-                try read(file, into: UnsafeMutableRawBufferPointer(block))
-            }
-            if count == 0 { return length }
-            length += count
-        }
     }
 }
 

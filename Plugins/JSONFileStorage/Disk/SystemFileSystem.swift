@@ -72,16 +72,16 @@ package struct SystemFileSystem: FileSystem {
         _ = try Self.repeating("fsync", folder) { fsync(folder.number) }
     }
 
-    package func isPresent(_ file: FileDescriptor, at path: String) throws(FileSystemError) -> Bool {
+    package func length(of file: FileDescriptor, at path: String) throws(FileSystemError) -> Int? {
         var opened = stat(), named = stat()
         _ = try Self.repeating("fstat", file) { fstat(file.number, &opened) }
         do {
             _ = try Self.repeating("stat", path) { stat(path, &named) }
         } catch {
-            if error.isMissing { return false }
+            if error.isMissing { return nil }
             throw error
         }
-        return opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
+        return opened.st_dev == named.st_dev && opened.st_ino == named.st_ino ? Int(opened.st_size) : nil
     }
 
     package func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError) {

@@ -41,6 +41,9 @@ struct Journal {
         batch = position.number + 1
     }
 
+    /// The path of the segment.
+    var path: String { folder.path(of: FileName.segment(first)) }
+
     /// Lines that are ready to be written.
     struct Lines {
         /// The bytes.
@@ -84,8 +87,11 @@ struct Journal {
 
     /// Hands lines to the operating system.
     ///
-    /// - Throws: ``FileSystemError``. If the disk is full nothing has changed, provided that ``takeBack()`` succeeds.
-    mutating func write(_ lines: Lines) throws(FileSystemError) {
+    /// - Throws: ``FileSystemError``, ``JSONFileStoreError``. If the disk is full nothing has changed, provided that
+    ///   ``takeBack()`` succeeds.
+    mutating func write(_ lines: Lines) throws {
+        // Behind a file that somebody has cut off, nothing could be read again.
+        try check()
         isAhead = true
         try folder.disk.writeAll(lines.bytes, to: file)
         length += lines.bytes.count
@@ -94,21 +100,27 @@ struct Journal {
     }
 
     /// Takes away what a write left behind that failed half-way.
-    mutating func takeBack() throws(FileSystemError) {
+    mutating func takeBack() throws {
         try folder.disk.truncate(file, to: length)
         try synchronize()
     }
 
     /// Waits until all lines are on the disk.
-    mutating func synchronize() throws(FileSystemError) {
+    mutating func synchronize() throws {
         try folder.disk.synchronizeData(file)
-        try folder.checkPresence(of: file, as: FileName.segment(first))
+        try check()
         isAhead = false
         batch = position.number + 1
     }
 
+    /// Makes sure that the segment has its name and is as long as what was written.
+    private func check() throws {
+        let found = try folder.checkPresence(of: file, as: FileName.segment(first))
+        guard found == length else { throw JSONFileStoreError(changed: path, length: found, insteadOf: length) }
+    }
+
     /// Says that everything is on the disk, unless the last line says so already.
-    mutating func seal(at time: DateTime) throws(FileSystemError) {
+    mutating func seal(at time: DateTime) throws {
         guard !isSealed else { return }
         if isAhead { try synchronize() }
         let seal = Self.seal(after: position, at: time)
@@ -124,8 +136,12 @@ struct Journal {
         if isAhead { try synchronize() }
         // A segment without lines is the next one already.
         guard first <= position.number || isBroken else { return }
-        try folder.checkPresence(of: file, as: FileName.segment(first))
-        if isBroken { _ = try? folder.keepCopy(of: FileName.segment(first)) }
+        if isBroken {
+            try folder.checkPresence(of: file, as: FileName.segment(first))
+            _ = try? folder.keepCopy(of: FileName.segment(first))
+        } else {
+            try check()
+        }
         let (newFile, newLength) = try Self.makeSegment(after: position, of: store, in: folder)
         folder.disk.close(file)
         file = newFile

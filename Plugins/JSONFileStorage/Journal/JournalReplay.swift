@@ -14,6 +14,8 @@ struct JournalReplay {
     var position: JournalPosition
     /// Whether the lines are carried out; otherwise the state stays as it is and only the chain of lines is followed.
     var changesState = true
+    /// The number of the last line so far that is a change; `nil` if none was read.
+    private(set) var lastChange: Int?
     /// When the last change so far was made, if that is told.
     private(set) var time: DateTime?
     /// Whether the last line says that everything before it is on the disk.
@@ -116,6 +118,7 @@ struct JournalReplay {
         case .transaction(let operations):
             isSealed = false
             time = record.time ?? time
+            lastChange = record.number
             let before = observe == nil ? nil : state
             for operation in operations where changesState && !state.carryOut(operation) {
                 throw refusal("a change of a resource that is not there")

@@ -20,6 +20,8 @@ struct Recovery {
         var state: StoreState
         /// The journal, ready to be written to.
         var journal: Journal
+        /// The number of the last line that changes something, or of the snapshot if there is none behind it.
+        var lastChange: Int
         /// The bytes of the journal behind the snapshot.
         var journalBytes: Int
         /// The bytes of the snapshot, 0 if there is none.
@@ -59,7 +61,8 @@ struct Recovery {
         for snapshot in broken { try setAside(snapshot) }
         let journal = try reopen(last, replay, ending, of: store)
         return Result(
-            state: replay.state, journal: journal, journalBytes: replay.bytes, snapshotBytes: base.length)
+            state: replay.state, journal: journal, lastChange: replay.lastChange ?? base.position.number,
+            journalBytes: replay.bytes, snapshotBytes: base.length)
     }
 
     /// Begins a store.

@@ -39,10 +39,17 @@ struct StoreFolder: Sendable {
     }
 
     /// Makes sure that an open file has still its name; without one its content is lost when it is closed.
-    func checkPresence(of file: FileDescriptor, as name: String) throws(FileSystemError) {
+    ///
+    /// - Returns: The length of the file in bytes.
+    @discardableResult
+    func checkPresence(of file: FileDescriptor, as name: String) throws(FileSystemError) -> Int {
         let path = path(of: name)
-        guard try disk.isPresent(file, at: path) else { throw .gone(path) }
+        guard let length = try disk.length(of: file, at: path) else { throw .gone(path) }
+        return length
     }
+
+    /// Makes sure that the folder still says that it is one of a store; without that the next start refuses it.
+    func checkManifest() throws(FileSystemError) { _ = try disk.length(of: path(of: FileName.manifest)) }
 
     /// Opens a new file; what an earlier attempt left that failed half-way makes room.
     private func open(creating path: String) throws(FileSystemError) -> FileDescriptor {

@@ -1,9 +1,20 @@
 import SCIM
 
 /// The few resources that may meet a filter, found by an index.
+///
+/// How many they are is known before anybody looks at them.
 struct Candidates {
-    /// The resources, in the order of creation.
-    let ordinals: [Int]
+    /// Which index leads to resources.
+    private enum Source {
+        case id(String)
+        case value(Int, String, Postings?)
+        case member(Postings?)
+        indirect case any([Source])
+    }
+
+    private let source: Source
+    /// The number of resources, or a little more.
+    let count: Int
     /// What is left to be held against them; `nil` if nothing is.
     let rest: ResolvedFilter?
 
@@ -14,21 +25,21 @@ struct Candidates {
             var best: (position: Int, candidates: Candidates)?
             for (position, term) in terms.enumerated() {
                 guard let candidates = Candidates(term, in: collection) else { continue }
-                if best.map({ candidates.ordinals.count < $0.candidates.ordinals.count }) ?? true {
-                    best = (position, candidates)
-                }
+                if best.map({ candidates.count < $0.candidates.count }) ?? true { best = (position, candidates) }
             }
             guard let best else { return nil }
             var rest = terms
             if let term = best.candidates.rest { rest[best.position] = term } else { rest.remove(at: best.position) }
-            self.init(best.candidates.ordinals, rest: rest.isEmpty ? nil : .all(rest))
+            self.init(best.candidates.source, best.candidates.count, rest: rest.isEmpty ? nil : .all(rest))
         case .any(let terms):
-            var ordinals = Set<Int>()
+            var sources: [Source] = []
+            var count = 0
             for term in terms {
                 guard let candidates = Candidates(term, in: collection) else { return nil }
-                ordinals.formUnion(candidates.ordinals)
+                sources.append(candidates.source)
+                count += candidates.count
             }
-            self.init(ordinals.sorted(), rest: filter)
+            self.init(.any(sources), count, rest: filter)
         case .compare(let path, .eq, .string(let operand)):
             self.init(path, equal: operand, filter, in: collection)
         case .element(let path, let condition):
@@ -40,8 +51,9 @@ struct Candidates {
         }
     }
 
-    private init(_ ordinals: [Int], rest: ResolvedFilter?) {
-        self.ordinals = ordinals
+    private init(_ source: Source, _ count: Int, rest: ResolvedFilter?) {
+        self.source = source
+        self.count = count
         self.rest = rest
     }
 
@@ -53,15 +65,30 @@ struct Candidates {
         // all it saves putting the members of groups together. Empty texts count as no value and are left to the filter.
         let isComparison = if case .compare = filter { !operand.isEmpty } else { false }
         if schema == nil, name == .id, part == nil {
-            self.init(collection.ordinal(of: operand).map { [$0] } ?? [], rest: isComparison ? nil : filter)
+            self.init(.id(operand), 1, rest: isComparison ? nil : filter)
         } else if schema == nil, name == .members, part == .value, collection.layout.holdsMembers {
             let isExact = isComparison || filter.isEqualityOfValueAlone && !operand.isEmpty
-            self.init(collection.ordinals(ofMember: operand), rest: isExact ? nil : filter)
+            let postings = collection.postings(ofMember: operand)
+            self.init(.member(postings), postings?.count ?? 0, rest: isExact ? nil : filter)
         } else if let index = collection.layout.index(for: path) {
             let isExact = isComparison && !path.attribute.isMultiValued
-            self.init(collection.ordinals(index, of: operand), rest: isExact ? nil : filter)
+            let postings = collection.postings(index, of: operand)
+            self.init(.value(index, operand, postings), postings?.count ?? 0, rest: isExact ? nil : filter)
         } else {
             return nil
+        }
+    }
+
+    /// The resources, in the order of creation, as ordinals.
+    func ordinals(in collection: ResourceCollection) -> [Int] { Self.ordinals(source, in: collection) }
+
+    private static func ordinals(_ source: Source, in collection: ResourceCollection) -> [Int] {
+        switch source {
+        case .id(let id): collection.ordinal(of: id).map { [$0] } ?? []
+        case .value(let index, let key, let postings): collection.ordinals(postings, index, of: key)
+        case .member(let postings): postings?.ordinals ?? []
+        case .any(let sources):
+            sources.reduce(into: Set<Int>()) { $0.formUnion(ordinals($1, in: collection)) }.sorted()
         }
     }
 }

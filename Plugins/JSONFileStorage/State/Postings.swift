@@ -9,6 +9,14 @@ enum Postings: Sendable {
     /// Several resources.
     indirect case many(TreeSet<Int>)
 
+    /// The number of resources.
+    var count: Int {
+        switch self {
+        case .one: 1
+        case .many(let set): set.count
+        }
+    }
+
     /// The ordinals from the oldest resource to the newest.
     var ordinals: [Int] {
         switch self {

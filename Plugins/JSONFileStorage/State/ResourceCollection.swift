@@ -14,6 +14,8 @@ struct ResourceCollection: Sendable {
     private(set) var latestCreation: DateTime?
     /// Whether the order of the resources is that of their times of creation.
     private(set) var isChronological = true
+    /// How many members all resources have together.
+    private(set) var memberCount = 0
     private var ordinals = TreeDictionary<String, Int>()
     private var indexes: [ValueIndex]
     private var memberships = TreeDictionary<String, Postings>()
@@ -34,10 +36,20 @@ struct ResourceCollection: Sendable {
     func ordinal(of id: String) -> Int? { ordinals[id] }
 
     /// The resources that have a value of an indexed attribute, in the order of creation, as ordinals.
-    func ordinals(_ index: Int, of key: String) -> [Int] {
-        let ordinals = indexes[index].postings(of: key)?.ordinals ?? []
-        return ordinals.filter { resources[$0].map { layout.indexed[index].hasKey(key, in: $0.attributes) } ?? false }
+    func ordinals(_ index: Int, of key: String) -> [Int] { ordinals(postings(index, of: key), index, of: key) }
+
+    /// Those of some resources that have a value of an indexed attribute, in the order of creation, as ordinals.
+    func ordinals(_ postings: Postings?, _ index: Int, of key: String) -> [Int] {
+        (postings?.ordinals ?? []).filter {
+            resources[$0].map { layout.indexed[index].hasKey(key, in: $0.attributes) } ?? false
+        }
     }
+
+    /// The resources that may have a value of an indexed attribute.
+    func postings(_ index: Int, of key: String) -> Postings? { indexes[index].postings(of: key) }
+
+    /// The resources that have a member.
+    func postings(ofMember id: String) -> Postings? { memberships[id] }
 
     /// The resources that have a member, in the order of creation, as ordinals.
     func ordinals(ofMember id: String) -> [Int] { memberships[id]?.ordinals ?? [] }
@@ -67,6 +79,7 @@ extension ResourceCollection {
     mutating func delete(_ id: String) {
         guard let old = self[id] else { return }
         reindex(old.ordinal, from: old.attributes, to: nil)
+        memberCount -= old.members.count
         old.members.visit { member in
             if let id = member.id { memberships.remove(old.ordinal, for: id) }
         }
@@ -86,7 +99,9 @@ extension ResourceCollection {
         }
         for key in change.delta.removed { memberships.remove(old.ordinal, for: key) }
         for case .reference(let id, _) in change.delta.added { memberships.insert(old.ordinal, for: id) }
-        resources.set(old.ordinal, to: StoredResource(old, change))
+        let new = StoredResource(old, change)
+        memberCount += new.members.count - old.members.count
+        resources.set(old.ordinal, to: new)
         return true
     }
 

@@ -3,25 +3,31 @@ import SCIM
 extension StoreState {
     /// Answers a query (RFC 7644 §3.4.2).
     func page(_ query: Query) -> Page {
-        if let page = pageWithoutScan(query) { return page }
         guard let collection = collection(of: query.type) else { return Page([], totalResults: 0) }
-        return page(
-            query, of: matches(query, in: collection, from: 0, count: collection.resources.count), in: collection)
+        return page(query, by: SearchRoute(query, in: collection), in: collection)
     }
 
-    /// Answers a query unless every resource of the type has to be looked at for it.
-    func pageWithoutScan(_ query: Query) -> Page? {
-        guard let collection = collection(of: query.type) else { return Page([], totalResults: 0) }
-        if let filter = query.filter {
-            guard let candidates = Candidates(filter, in: collection) else { return nil }
-            let found = candidates.ordinals.compactMap { collection.resources[$0] }
-            return page(
-                query, of: candidates.rest.map { found.filter(test($0, of: query)) } ?? found, in: collection)
+    /// Answers a query.
+    func page(_ query: Query, by route: SearchRoute, in collection: ResourceCollection) -> Page {
+        switch route {
+        case .order:
+            if let step = query.step { return page(step, of: query, in: collection) }
+            let window = collection.resources.window(from: query.startIndex - 1, count: query.count)
+            return Page(window.map { $0.selected(by: query.selection) }, totalResults: collection.resources.count)
+        case .index(let candidates):
+            return page(query, of: matches(query, among: candidates, in: collection), in: collection)
+        case .scan:
+            let matches = matches(query, in: collection, from: 0, count: collection.resources.count)
+            return page(query, of: matches, in: collection)
         }
-        if query.sort != nil { return nil }
-        if let step = query.step { return collection.isChronological ? page(step, of: query, in: collection) : nil }
-        let window = collection.resources.window(from: query.startIndex - 1, count: query.count)
-        return Page(window.map { $0.selected(by: query.selection) }, totalResults: collection.resources.count)
+    }
+
+    /// Those of the resources found by an index that meet the filter of a query.
+    func matches(
+        _ query: Query, among candidates: Candidates, in collection: ResourceCollection
+    ) -> [StoredResource] {
+        let found = candidates.ordinals(in: collection).compactMap { collection.resources[$0] }
+        return candidates.rest.map { found.filter(test($0, of: query)) } ?? found
     }
 
     /// Those of some resources that meet the filter of a query.
@@ -88,7 +94,7 @@ extension StoreState {
 
     /// How resources have to look for a filter or an order over these paths.
     private func view(_ paths: [ResolvedPath], withGroups: Bool) -> (StoredResource) -> Resource {
-        let withMembers = paths.contains { $0.path.schema == nil && $0.path.attribute == .members }
+        let withMembers = paths.contains(where: \.leadsToMembers)
         return { stored in
             var resource = withMembers ? stored.whole : stored.resource
             if withGroups { fillGroups(in: &resource) }

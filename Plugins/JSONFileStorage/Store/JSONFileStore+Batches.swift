@@ -66,6 +66,7 @@ extension JSONFileStore {
             return (answers, transactions, writer.state, writer.journal.isAhead, writer.failure)
         }
         report(failure)
+        reportRoom()
         // Publishing gives the old state back; taking it apart must not hold up readers.
         let old = published.withLock { published in
             defer { published = state }

@@ -19,14 +19,14 @@ extension JSONFileStore: IdentityStore {
     ///
     /// Comparisons by `eq` with `id`, `userName` and other unique attributes, `externalId`, `emails.value`, the
     /// `displayName` of a group and `members.value` are looked up, alone or joined to others by `and`; other filters
-    /// look at every resource of the type, on threads of their own.
+    /// look at every resource of the type. Where there is much to look at, resources or members, threads of their own do it.
     public func search(_ query: Query) async throws -> Page {
         let state = state
-        if let page = state.pageWithoutScan(query) { return page }
-        guard let collection = state.collection(of: query.type), collection.resources.count > Scanner.piece else {
-            return state.page(query)
-        }
-        return try await scanner.page(query, in: state, collection)
+        guard let collection = state.collection(of: query.type) else { return Page([], totalResults: 0) }
+        let route = SearchRoute(query, in: collection)
+        let work = state.work(query, by: route, in: collection, upTo: Scanner.piece)
+        guard work > Scanner.piece else { return state.page(query, by: route, in: collection) }
+        return try await scanner.page(query, by: route, work: work, in: state, collection)
     }
 
     /// Puts a new state in the place of the current one; one that is equal changes nothing.

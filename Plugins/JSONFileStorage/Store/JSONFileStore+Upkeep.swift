@@ -10,6 +10,24 @@ extension JSONFileStore {
         failureContinuation.yield(failure)
     }
 
+    /// Logs that changes are refused for want of room, or taken again: once, however many there are.
+    ///
+    /// The thread of the writer calls it.
+    func reportRoom() {
+        let (shortage, path) = writer.withLock { ($0.shortage, $0.journal.path) }
+        let hadRoom = hasRoom.withLock { hasRoom in
+            defer { hasRoom = shortage == nil }
+            return hasRoom
+        }
+        if let shortage, hadRoom {
+            logger.error(
+                "there is no room for changes: they are refused until there is, and reads are answered",
+                metadata: ["file": "\(path)", "reason": "\(shortage.reason)"])
+        } else if shortage == nil, !hadRoom {
+            logger.notice("there is room again: changes are taken", metadata: ["file": "\(path)"])
+        }
+    }
+
     /// Reports a failure, and begins segments and snapshots where they are due.
     func tidy(force: Bool = false) {
         do {

@@ -23,6 +23,8 @@ public final class JSONFileStore: Sendable {
     let writer: Mutex<Writer>
     let isClosing = Mutex(false)
     let stopped = Mutex<JSONFileStoreError?>(nil)
+    /// Whether the last changes found room, as far as the log tells.
+    let hasRoom = Mutex(true)
     let options: StoreOptions
     let logger: Logger
     /// The thread of the writer, and the one that makes snapshots.
@@ -110,11 +112,12 @@ extension JSONFileStore {
         await on(compactionQueue) {}
     }
 
-    /// Seals the journal and lets go of the folder; changes are refused from now on.
+    /// Seals the journal and lets go of the folder; changes are refused from now on, and a backup that is being made is given up.
     public func close() async {
         isClosing.withLock { $0 = true }
         closing.signal()
         await on(scrubQueue) {}
+        await on(backupQueue) {}
         // What is under way may still begin a snapshot; what comes later may not.
         await on(queue) {}
         await on(compactionQueue) {}

@@ -67,6 +67,14 @@ extension JSONFileStoreError {
         self.init(.inputOutput, "the store has stopped: \(error)\(cause)")
     }
 
+    /// A file that is not as long as what was written to it while the store was in use.
+    init(changed path: String, length: Int, insteadOf expected: Int) {
+        self.init(
+            .inputOutput,
+            "the store has stopped: \(path) is \(length) bytes long and should be \(expected); it was changed from outside "
+                + "while the server ran")
+    }
+
     /// A file that does not hold what was written to it.
     static func corrupt(_ file: String, _ reason: String) -> Self {
         Self(.corrupt, "\(file): \(reason)\(advice)")

@@ -11,11 +11,11 @@ import Musl
 import Glibc
 #endif
 
-/// Looks at all resources of a type, on threads of its own, one for each processor.
+/// Looks at many resources or members, on threads of its own, one for each processor.
 ///
 /// Nobody waits for it but who asked. Several scans take turns piece by piece.
 final class Scanner: Sendable {
-    /// How many resources are looked at in one go; fewer are not worth another thread.
+    /// How many resources and members are looked at in one go; fewer are not worth another thread.
     static let piece = 4_096
     private let queues: [DispatchQueue]
 
@@ -27,24 +27,35 @@ final class Scanner: Sendable {
         queues = (0..<max(1, threads)).map { DispatchQueue(label: "roster.store.scan.\($0)") }
     }
 
-    /// Answers a query that no index answers.
+    /// Answers a query.
     ///
+    /// - Parameter work: How much there is to look at, in resources and members.
     /// - Throws: `CancellationError` if the task is cancelled before the scan has come to its end.
-    func page(_ query: Query, in state: StoreState, _ collection: ResourceCollection) async throws -> Page {
-        let pieces = (collection.resources.count + Self.piece - 1) / Self.piece
+    func page(
+        _ query: Query, by route: SearchRoute, work: Int, in state: StoreState, _ collection: ResourceCollection
+    ) async throws -> Page {
+        let all = collection.resources.count
+        // So many resources that a piece is about as much work as any other.
+        let size = max(1, all * Self.piece / max(all, work, 1))
+        // What an index leads to is looked at in one go.
+        let pieces = if case .scan = route { max(1, (all + size - 1) / size) } else { 1 }
         let run = Run(pieces: pieces)
+        let first = Int.random(in: queues.indices)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 for number in 0..<pieces {
-                    queues[number % queues.count].async {
-                        guard let matches = run.finish(number, Self.matches(query, number, state, collection, run))
-                        else {
-                            return
-                        }
+                    queues[(first + number) % queues.count].async {
+                        let matches =
+                            switch route {
+                            case _ where run.isCancelled: [StoredResource]()
+                            case .index(let candidates): state.matches(query, among: candidates, in: collection)
+                            case .order, .scan: state.matches(query, in: collection, from: number * size, count: size)
+                            }
+                        guard let found = run.finish(number, matches) else { return }
                         continuation.resume(
                             with: Result {
                                 if run.isCancelled { throw CancellationError() }
-                                return state.page(query, of: matches, in: collection)
+                                return state.page(query, of: found, in: collection)
                             })
                     }
                 }
@@ -52,13 +63,6 @@ final class Scanner: Sendable {
         } onCancel: {
             run.cancel()
         }
-    }
-
-    private static func matches(
-        _ query: Query, _ number: Int, _ state: StoreState, _ collection: ResourceCollection, _ run: Run
-    ) -> [StoredResource] {
-        if run.isCancelled { return [] }
-        return state.matches(query, in: collection, from: number * piece, count: piece)
     }
 
     /// How far a scan has come.

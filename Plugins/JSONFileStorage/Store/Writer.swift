@@ -9,10 +9,14 @@ struct Writer {
 
     /// Why the store has stopped, if it has.
     private(set) var failure: JSONFileStoreError?
+    /// Why the last changes could not be written, if that was for want of room; that a seal still fits says nothing.
+    private(set) var shortage: FileSystemError?
     /// The state behind the last line that was written.
     private(set) var state: StoreState
     /// The journal.
     var journal: Journal
+    /// The number of the last line that changes something, or of the snapshot that the start began with.
+    private(set) var lastChange: Int
     /// The bytes of the journal that no snapshot takes account of, and of the last snapshot.
     var journalBytes: Int
     var snapshotBytes: Int
@@ -30,6 +34,7 @@ struct Writer {
     init(_ recovered: Recovery.Result, lock: FolderLock, options: StoreOptions) {
         state = recovered.state
         journal = recovered.journal
+        lastChange = recovered.lastChange
         journalBytes = recovered.journalBytes
         snapshotBytes = recovered.snapshotBytes
         self.lock = lock
@@ -56,8 +61,11 @@ struct Writer {
         guard !lines.bytes.isEmpty else { return (answers, []) }
         do {
             try lock.check()
+            try journal.folder.checkManifest()
             try journal.write(lines)
             if case .always = options.synchronization { try journal.synchronize() }
+            shortage = nil
+            lastChange = prepared.last?.position ?? lastChange
             journalBytes += lines.bytes.count
             let batch = TransactionBatch(before: state, prepared.map(\.operations))
             state = next
@@ -106,13 +114,14 @@ struct Writer {
     }
 
     /// Makes good for a write that failed, or stops the store.
-    private mutating func takeBack(after error: FileSystemError) -> SCIMError {
-        guard error.isLackOfSpace, error.call == "write" else { return stop(error) }
+    private mutating func takeBack(after error: any Error) -> SCIMError {
+        guard let lack = error as? FileSystemError, lack.isLackOfSpace, lack.call == "write" else { return stop(error) }
         do {
             try journal.takeBack()
         } catch {
             return stop(error)
         }
+        shortage = lack
         return SCIMError(.unavailable, "there is no space left for this change; try again later")
     }
 }

@@ -28,7 +28,7 @@ struct Server {
         let endpoints = wiring.makeEndpoints(directory: directory, authenticators: authenticators)
         let parts = ([store] + authenticators as [any Sendable]).compactMap { $0 as? any Service }
         var application = Self.application(
-            endpoints: endpoints, parts: parts, settings: settings, logger: wiring.logger)
+            endpoints: endpoints, parts: parts.map { VitalPart(part: $0) }, settings: settings, logger: wiring.logger)
         application.beforeServerStarts {
             for problem in try await directory.problems() {
                 wiring.logger.warning("\(problem.mark): \(problem.message)")

@@ -69,20 +69,47 @@ struct BackupFailureTests {
         #expect(disk.backups.isEmpty)
     }
 
-    @Test(
-        "one that is given up at whatever file, because the server is stopped, leaves nothing behind", arguments: 0..<4)
-    func abandoned(after files: Int) async throws {
+    @Test("one that is given up at whatever piece of a file, because the server is stopped, leaves nothing behind")
+    func abandoned() async throws {
         let disk = try await RecordedHistory(snapshotsAfter: [6]).disk
-        var asked = 0
-        #expect(throws: BackupMaker.Abandoned.self) {
-            try maintenance(on: disk).createBackup(in: nil, .none) {
-                asked += 1
-                return asked > files
+        for pieces in 0..<1_000 {
+            let asked = Counter(), readings = Mutex<[Int]>([])
+            do {
+                _ = try maintenance(on: disk).createBackup(in: nil, .none) {
+                    guard asked.next() > pieces else { return false }
+                    readings.withLock { $0.append(disk.count(of: "read")) }
+                    return true
+                }
+                #expect(pieces > 10 && disk.backups.count == 1)
+                return
+            } catch is BackupMaker.Abandoned {
+                #expect(disk.backups.isEmpty)
+                // It asks before it reads, and reads nothing any more.
+                #expect(readings.withLock { Set($0 + [disk.count(of: "read")]).count } == 1)
             }
         }
+        Issue.record("no backup was made")
+    }
+
+    @Test("the end of a store waits for one that is being made, and gives it up", .timeLimit(.minutes(1)))
+    func close() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        _ = try await store.create(.user("ann"))
+        disk.stall.close()
+        async let backup: Void = store.backUp()
+        await disk.stall.arrivals()
+        let end = Task { await store.close() }
+        while !store.isClosing.withLock({ $0 }) { await Task.yield() }
+        #expect(disk.folders.contains("\(backupFolder)/backup.tmp"))
+        disk.stall.open()
+        await end.value
         #expect(disk.backups.isEmpty)
-        try backUp(disk)
+        await backup
+        let again = try await open(disk)
+        await again.backUp()
         #expect(disk.backups.count == 1)
+        await again.close()
     }
 
     @Test("two at a time are not made: the second ends with status 75")

@@ -61,11 +61,80 @@ struct ScheduledBackupTests {
         }
         for (later, count) in [(0, 1), (3_000, 1), (700, 2), (-90_000, 3)] as [(Int64, Int)] {
             time.withLock { $0 += later }
+            if later != 0 {
+                let store = try await JSONFileStorageTests.open(disk)
+                _ = try await store.create(.user("\(later)"))
+                await store.close()
+            }
             let store = try await open()
             // What is due at the start comes before this on the same thread.
             await store.on(store.backupQueue) {}
             #expect(disk.backups.count == count, "\(later) s later")
             await store.close()
         }
+    }
+
+    @Test(
+        "are not made where nothing has changed since the last one, whatever was sealed, started or snapshot meanwhile",
+        arguments: [nil, 1, 3] as [Int?], [false, true])
+    func unchanged(changes: Int?, snapshot: Bool) async throws {
+        let disk = SimulatedDisk(), days = Counter(), log = RecordedLog(from: .debug)
+        func openAgain() async throws -> JSONFileStore {
+            let day = days.next()
+            let store = try await JSONFileStore.open(
+                path: folder, types: servedTypes,
+                options: .test(disk) { options in
+                    options.backup.interval = .seconds(3_600)
+                    options.clock = { DateTime(secondsSinceEpoch: 1_800_000_000 + Int64(day) * 86_400) }
+                }, logger: log.logger)
+            await store.on(store.backupQueue) {}
+            return store
+        }
+        var store = try await openAgain()
+        for number in 0..<(changes ?? 0) { _ = try await store.create(.user("u\(number)")) }
+        await store.close()
+        store = try await openAgain()
+        let made = disk.backups
+        #expect(made.count == (changes == nil ? 1 : 2))
+        for _ in 0..<3 {
+            let known = log.lines.count
+            if snapshot { await store.compact() }
+            store.writer.withLock { $0.seal() }
+            await store.close()
+            store = try await openAgain()
+            #expect(disk.backups == made)
+            #expect(log.lines.dropFirst(known).contains { $0.contains("nothing has changed") })
+        }
+        _ = try await store.create(.user("late"))
+        await store.close()
+        await (try await openAgain()).close()
+        #expect(disk.backups.count == made.count + 1)
+    }
+
+    @Test("are made where the newest one is of a later time than the folder, which was put back")
+    func rolledBack() async throws {
+        let time = Mutex<Int64>(1_800_000_000)
+        func open(_ disk: SimulatedDisk) async throws -> JSONFileStore {
+            let store = try await JSONFileStorageTests.open(disk) { options in
+                options.backup.interval = .seconds(3_600)
+                options.clock = { DateTime(secondsSinceEpoch: time.withLock { $0 }) }
+            }
+            await store.on(store.backupQueue) {}
+            return store
+        }
+        let disk = SimulatedDisk()
+        await (try await open(disk)).close()
+        let earlier = disk.content.filter { $0.key.hasPrefix(folder) }
+        time.withLock { $0 += 86_400 }
+        let store = try await open(disk)
+        for number in 0..<5 { _ = try await store.create(.user("u\(number)")) }
+        await store.backUp()
+        await store.close()
+        let restored = SimulatedDisk(
+            disk.content.filter { $0.key.hasPrefix(backupFolder) }.merging(earlier) { $1 })
+        time.withLock { $0 += 86_400 }
+        let before = restored.backups
+        await (try await open(restored)).close()
+        #expect(restored.backups.count == before.count + 1)
     }
 }

@@ -103,6 +103,9 @@ extension SimulatedDisk {
         }
     }
 
+    /// The folders by path.
+    var folders: Set<String> { state.withLock { $0.folders } }
+
     /// Puts the disk into another machine.
     func move() { state.withLock { $0.isRemote = true } }
 

@@ -20,11 +20,19 @@ extension SimulatedDisk {
         }
     }
 
-    func isPresent(_ file: FileDescriptor, at path: String) throws(FileSystemError) -> Bool {
+    func length(of file: FileDescriptor, at path: String) throws(FileSystemError) -> Int? {
         try call("stat", path, changes: false) { state throws(FileSystemError) in
             try state.failIfDue("stat", path)
             guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "fstat", path) }
-            return state.names[path] == opening.file
+            return state.names[path] == opening.file ? state.files[opening.file]?.current.count : nil
+        }
+    }
+
+    func length(of path: String) throws(FileSystemError) -> Int {
+        try call("stat", path, changes: false) { state throws(FileSystemError) in
+            try state.failIfDue("stat", path)
+            guard let file = state.names[path] else { throw FileSystemError(ENOENT, "stat", path) }
+            return state.files[file]?.current.count ?? 0
         }
     }
 

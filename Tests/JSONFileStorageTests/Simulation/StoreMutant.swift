@@ -111,9 +111,11 @@ final class MutantDisk: FileSystem {
         if mutant != .skipsFolderSync { try base.synchronizeFolder(folder) }
     }
 
-    func isPresent(_ file: FileDescriptor, at path: String) throws(FileSystemError) -> Bool {
-        try base.isPresent(file, at: path)
+    func length(of file: FileDescriptor, at path: String) throws(FileSystemError) -> Int? {
+        try base.length(of: file, at: path)
     }
+
+    func length(of path: String) throws(FileSystemError) -> Int { try base.length(of: path) }
 
     func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError) {
         try base.truncate(file, to: length)

@@ -31,7 +31,7 @@ struct RoleGrantTests {
     }
 
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(1)),
         arguments: [
             "", "?attributes=userName,roles,emails,urn:roster:params:scim:schemas:extension:roles:1.0:User:grants",
         ])

@@ -24,6 +24,26 @@ final class Tracer {
             text += String(decoding: data, as: UTF8.self)
         }
         Thread { while !reader.availableData.isEmpty {} }.start()
+        // It says so before it has stopped each thread once, and others may begin meanwhile.
+        var looks = 0
+        while try !isTracing(processID) {
+            looks += 1
+            guard process.isRunning, looks < 100_000 else {
+                throw Kernel.Failed(command: "strace", output: "not all threads are traced: \(text)")
+            }
+        }
+    }
+
+    /// Whether strace has all threads of a process.
+    private func isTracing(_ processID: Int32) throws -> Bool {
+        let threads = "/proc/\(processID)/task"
+        return try FileManager.default.contentsOfDirectory(atPath: threads).allSatisfy { thread in
+            // A thread may end meanwhile.
+            guard let status = try? String(contentsOfFile: "\(threads)/\(thread)/status", encoding: .utf8) else {
+                return true
+            }
+            return status.contains("TracerPid:\t\(process.processIdentifier)\n")
+        }
     }
 
     deinit { detach() }

@@ -10,10 +10,10 @@ final class Workload: Sendable {
     /// How many users there were before.
     private let others: Int
 
-    /// Eight clients beside users of somebody else's.
-    init(besides others: Int = 0) {
+    /// Eight clients beside users of somebody else's, each of which has so many users and few more at a time.
+    init(besides others: Int = 0, usersEach: Int = 50) {
         self.others = others
-        clients = (0..<8).map { WorkloadClient($0) }
+        clients = (0..<8).map { WorkloadClient($0, users: usersEach) }
     }
 
     /// How many changes were answered so far.

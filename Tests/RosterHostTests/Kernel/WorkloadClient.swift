@@ -25,10 +25,12 @@ final class WorkloadClient: Sendable {
     }
 
     private let number: Int
+    private let most: Int
     private let ledger = Mutex(Ledger())
 
-    init(_ number: Int) {
+    init(_ number: Int, users most: Int) {
         self.number = number
+        self.most = most
     }
 
     /// How many users there are of this client.
@@ -71,7 +73,7 @@ final class WorkloadClient: Sendable {
                 switch (user, ledger.next % 10) {
                 case (let user?, 8): .delete(user)
                 // There are to be about as many users at the end as at the beginning.
-                case (let user?, _) where ledger.values.count > 50: .delete(user)
+                case (let user?, _) where ledger.values.count > most: .delete(user)
                 case (let user?, _): .set(user, ledger.next)
                 case (nil, _): .create("client\(number)-\(ledger.next)")
                 }

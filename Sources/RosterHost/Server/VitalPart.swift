@@ -1,0 +1,20 @@
+import ArgumentParser
+import ServiceLifecycle
+
+/// A part of the server without which it is not to go on: the process ends with the status of its failure at once.
+///
+/// Were it left to the service group, that would cancel the server, and SwiftNIO traps when a connection that has just been taken in
+/// is dropped then.
+struct VitalPart: Service {
+    let part: any Service
+
+    func run() async throws {
+        do {
+            try await part.run()
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            RosterCommand.exit(withError: ExitStatus.report(error))
+        }
+    }
+}
