@@ -87,15 +87,13 @@ public final class JSONFileStore: Sendable {
         path: String, types: [ResourceType], options: StoreOptions, logger: Logger
     ) async throws -> JSONFileStore {
         let queue = DispatchQueue(label: "roster.store.writer")
-        return try await withCheckedThrowingContinuation { continuation in
+        let writer = try await withCheckedThrowingContinuation { continuation in
             queue.async {
                 continuation.resume(
-                    with: Result {
-                        let writer = try Writer(opening: path, types: types, options: options, logger: logger)
-                        return JSONFileStore(writer, queue: queue, logger: logger)
-                    })
+                    with: Result { try Writer(opening: path, types: types, options: options, logger: logger) })
             }
         }
+        return JSONFileStore(writer, queue: queue, logger: logger)
     }
 
     /// Why the store has stopped, if it has.
