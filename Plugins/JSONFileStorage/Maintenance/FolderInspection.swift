@@ -233,6 +233,11 @@ extension FolderInspection {
         }
         guard let state else { return }
         report.resources = state.counts(named: types)
+        for other in report.resources.dropFirst(layouts.count) {
+            report.notes.append(
+                "the configuration does not have the type \(other.type.quotedForDisplay), of which there are "
+                    + "\(other.count): without it under 'resource-types' no server starts")
+        }
         for clash in state.clashes { find(last, nil, clash.description) }
     }
 }

@@ -142,6 +142,18 @@ struct VerifyTests {
         await store.close()
     }
 
+    @Test("resources of a type that the configuration does not have are noted, for no server starts then")
+    func unservedType() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        _ = try await store.create(.group("staff"))
+        await store.close()
+        let report = try maintenance(on: disk, types: [.user]).verify(.none)
+        #expect(report.findings.isEmpty)
+        #expect(
+            report.notes.count == 1 && report.notes.first?.contains("the type 'Group', of which there are 1") == true)
+    }
+
     @Test("a folder without a store is told with status 66")
     func missing() throws {
         let error = #expect(throws: JSONFileStoreError.self) { try maintenance(on: SimulatedDisk()).verify(.none) }
