@@ -22,7 +22,7 @@ check: lint test examples
 sanitize: prerequisites
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
 
-## crash: what the store promises at full size, an hour or so: a line of figures for each goal; scripts/crash.sh names the sizes
+## crash: what the store promises at full size, ten minutes or so on two cores: a line of figures for each goal; scripts/crash.sh names the sizes
 crash: prerequisites
 	SWIFT="$(SWIFT)" scripts/crash.sh
 

@@ -235,6 +235,8 @@ struct FailureTests {
         try disk.remove(path)
         await #expect(throws: SCIMError.self) { try await store.create(.user("bob")) }
         #expect(store.failure?.exitCode == 74 && store.failure?.reason.contains("\(path): ") == true)
+        await store.compact()
+        #expect(disk.snapshots.isEmpty)
         await store.close()
     }
 

@@ -7,6 +7,34 @@ import Testing
 
 @Suite("Reopening a store")
 struct ReopeningTests {
+    @Test("a journal without STORE.json is that of a first start only if it never held anything", arguments: 0..<4)
+    func lostManifest(kind: Int) async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        if kind > 0 { _ = try await store.create(.user("ann")) }
+        await store.close()
+        try disk.remove("\(folder)/STORE.json")
+        let path = try #require(disk.segments.last), header = try #require(disk.lines(of: path).first)
+        switch kind {
+        case 0: disk.content[path] = Array((disk.content[path] ?? [])[...header.upperBound])
+        case 1: disk.content[path] = [UInt8](repeating: 0, count: 1_000)
+        case 2: disk.content[path] = disk.content[path]?.filter { $0 != 10 }
+        default:
+            let other = "\(folder)/\(FileName.segment(101))"
+            try disk.rename(path, to: other)
+            disk.content[other] =
+                FileHeader(.segment, store: "x", number: 101, previous: Checksum.zero.text).line().bytes
+        }
+        let before = disk.content.filter { $0.key.hasSuffix(".jsonl") }
+        if kind == 0 {
+            await (try await open(disk)).close()
+        } else {
+            let error = await #expect(throws: JSONFileStoreError.self) { try await open(disk) }
+            #expect(error?.exitCode == 65)
+            #expect(disk.content.filter { $0.key.hasSuffix(".jsonl") } == before)
+        }
+    }
+
     @Test("keeps resources, versions, times, members and their order", arguments: [false, true])
     func keepsEverything(compacting: Bool) async throws {
         let disk = SimulatedDisk()

@@ -2,7 +2,9 @@ import Foundation
 import SCIM
 import Testing
 
-@Suite("What the commands say of data that is not as it has to be", .serialized, .timeLimit(.minutes(5)))
+@Suite(
+    "What the commands say of data that is not as it has to be", .serialized, .timeLimit(.minutes(5)),
+    .onThreadOfItsOwn)
 struct DamagedDataTests {
     /// Commands that need a store, and change nothing of one that is damaged.
     private static let looking = [

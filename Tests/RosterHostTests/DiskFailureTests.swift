@@ -243,7 +243,7 @@ struct DiskFailureTests {
                 clients.leave()
             }
         }
-        for _ in 0..<100 { arrived.wait() }
+        for _ in 0..<100 { try #require(arrived.wait(timeout: .now() + .seconds(30)) == .success) }
         try FileManager.default.removeItem(at: server.folder.appending(path: "data/LOCK"))
         #expect((try? create("second", connection)) != 201)
         #expect(server.waitForEnd() == 74, "\(server.output.suffix(4_000))")

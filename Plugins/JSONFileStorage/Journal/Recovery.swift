@@ -70,7 +70,7 @@ struct Recovery {
     /// The file that makes a folder one is written last, so a start that is cut short leaves none.
     private func beginStore(_ names: [String]) throws {
         let segments = names.compactMap(FileName.segmentNumber)
-        let isUntouched = try names.compactMap(FileName.snapshotNumber).isEmpty && segments.allSatisfy(isWithoutRecords)
+        let isUntouched = try names.compactMap(FileName.snapshotNumber).isEmpty && segments.allSatisfy(isUnused)
         guard isUntouched else {
             throw JSONFileStoreError.corrupt(FileName.manifest, "the file is missing, though there is a journal")
         }
@@ -80,10 +80,11 @@ struct Recovery {
         try folder.make(FileName.manifest, Manifest(store: store).bytes)
     }
 
-    private func isWithoutRecords(_ segment: Int) throws -> Bool {
+    /// Whether a segment is what a first start leaves that was cut short, which never held anything.
+    private func isUnused(_ segment: Int) throws -> Bool {
         try folder.reading(FileName.segment(segment)) { reader in
-            _ = try reader.next { _ in }
-            return try reader.next { _ in } == nil
+            guard let header = try reader.next({ FileHeader($0) }) else { return true }
+            return try header?.kind == .segment && segment == 1 && reader.next { _ in } == nil
         }
     }
 }

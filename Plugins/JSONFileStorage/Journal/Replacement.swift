@@ -27,8 +27,13 @@ struct Replacement: Sendable {
     /// - Throws: If it throws before the decision, the folder holds what it held; if later, opening it completes it.
     @discardableResult
     func carryOut(_ state: StoreState, above highest: Int) throws -> Int {
-        let position = JournalPosition(
-            number: (max(0, highest) / Self.step + 1) * Self.step, checksum: Checksum.zero.text)
+        let number = (max(0, min(highest, StoreLimits.number)) / Self.step + 1) * Self.step
+        guard number < StoreLimits.number else {
+            throw JSONFileStoreError.corrupt(
+                FileName.segment(highest),
+                "no number is left behind that of a file; put a name aside that is no store's")
+        }
+        let position = JournalPosition(number: number, checksum: Checksum.zero.text)
         let name = FileName.upcoming(FileName.snapshot(position.number))
         var writer = SnapshotWriter(of: store, at: position, layouts: layouts) { false }
         let (file, _) = try folder.make(name) { try writer.write(state, to: &$0) }

@@ -36,7 +36,8 @@ extension JSONFileMaintenance {
             return (report, nil)
         }
         do {
-            let reading = try StoreReading(of: folder, layouts: layouts, progress: progress)
+            // What a server does meanwhile is no damage.
+            let reading = try folder.looking { try StoreReading(of: folder, layouts: layouts, progress: progress) }
             let state = try served(reading.state, reading.types)
             // A start does not get beyond a mark that is broken, though everything else may be sound.
             if state.clashes.isEmpty, !isBeingReplaced {
@@ -45,10 +46,8 @@ extension JSONFileMaintenance {
                 report.position = reading.position.number
                 return (report, nil)
             }
-        } catch let error as JSONFileStoreError where error.kind == .corrupt {
+        } catch let error as JSONFileStoreError where error.kind == .corrupt || error.kind == .inputOutput {
             // What is wrong will be found in detail.
-        } catch let error as FileSystemError where error.isMissing || error.isUnreadable {
-            // Such as a file on a sector that is spoilt.
         }
         var salvage = Salvage(folder: folder, layouts: layouts, progress: progress)
         if let problem { salvage.note(FileName.replacement, nil, problem) }

@@ -8,10 +8,11 @@ extension Salvage {
         var walk = self
         var isForeign = false, isEmpty = true
         _ = try SegmentReader(folder: folder, types: types).read(name) { header, _ in
-            guard let header else { return }
+            guard let header else { return walk.hasUnread = true }
             isEmpty = false
             if header.store != walk.store {
                 isForeign = true
+                walk.hasUnread = true
                 walk.note(name, .start, "the file belongs to another store; it is left out")
             } else {
                 walk.learnEnd(from: header)
@@ -24,8 +25,10 @@ extension Salvage {
             case .unreadable(let reason):
                 walk.note(name, place, "\(reason); what follows it there is lost")
                 walk.isComplete = false
+                walk.hasUnread = true
             case .broken(let reason, _, let inside):
                 walk.note(name, place, reason)
+                walk.hasUnread = true
                 for sound in inside {
                     try walk.take(
                         sound.record, sound.checksum, name,
@@ -35,7 +38,10 @@ extension Salvage {
             return true
         }
         self = walk
-        if isEmpty { note(name, .start, "the file is empty; it is left out") }
+        if isEmpty {
+            hasUnread = true
+            note(name, .start, "the file is empty; it is left out")
+        }
     }
 
     /// Behind a snapshot whose first line is broken the segment that follows it tells which line it follows.

@@ -54,6 +54,13 @@ extension Salvage {
             (state, position, base, hasFound) = (found.state, found.position, found.position.number, true)
         }
         isComplete = found != nil || reachesBack
+        if !isComplete {
+            switch listing.files.first {
+            case .snapshot(let number)?: base = number
+            case .segment(let first)?: base = first - 1
+            case nil: break
+            }
+        }
     }
 
     /// Takes in what a snapshot holds that comes next, if something before it is lost.
@@ -119,6 +126,6 @@ extension Salvage {
         position = JournalPosition(number: lines.number, checksum: lines.journalChecksum ?? "")
         knowsEnd = lines.journalChecksum != nil
         isComplete = lines.lostLines == 0
-        hasFound = true
+        hasFound = hasFound || isComplete || lines.savedTransactions > 0
     }
 }

@@ -23,7 +23,7 @@ struct Salvage {
     var position = JournalPosition.beginning
     /// The highest number that any file or record has.
     var highest = 0
-    /// The number of the snapshot that it began with; `nil` for the beginning.
+    /// The number of the snapshot that it began with, or of the last line before all that there is; `nil` for the beginning.
     var base: Int?
     /// What is damaged, lost or left out.
     var findings: [StoreFinding] = []
@@ -40,6 +40,8 @@ struct Salvage {
     var knowsEnd = true
     /// Whether anything has been found that tells of resources and is whole.
     var hasFound = false
+    /// Whether there is a segment, or a part of one, that may have told of resources and cannot be read.
+    var hasUnread = false
     /// Resources that lines are about though they are lost, of each of which that is told once.
     var missing: Set<Operation.Address> = []
     /// Why snapshots are spoilt that have been looked at.
@@ -60,7 +62,9 @@ struct Salvage {
     ///   type that the configuration does not have; ``FileSystemError``.
     mutating func run() throws {
         try collect()
-        guard hasFound || isComplete else { throw nothingSaved("nothing can be saved of what is in \(folder.path)") }
+        guard hasFound || isComplete && !hasUnread else {
+            throw nothingSaved("nothing can be saved of what is in \(folder.path)")
+        }
         try state.keepOnly(layouts.count, named: types.unservedName)
         settleClashes()
     }

@@ -15,6 +15,8 @@ struct SnapshotSalvage {
     var lostLines: Int? { isEnded ? lost : nil }
     /// How many lines were saved behind the first one, the end among them.
     private(set) var savedLines = 0
+    /// How many of them tell of resources.
+    private(set) var savedTransactions = 0
     /// Whether the file is not the snapshot that its name says.
     private(set) var isForeign = false
     /// What is damaged, lost or left out.
@@ -104,6 +106,7 @@ extension SnapshotSalvage {
             savedLines += 1
         case .transaction(let operations):
             savedLines += 1
+            savedTransactions += 1
             for operation in operations { carryOut(operation, place) }
         }
     }

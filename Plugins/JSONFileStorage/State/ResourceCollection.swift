@@ -51,12 +51,9 @@ struct ResourceCollection: Sendable {
     /// The resources that have a member.
     func postings(ofMember id: String) -> Postings? { memberships[id] }
 
-    /// The resources that have a member, in the order of creation, as ordinals.
-    func ordinals(ofMember id: String) -> [Int] { memberships[id]?.ordinals ?? [] }
-
     /// The resources that have a member, in the order of creation.
     func holders(of id: String) -> [StoredResource] {
-        ordinals(ofMember: id).compactMap { resources[$0] }
+        (memberships[id]?.ordinals ?? []).compactMap { resources[$0] }
     }
 }
 

@@ -10,6 +10,9 @@ struct ServeCommand: HostCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run(with plugins: Plugins) async throws {
-        try await Server(Wiring(reading: file.config, plugins: plugins)).run()
+        let server = Server(try Wiring(reading: file.config, plugins: plugins)) { failure in
+            RosterCommand.exit(withError: ExitStatus.report(failure))
+        }
+        try await server.run()
     }
 }

@@ -12,9 +12,14 @@ import UnixSignals
 /// The standing server: the endpoint behind Hummingbird, with the parts that need a life-cycle of their own.
 struct Server {
     private let wiring: Wiring
+    private let end: @Sendable (any Error) -> Never
 
-    init(_ wiring: Wiring) {
+    /// Prepares to serve.
+    ///
+    /// - Parameter end: Ends the process when a part of the server fails.
+    init(_ wiring: Wiring, endingBy end: @escaping @Sendable (any Error) -> Never) {
         self.wiring = wiring
+        self.end = end
     }
 
     /// Serves until SIGTERM or SIGINT, then answers what is under way and stops.
@@ -28,7 +33,8 @@ struct Server {
         let endpoints = wiring.makeEndpoints(directory: directory, authenticators: authenticators)
         let parts = ([store] + authenticators as [any Sendable]).compactMap { $0 as? any Service }
         var application = Self.application(
-            endpoints: endpoints, parts: parts.map { VitalPart(part: $0) }, settings: settings, logger: wiring.logger)
+            endpoints: endpoints, parts: parts.map { VitalPart(part: $0, end: end) }, settings: settings,
+            logger: wiring.logger)
         application.beforeServerStarts {
             for problem in try await directory.problems() {
                 wiring.logger.warning("\(problem.mark): \(problem.message)")

@@ -1,12 +1,12 @@
-import ArgumentParser
 import ServiceLifecycle
 
-/// A part of the server without which it is not to go on: the process ends with the status of its failure at once.
+/// A part of the server without which it is not to go on: its failure ends the process at once.
 ///
 /// Were it left to the service group, that would cancel the server, and SwiftNIO traps when a connection that has just been taken in
 /// is dropped then.
 struct VitalPart: Service {
     let part: any Service
+    let end: @Sendable (any Error) -> Never
 
     func run() async throws {
         do {
@@ -14,7 +14,7 @@ struct VitalPart: Service {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            RosterCommand.exit(withError: ExitStatus.report(error))
+            end(error)
         }
     }
 }

@@ -111,7 +111,7 @@ struct DamagedHistoryTests {
         #expect(try history(disk).findings.map(\.file) == [name])
     }
 
-    @Test("where the journal breaks off nothing is made up, and the numbers of what was read are kept")
+    @Test("snapshots that are spoilt say nothing against a journal that is whole from the beginning")
     func spoiltSnapshot() async throws {
         let (disk, _) = try await generations()
         // Neither is needed for the history from the beginning.

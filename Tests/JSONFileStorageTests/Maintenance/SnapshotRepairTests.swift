@@ -154,7 +154,7 @@ struct SnapshotRepairTests {
         #expect(report.findings.contains { $0.reason.contains("as the files before it have") }, "\(report.findings)")
     }
 
-    @Test("nobody who may have been deleted comes back for the sake of one who is lost")
+    @Test("where more are gone than lines are lost, none of them comes back")
     func deleted() async throws {
         let disk = SimulatedDisk()
         let store = try await open(disk)
@@ -191,6 +191,50 @@ struct SnapshotRepairTests {
             #expect(error?.reason.contains(StoreFolder.name(in: path)) == true, "\(error?.reason ?? "")")
             #expect(disk.snapshots == [path])
         }
+    }
+
+    @Test("where only the end of a snapshot can be read, nothing takes its place")
+    func nothingButTheEnd() async throws {
+        let disk = try await imported()
+        let path = try #require(disk.snapshots.last)
+        for line in disk.lines(of: path)[1...6] { disk.content[path]?[line.lowerBound + 30] ^= 1 }
+        let before = disk.content
+        let error = #expect(throws: JSONFileStoreError.self) {
+            try maintenance(on: disk).repair(applying: true, .none)
+        }
+        #expect(error?.exitCode == 65 && error?.reason.contains("roster backup restore") == true)
+        #expect(disk.content.filter { !$0.key.hasSuffix("LOCK") } == before.filter { !$0.key.hasSuffix("LOCK") })
+    }
+
+    @Test("where nothing of the only segment can be read, nothing takes its place", arguments: 0..<3)
+    func nothingOfTheJournal(kind: Int) async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        _ = try await store.create(.user("ann"))
+        _ = try await store.create(.user("bob"))
+        await store.close()
+        let path = try #require(disk.segments.last), lines = disk.lines(of: path)
+        switch kind {
+        case 0: disk.content[path] = [UInt8](repeating: 0, count: 1_000)
+        case 1: disk.content[path] = []
+        default: for line in lines { disk.content[path]?[line.lowerBound + 30] ^= 1 }
+        }
+        let before = disk.content[path]
+        let error = #expect(throws: JSONFileStoreError.self) {
+            try maintenance(on: disk).repair(applying: true, .none)
+        }
+        #expect(error?.exitCode == 65 && error?.reason.contains("roster backup restore") == true)
+        #expect(disk.content[path] == before)
+    }
+
+    @Test("a number that leaves no room for another is refused, before anything is changed")
+    func noNumberLeft() async throws {
+        let disk = try await imported()
+        let path = try #require(disk.snapshots.last)
+        disk.content[path]?[disk.lines(of: path)[1].lowerBound + 30] ^= 1
+        disk.close(try disk.open("\(folder)/\(FileName.segment(StoreLimits.number - 1))", .creating))
+        #expect(throws: JSONFileStoreError.self) { try maintenance(on: disk).repair(applying: true, .none) }
+        #expect(!disk.content.keys.contains { $0.hasSuffix(FileName.replacement) })
     }
 
     @Test("a store that holds nothing and has lost STORE.json is put right all the same")

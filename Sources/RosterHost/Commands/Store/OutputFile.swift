@@ -68,7 +68,7 @@ struct OutputFile {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { writeFile(number, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure(path, errno) }
+            guard count > 0 else { throw failure(path, count < 0 ? errno : EIO) }
             rest = rest.dropFirst(count)
         }
     }
