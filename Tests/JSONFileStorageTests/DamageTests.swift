@@ -27,6 +27,23 @@ struct DamageTests {
         return (path, try #require(disk.content[path]))
     }
 
+    @Test("a newest segment that is missing ends the start, though the snapshot before it is spoilt, too")
+    func missingEnd() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        _ = try await store.create(.user("ann"))
+        await store.compact()
+        _ = try await store.create(.user("bob"))
+        await store.close()
+        let snapshot = try #require(disk.snapshots.last), segment = try #require(disk.segments.last)
+        disk.content[snapshot]?[200] ^= 1
+        try disk.remove(segment)
+        let error = await #expect(throws: JSONFileStoreError.self) { try await open(disk) }
+        #expect(error?.exitCode == 65 && error?.reason.contains(StoreFolder.name(in: segment)) == true)
+        let plan = try maintenance(on: disk).repair(applying: false, .none)
+        #expect(plan.isNeeded && plan.findings.contains { segment.hasSuffix($0.file) })
+    }
+
     @Test("a record that is cut off at any byte leaves those before it")
     func tornAtEveryByte() async throws {
         let (disk, states) = try await history()

@@ -36,6 +36,20 @@ struct ScrubTests {
         await store.close()
     }
 
+    @Test("is not found in a store that has written nothing behind its newest snapshot, nor in a new one")
+    func untouched() async throws {
+        let disk = SimulatedDisk(), log = RecordedLog(from: .error)
+        let store = try await JSONFileStore.open(
+            path: folder, types: servedTypes, options: .test(disk), logger: log.logger)
+        await store.scrub()
+        _ = try await store.create(.user("ann"))
+        await store.compact()
+        let before = disk.content
+        await store.scrub()
+        #expect(disk.content == before && log.lines.isEmpty, "\(log.lines)")
+        await store.close()
+    }
+
     @Test("is found, whichever bit it is, told of, and made good for from memory", arguments: 0..<6)
     func flippedBit(lane: Int) async throws {
         let measured = SimulatedDisk()

@@ -8,6 +8,9 @@ extension JSONFileMaintenance {
     public func restore(
         _ name: String?, to target: RestoreTarget, _ progress: MaintenanceProgress
     ) throws -> RestoreReport {
+        if name == nil, case .time(let time) = target, time > options.clock() {
+            throw JSONFileStoreError(.missing, "nothing reaches \(time), which is yet to come. Nothing was changed.")
+        }
         let sources = try sources(name, target)
         return try exclusively {
             do {

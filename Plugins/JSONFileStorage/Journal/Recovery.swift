@@ -53,6 +53,10 @@ struct Recovery {
             throw broken.first?.error
                 ?? .corrupt(FileName.segment(base.position.number + 1), "the file is missing")
         }
+        // A snapshot is made after the segment behind it was begun; its name tells that even where it is spoilt.
+        if let newest = snapshots.first, newest >= last {
+            throw JSONFileStoreError.corrupt(FileName.segment(newest + 1), "the file is missing")
+        }
         var replay = JournalReplay(
             folder: folder, store: store, types: types, state: base.state, position: base.position)
         var ending = JournalReplay.Ending(length: 0, isEmpty: true)

@@ -39,6 +39,8 @@ struct FolderInspection {
         if listing.segments.first == 1 {
             state = StoreState(layouts)
             position = .beginning
+        } else if listing.snapshots.isEmpty {
+            find(FileName.segment(1), nil, "the file is missing")
         }
         for file in listing.files {
             switch file {

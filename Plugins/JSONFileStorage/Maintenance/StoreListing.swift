@@ -50,6 +50,12 @@ struct StoreListing: Sendable, Equatable {
             .map { $0.rank == 0 ? .segment($0.number) : .snapshot($0.number) }
     }
 
+    /// The segment that was begun before the newest snapshot was made, sound or spoilt, if that is not there any more.
+    var missingEnd: Int? {
+        guard let newest = snapshots.last, newest >= segments.last ?? 0 else { return nil }
+        return newest + 1
+    }
+
     /// The highest number that the name of a file tells.
     var highestNumber: Int { max(snapshots.last ?? 0, segments.last ?? 0) }
 }

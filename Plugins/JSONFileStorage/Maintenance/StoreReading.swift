@@ -43,6 +43,9 @@ struct StoreReading: Sendable {
         observing observe: ((JournalRecord, _ before: StoreState, _ after: StoreState) throws -> Void)? = nil
     ) throws {
         let listing = try StoreListing(folder)
+        if listing.isBeingReplaced, last == .max {
+            throw JSONFileStoreError.corrupt(FileName.replacement, "the next start replaces the content")
+        }
         try listing.requireManifest()
         store = try Manifest(in: folder).store
         types = TypePlaces(layouts)
@@ -65,7 +68,9 @@ struct StoreReading: Sendable {
                 ? JSONFileStoreError(.missing, "the files do not reach back to n=\(last)")
                 : spoilt.first?.error ?? .corrupt(FileName.segment(position.number + 1), "the file is missing")
         }
-        if last == .max { try Self.checkEnd(listing, reader, layouts) }
+        if last == .max, let missing = listing.missingEnd {
+            throw JSONFileStoreError.corrupt(FileName.segment(missing), "the file is missing")
+        }
         let wanted = following.filter { $0 <= max(last, position.number + 1) }
         var total = 0
         for first in wanted { total += try folder.expectedLength(of: FileName.segment(first)) }
@@ -84,13 +89,5 @@ struct StoreReading: Sendable {
         if last < .max, position.number < last {
             throw JSONFileStoreError(.missing, "the files end at n=\(position.number), before n=\(last)")
         }
-    }
-
-    /// Makes sure that the segment is there that was begun before the newest snapshot was made.
-    private static func checkEnd(_ listing: StoreListing, _ reader: SnapshotReader, _ layouts: [TypeLayout]) throws {
-        let later = listing.snapshots.filter { $0 >= listing.segments.last ?? 0 }.reversed()
-        // What is spoilt proves nothing.
-        guard let found = try reader.first(of: later, layouts: layouts, keepingContent: false).content else { return }
-        throw JSONFileStoreError.corrupt(FileName.segment(found.position.number + 1), "the file is missing")
     }
 }

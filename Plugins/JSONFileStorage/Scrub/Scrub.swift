@@ -50,7 +50,8 @@ struct Scrub {
             position = try look(at: FileName.segment(segment), &findings) { try readSegment(segment, after: start) }
             next = position.map { $0.number + 1 }
         }
-        if let next, next <= first { findings.append(.missing(next)) }
+        // A segment that was looked at and holds nothing leaves its own number as the next one.
+        if let next, next <= first, !listing.segments.contains(first) { findings.append(.missing(next)) }
         return findings
     }
 

@@ -239,6 +239,18 @@ struct RestoreTests {
         #expect(error?.exitCode == 66)
     }
 
+    @Test("at a time that is yet to come is refused, for then nothing would be restored")
+    func future() async throws {
+        let history = try await RecordedHistory(snapshotsAfter: [4])
+        let content = history.disk.content
+        let error = #expect(throws: JSONFileStoreError.self) {
+            try maintenance(on: history.disk)
+                .restore(nil, to: .time(DateTime(secondsSinceEpoch: 99_999_999_999)), .none)
+        }
+        #expect(error?.exitCode == 66 && error?.reason.contains("yet to come") == true)
+        #expect(history.disk.content == content)
+    }
+
     @Test("from what is in quarantine, given its names back, leads back to what was there")
     func wayBack() async throws {
         let history = try await RecordedHistory(snapshotsAfter: [4, 8])

@@ -142,6 +142,17 @@ struct VerifyTests {
         await store.close()
     }
 
+    @Test("a beginning that is missing is told, where no snapshot stands for it")
+    func missingBeginning() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk) { $0.segmentBytes = 600 }
+        for number in 0..<6 { _ = try await store.create(.user("u\(number)")) }
+        await store.close()
+        try disk.remove(try #require(disk.segments.first))
+        let report = try maintenance(on: disk).verify(.none)
+        #expect(report.findings.map(\.file) == [FileName.segment(1)])
+    }
+
     @Test("resources of a type that the configuration does not have are noted, for no server starts then")
     func unservedType() async throws {
         let disk = SimulatedDisk()
