@@ -16,7 +16,10 @@ func fuzzer(_ name: String) -> Target {
         swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
 }
 
-let fuzzers = ["FuzzJSON", "FuzzFilter", "FuzzPath", "FuzzQuery", "FuzzPatch", "FuzzDraft", "FuzzRequest", "FuzzJournal", "FuzzYAML", "FuzzToken"]
+let fuzzers = [
+    "FuzzJSON", "FuzzFilter", "FuzzPath", "FuzzQuery", "FuzzPatch", "FuzzDraft", "FuzzRequest", "FuzzJournal",
+    "FuzzYAML", "FuzzToken",
+]
 
 let package = Package(
     name: "roster-fuzz",
