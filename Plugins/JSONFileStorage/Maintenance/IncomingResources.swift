@@ -7,10 +7,11 @@ struct IncomingResources {
     private let keepsRecords: Bool
     /// What there is so far.
     private var state: StoreState
-    private var ids: Set<String> = []
+    /// The names of the types by the ids.
+    private var types: [String: String] = [:]
     private var holders = ValueHolders()
-    /// Of each id that is a member somewhere, the line that named it first.
-    private var named: [String: Int] = [:]
+    /// Of all that is a member somewhere, the line that named it first.
+    private var mentions: [Mention: Int] = [:]
     private var number = 0
 
     /// Begins with none.
@@ -48,7 +49,7 @@ struct IncomingResources {
             throw Self.refusal("'version' must be a whole number from 1 to \(StoreLimits.number) in quotes")
         }
         try check(record.id)
-        guard ids.insert(record.id.text).inserted else {
+        guard types.updateValue(record.type, forKey: record.id.text) == nil else {
             throw Self.refusal("the id \(record.id.text.quotedForDisplay) comes a second time")
         }
         let layout = layouts[place]
@@ -70,7 +71,13 @@ struct IncomingResources {
                     address: address, version: version, created: record.created, lastModified: record.lastModified,
                     attributes: attributes)))
         guard !members.isEmpty else { return }
-        for id in members.lazy.compactMap(\.id) where named[id] == nil { named[id] = number }
+        for member in members {
+            guard let mention = Mention(member) else {
+                if keepsRecords { continue }
+                throw Self.refusal("a member without 'value' names no resource")
+            }
+            if mentions[mention] == nil { mentions[mention] = number }
+        }
         _ = state.carryOut(
             .changeMembers(
                 Operation.MembersChange(
@@ -82,10 +89,16 @@ struct IncomingResources {
     ///
     /// - Throws: ``JSONFileStoreError`` of kind `corrupt` if a member is none of them.
     func finish() throws(JSONFileStoreError) -> StoreState {
-        if !keepsRecords, let (id, line) = named.filter({ !ids.contains($0.key) }).min(by: { $0.value < $1.value }) {
-            throw mistake(in: line, "no resource has the id \(id.quotedForDisplay) of a member")
+        if keepsRecords { return state }
+        let wrong = mentions.filter {
+            types[$0.key.id] == nil || $0.key.type.map { [id = $0.key.id] in $0 != types[id] } ?? false
         }
-        return state
+        guard let (mention, line) = wrong.min(by: { $0.value < $1.value }) else { return state }
+        let id = mention.id.quotedForDisplay
+        throw mistake(
+            in: line,
+            types[mention.id].map { "the member \(id) is no \(mention.type ?? "") but a \($0)" }
+                ?? "no resource has the id \(id) of a member")
     }
 
     private func mistake(in line: Int, _ reason: String) -> JSONFileStoreError {
@@ -97,8 +110,12 @@ struct IncomingResources {
         let isPlain = id.text.unicodeScalars.allSatisfy {
             !$0.properties.isWhitespace && $0.properties.generalCategory != .control
         }
-        guard isPlain, !id.text.contains("bulkId") else {
-            throw Self.refusal("'id' must be without blanks, control characters and the word 'bulkId'")
+        // What a path cannot name nobody can ask for.
+        guard isPlain, !id.text.contains("bulkId"), id.text != ".", id.text != "..", id.text.utf8.count <= Self.idBytes
+        else {
+            throw Self.refusal(
+                "'id' must be without blanks, control characters and the word 'bulkId', neither '.' nor '..', and at most "
+                    + "\(Self.idBytes) bytes long")
         }
     }
 
@@ -110,5 +127,21 @@ struct IncomingResources {
         }
     }
 
+    /// More than any provider gives, and little enough for a path.
+    private static let idBytes = 1_024
+
     private static func refusal(_ reason: String) -> SCIMError { SCIMError(.invalidValue, reason) }
+}
+
+/// What a group says of a member: which resource it is, and of which type.
+private struct Mention: Hashable {
+    let id: String
+    let type: String?
+
+    /// - Returns: `nil` for a member that names no resource.
+    init?(_ member: Member) {
+        guard case .reference(let id, let details) = member else { return nil }
+        self.id = id
+        type = details[.type]?.string
+    }
 }

@@ -17,7 +17,7 @@ extension Draft {
             }
             var repairs = Repairs()
             let kept = try definition.coerce(value, at: definition.name.text, from: .store, repairs: &repairs)
-            guard kept == value else {
+            guard kept == value, kept != .null else {
                 throw SCIMError(
                     .invalidValue,
                     kept == .null

@@ -75,6 +75,17 @@ struct ExportTests {
         #expect(disk.content.isEmpty)
     }
 
+    @Test("a member of another type than its resource is named")
+    func memberType() throws {
+        let disk = SimulatedDisk()
+        let lines = [
+            record("User", "a", #"{"userName":"ann"}"#),
+            record("Group", "g", #"{"displayName":"staff","members":[{"value":"a","type":"Group"}]}"#),
+        ]
+        let error = #expect(throws: JSONFileStoreError.self) { try load(lines.map { Array($0.utf8) }, into: disk) }
+        #expect(error?.reason.contains("line 2: the member 'a' is no Group but a User") == true)
+    }
+
     @Test("members may come before the resources that they are, and hold other groups and one another")
     func order() throws {
         let disk = SimulatedDisk()
@@ -145,6 +156,9 @@ struct ExportTests {
             (record("User", "b", #"{"userName":"bob","groups":[{"value":"g"}]}"#), "'groups' is not among"),
             (record("User", "b\\u0007", #"{"userName":"bob"}"#), "'id' must be"),
             (record("User", " ", #"{"userName":"bob"}"#), "'id' must be"),
+            (record("User", "b", #"{"userName":"bob","title":null}"#), "'title' says nothing"),
+            (record("User", "..", #"{"userName":"bob"}"#), "'id' must be"),
+            (record("Group", "h", #"{"displayName":"x","members":[{"type":"User"}]}"#), "without 'value'"),
             (record("User", "my-bulkId-1", #"{"userName":"bob"}"#), "'id' must be"),
             (record("Group", "h", #"{"displayName":"x","members":[{"value":"a"},{"value":"a"}]}"#), "would be kept"),
             (
