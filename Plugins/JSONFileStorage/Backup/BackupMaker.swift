@@ -42,9 +42,6 @@ struct BackupMaker {
 
     private func copy() throws -> (source: StoreReading, copy: StoreFolder) {
         do {
-            guard try !StoreListing(folder).isBeingReplaced else {
-                throw JSONFileStoreError.corrupt(FileName.replacement, "the next start replaces the content")
-            }
             let reading = try StoreReading(of: folder, layouts: layouts, keepingContent: false, progress: progress)
             let unfinished = try backups.begin()
             try copy(reading, to: unfinished)

@@ -9,10 +9,12 @@ extension JSONFileMaintenance {
     ///
     /// Of data that is damaged everything is read that is whole.
     public func history(of name: String, limit: Int, _ progress: MaintenanceProgress) throws -> StoreHistory {
-        _ = try listing()
+        let isBeingReplaced = try listing().isBeingReplaced
         do {
             return try folder.looking { try history(of: name, limit, progress, by: read) }
         } catch let error as JSONFileStoreError where error.kind == .corrupt || error.kind == .inputOutput {
+            // Half of the files may be those of before, and half the new ones.
+            if isBeingReplaced, try folder.looking({ try folder.problemOfReplacement() }) == nil { throw error }
             return try folder.looking { try history(of: name, limit, progress, by: salvage) }
         }
     }

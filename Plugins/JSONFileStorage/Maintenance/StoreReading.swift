@@ -44,7 +44,8 @@ struct StoreReading: Sendable {
     ) throws {
         let listing = try StoreListing(folder)
         if listing.isBeingReplaced, last == .max {
-            throw JSONFileStoreError.corrupt(FileName.replacement, "the next start replaces the content")
+            let problem = try folder.problemOfReplacement()
+            throw JSONFileStoreError.corrupt(FileName.replacement, problem ?? "the next start replaces the content")
         }
         try listing.requireManifest()
         store = try Manifest(in: folder).store

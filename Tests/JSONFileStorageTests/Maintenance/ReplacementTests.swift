@@ -87,6 +87,18 @@ struct ReplacementTests {
         #expect(counts.old > 0 && counts.new > 0)
     }
 
+    /// Commands that only look tell of the one content or the other, or that it is being replaced.
+    private func expectNoMixture(_ disk: SimulatedDisk, _ old: Int, _ new: Int) throws {
+        do {
+            let statistics = try maintenance(on: disk).statistics(.none)
+            let count = statistics.kinds.reduce(0) { $0 + $1.count }
+            #expect(count == old || count == new)
+        } catch let error as JSONFileStoreError {
+            #expect(error.exitCode == 65 && error.reason.contains(FileName.replacement), "\(error)")
+            #expect(throws: error) { try maintenance(on: disk).history(of: "new1", limit: 9, .none) }
+        }
+    }
+
     @Test("a call that fails leaves the old content or the new one")
     func failingCalls() throws {
         let (disk, old, new) = try prepare(closing: true)
@@ -98,7 +110,9 @@ struct ReplacementTests {
             // A STORE.json that cannot be read is no obstacle.
             try? replace(failing, with: new)
             isOver = failing.state.withLock { $0.calls } <= call
-            let found = try content(SimulatedDisk(failing.state.withLock { $0 }.afterRestart()))
+            let restarted = failing.state.withLock { $0 }.afterRestart()
+            try expectNoMixture(SimulatedDisk(restarted), old.users.count + old.groups.count, new.count)
+            let found = try content(SimulatedDisk(restarted))
             #expect(found == old || found == SimulatedDirectory(new), "call \(call)")
             call += 1
         }
