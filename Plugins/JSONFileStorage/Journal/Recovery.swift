@@ -44,19 +44,16 @@ struct Recovery {
         }
         let store = try Manifest(in: folder).store
         let types = TypePlaces(layouts)
-        let snapshots = names.compactMap(FileName.snapshotNumber).sorted(by: >)
+        let listing = StoreListing(names: names)
         let (newest, broken) = try SnapshotReader(folder: folder, store: store, types: types)
-            .first(of: snapshots, layouts: layouts)
+            .first(of: listing.snapshots.reversed(), layouts: layouts)
         let base = newest ?? (StoreState(layouts), .beginning, 0)
-        let segments = names.compactMap(FileName.segmentNumber).filter { $0 > base.position.number }.sorted()
+        let segments = listing.segments.filter { $0 > base.position.number }
         guard segments.first == base.position.number + 1, let last = segments.last else {
             throw broken.first?.error
                 ?? .corrupt(FileName.segment(base.position.number + 1), "the file is missing")
         }
-        // A snapshot is made after the segment behind it was begun; its name tells that even where it is spoilt.
-        if let newest = snapshots.first, newest >= last {
-            throw JSONFileStoreError.corrupt(FileName.segment(newest + 1), "the file is missing")
-        }
+        try listing.requireEnd()
         var replay = JournalReplay(
             folder: folder, store: store, types: types, state: base.state, position: base.position)
         var ending = JournalReplay.Ending(length: 0, isEmpty: true)
@@ -73,12 +70,12 @@ struct Recovery {
     ///
     /// The file that makes a folder one is written last, so a start that is cut short leaves none.
     private func beginStore(_ names: [String]) throws {
-        let segments = names.compactMap(FileName.segmentNumber)
-        let isUntouched = try names.compactMap(FileName.snapshotNumber).isEmpty && segments.allSatisfy(isUnused)
+        let listing = StoreListing(names: names)
+        let isUntouched = try listing.snapshots.isEmpty && listing.segments.allSatisfy(isUnused)
         guard isUntouched else {
             throw JSONFileStoreError.corrupt(FileName.manifest, "the file is missing, though there is a journal")
         }
-        for segment in segments { try folder.disk.remove(folder.path(of: FileName.segment(segment))) }
+        for segment in listing.segments { try folder.disk.remove(folder.path(of: FileName.segment(segment))) }
         let store = makeID()
         folder.disk.close(try Journal.makeSegment(after: .beginning, of: store, in: folder).file)
         try folder.make(FileName.manifest, Manifest(store: store).bytes)

@@ -39,8 +39,7 @@ extension JSONFileMaintenance {
             // What a server does meanwhile is no damage.
             let reading = try folder.looking { try StoreReading(of: folder, layouts: layouts, progress: progress) }
             let state = try served(reading.state, reading.types)
-            // A start does not get beyond a mark that is broken, though everything else may be sound.
-            if state.clashes.isEmpty, !isBeingReplaced {
+            if state.clashes.isEmpty {
                 report.findings = reading.spoilt.map(\.setAside)
                 report.resources = state.counts(named: reading.types)
                 report.position = reading.position.number

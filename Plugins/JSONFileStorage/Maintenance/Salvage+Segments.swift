@@ -38,10 +38,7 @@ extension Salvage {
             return true
         }
         self = walk
-        if isEmpty {
-            hasUnread = true
-            note(name, .start, "the file is empty; it is left out")
-        }
+        if isEmpty { note(name, .start, "the file is empty; it is left out") }
     }
 
     /// Behind a snapshot whose first line is broken the segment that follows it tells which line it follows.

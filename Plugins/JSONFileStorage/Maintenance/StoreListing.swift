@@ -11,7 +11,11 @@ struct StoreListing: Sendable, Equatable {
 
     /// Looks at a folder.
     init(_ folder: StoreFolder) throws(FileSystemError) {
-        let names = try folder.disk.names(in: folder.path)
+        self.init(names: try folder.disk.names(in: folder.path))
+    }
+
+    /// Looks at the names in a folder.
+    init(names: [String]) {
         snapshots = names.compactMap(FileName.snapshotNumber).sorted()
         segments = names.compactMap(FileName.segmentNumber).sorted()
         hasManifest = names.contains(FileName.manifest)
@@ -27,6 +31,16 @@ struct StoreListing: Sendable, Equatable {
     func requireManifest() throws {
         if hasManifest { return }
         throw JSONFileStoreError.corrupt(FileName.manifest, "the file is missing, though there are others of a store")
+    }
+
+    /// Makes sure that there is a segment behind the newest snapshot.
+    ///
+    /// It was begun before the snapshot was made, whose name tells that even where it is spoilt.
+    ///
+    /// - Throws: ``JSONFileStoreError`` of kind `corrupt` if it is missing.
+    func requireEnd() throws {
+        guard let newest = snapshots.last, newest >= segments.last ?? 0 else { return }
+        throw JSONFileStoreError.corrupt(FileName.segment(newest + 1), "the file is missing")
     }
 
     /// A file in the order of what it says.
@@ -48,12 +62,6 @@ struct StoreListing: Sendable, Equatable {
         let all = segments.map { (number: $0, rank: 0) } + snapshots.map { (number: $0, rank: 1) }
         return all.sorted { ($0.number, $0.rank) < ($1.number, $1.rank) }
             .map { $0.rank == 0 ? .segment($0.number) : .snapshot($0.number) }
-    }
-
-    /// The segment that was begun before the newest snapshot was made, sound or spoilt, if that is not there any more.
-    var missingEnd: Int? {
-        guard let newest = snapshots.last, newest >= segments.last ?? 0 else { return nil }
-        return newest + 1
     }
 
     /// The highest number that the name of a file tells.

@@ -69,9 +69,7 @@ struct StoreReading: Sendable {
                 ? JSONFileStoreError(.missing, "the files do not reach back to n=\(last)")
                 : spoilt.first?.error ?? .corrupt(FileName.segment(position.number + 1), "the file is missing")
         }
-        if last == .max, let missing = listing.missingEnd {
-            throw JSONFileStoreError.corrupt(FileName.segment(missing), "the file is missing")
-        }
+        if last == .max { try listing.requireEnd() }
         let wanted = following.filter { $0 <= max(last, position.number + 1) }
         var total = 0
         for first in wanted { total += try folder.expectedLength(of: FileName.segment(first)) }

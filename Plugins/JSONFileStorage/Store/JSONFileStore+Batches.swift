@@ -61,12 +61,12 @@ extension JSONFileStore {
         _ requests: ArraySlice<Submission>,
         _ waiters: ArraySlice<WaitingRequests.Waiter>
     ) -> Int {
-        let (answers, transactions, state, isAhead, failure) = writer.withLock { writer in
+        let (answers, transactions, state, isAhead, failure, shortage) = writer.withLock { writer in
             let (answers, transactions) = writer.commit(requests)
-            return (answers, transactions, writer.state, writer.journal.isAhead, writer.failure)
+            return (answers, transactions, writer.state, writer.journal.isAhead, writer.failure, writer.shortage)
         }
         report(failure)
-        reportRoom()
+        report(shortage)
         // Publishing gives the old state back; taking it apart must not hold up readers.
         let old = published.withLock { published in
             defer { published = state }

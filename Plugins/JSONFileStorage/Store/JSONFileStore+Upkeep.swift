@@ -13,17 +13,18 @@ extension JSONFileStore {
     /// Logs that changes are refused for want of room, or taken again: once, however many there are.
     ///
     /// The thread of the writer calls it.
-    func reportRoom() {
-        let (shortage, path) = writer.withLock { ($0.shortage, $0.journal.path) }
+    func report(_ shortage: FileSystemError?) {
         let hadRoom = hasRoom.withLock { hasRoom in
             defer { hasRoom = shortage == nil }
             return hasRoom
         }
-        if let shortage, hadRoom {
+        guard hadRoom != (shortage == nil) else { return }
+        let path = writer.withLock { $0.journal.path }
+        if let shortage {
             logger.error(
                 "there is no room for changes: they are refused until there is, and reads are answered",
                 metadata: ["file": "\(path)", "reason": "\(shortage.reason)"])
-        } else if shortage == nil, !hadRoom {
+        } else {
             logger.notice("there is room again: changes are taken", metadata: ["file": "\(path)"])
         }
     }

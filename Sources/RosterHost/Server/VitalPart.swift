@@ -11,9 +11,7 @@ struct VitalPart: Service {
     func run() async throws {
         do {
             try await part.run()
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
+        } catch  where !(error is CancellationError) {
             end(error)
         }
     }

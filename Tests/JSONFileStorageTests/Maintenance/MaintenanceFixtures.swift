@@ -1,5 +1,6 @@
 import RosterCore
 import SCIM
+import Testing
 
 @testable import JSONFileStorage
 
@@ -10,6 +11,22 @@ func maintenance(
     var options = StoreOptions.test(disk)
     options.keepsRecords = keepsRecords
     return JSONFileMaintenance(path: folder, types: types, options: options, logger: quiet)
+}
+
+/// What a store holds, by id, as lines of an export.
+func content(_ disk: SimulatedDisk) throws -> [String: [UInt8]] {
+    var content: [String: [UInt8]] = [:]
+    try maintenance(on: disk).export(.none) { content[$0.id.text] = $0.line }
+    return content
+}
+
+/// Expects a store that is sound, opens and takes changes.
+func expectOpens(_ disk: SimulatedDisk, _ comment: Comment) async throws {
+    #expect(try maintenance(on: disk).verify(.none).findings.isEmpty, comment)
+    let store = try await open(disk)
+    _ = try await store.create(.user("after the repair"))
+    await store.close()
+    #expect(try maintenance(on: disk).verify(.none).findings.isEmpty, comment)
 }
 
 extension SimulatedDisk {

@@ -21,21 +21,6 @@ struct RepairTests {
         return disk.copy()
     }
 
-    /// What a store holds, by id.
-    private func content(_ disk: SimulatedDisk) throws -> [String: [UInt8]] {
-        var content: [String: [UInt8]] = [:]
-        try maintenance(on: disk).export(.none) { content[$0.id.text] = $0.line }
-        return content
-    }
-
-    private func expectOpens(_ disk: SimulatedDisk, _ comment: Comment) async throws {
-        #expect(try maintenance(on: disk).verify(.none).findings.isEmpty, comment)
-        let store = try await open(disk)
-        _ = try await store.create(.user("after the repair"))
-        await store.close()
-        #expect(try maintenance(on: disk).verify(.none).findings.isEmpty, comment)
-    }
-
     @Test("has nothing to do in a store that opens")
     func nothing() async throws {
         let disk = try await history()

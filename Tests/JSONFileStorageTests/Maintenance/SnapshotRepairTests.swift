@@ -21,20 +21,6 @@ struct SnapshotRepairTests {
         return disk
     }
 
-    private func content(_ disk: SimulatedDisk) throws -> [String: [UInt8]] {
-        var content: [String: [UInt8]] = [:]
-        try maintenance(on: disk).export(.none) { content[$0.id.text] = $0.line }
-        return content
-    }
-
-    private func expectOpens(_ disk: SimulatedDisk, _ comment: Comment) async throws {
-        #expect(try maintenance(on: disk).verify(.none).findings.isEmpty, comment)
-        let store = try await open(disk)
-        _ = try await store.create(.user("after the repair"))
-        await store.close()
-        #expect(try maintenance(on: disk).verify(.none).findings.isEmpty, comment)
-    }
-
     private func id(of name: String, in content: [String: [UInt8]]) throws -> String {
         try #require(content.first { String(decoding: $0.value, as: UTF8.self).contains("\"\(name)\"") }).key
     }

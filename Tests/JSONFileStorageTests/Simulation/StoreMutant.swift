@@ -26,7 +26,7 @@ enum StoreMutant: CaseIterable {
 }
 
 /// A disk between a store and its own that makes the calls a store with a bug would make.
-final class MutantDisk: FileSystem {
+final class MutantDisk: FileSystemWrapper {
     private struct State {
         var paths: [FileDescriptor: String] = [:]
         /// A sync that was promised and not made.
@@ -37,7 +37,7 @@ final class MutantDisk: FileSystem {
         var hasRenamed: Set<String> = []
     }
 
-    private let base: any FileSystem
+    let base: any FileSystem
     private let mutant: StoreMutant
     private let state = Mutex(State())
 
@@ -105,33 +105,9 @@ final class MutantDisk: FileSystem {
         }
     }
 
-    func openFolder(_ path: String) throws(FileSystemError) -> FileDescriptor { try base.openFolder(path) }
-
     func synchronizeFolder(_ folder: FileDescriptor) throws(FileSystemError) {
         if mutant != .skipsFolderSync { try base.synchronizeFolder(folder) }
     }
-
-    func length(of file: FileDescriptor, at path: String) throws(FileSystemError) -> Int? {
-        try base.length(of: file, at: path)
-    }
-
-    func length(of path: String) throws(FileSystemError) -> Int { try base.length(of: path) }
-
-    func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError) {
-        try base.truncate(file, to: length)
-    }
-
-    func rename(_ path: String, to newPath: String) throws(FileSystemError) { try base.rename(path, to: newPath) }
-
-    func remove(_ path: String) throws(FileSystemError) { try base.remove(path) }
-
-    func names(in path: String) throws(FileSystemError) -> [String] { try base.names(in: path) }
-
-    func makeFolder(_ path: String) throws(FileSystemError) { try base.makeFolder(path) }
-
-    func removeFolder(_ path: String) throws(FileSystemError) { try base.removeFolder(path) }
-
-    func lock(_ file: FileDescriptor) throws(FileSystemError) { try base.lock(file) }
 
     private func payOwed() throws(FileSystemError) {
         let owed = state.withLock { state in
