@@ -240,6 +240,20 @@ struct FailureTests {
         await store.close()
     }
 
+    @Test("so does one whose STORE.json is cut off or overwritten with something of another length")
+    func changedManifest() async throws {
+        for content in [[], Array("{}\n".utf8)] {
+            let disk = SimulatedDisk()
+            let store = try await open(disk)
+            let path = "\(folder)/\(FileName.manifest)"
+            disk.content[path] = content
+            await #expect(throws: SCIMError.self) { try await store.create(.user("ann")) }
+            #expect(store.failure?.exitCode == 74)
+            #expect(store.failure?.reason.contains("\(path) is \(content.count) bytes long") == true)
+            await store.close()
+        }
+    }
+
     @Test("a folder that is gone stops the store when the next segment begins")
     func deletedSegment() async throws {
         let disk = SimulatedDisk()

@@ -21,6 +21,8 @@ extension StoreOptions {
         options.sealDelay = nil
         options.scrubInterval = nil
         options.backup = BackupPlan(folder: backupFolder)
+        // Where it makes no difference groups have members that nobody has made.
+        options.keepsRecords = true
         change(&options)
         return options
     }

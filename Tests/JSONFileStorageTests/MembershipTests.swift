@@ -28,6 +28,22 @@ struct MembershipTests {
         await again.close()
     }
 
+    @Test("a resource that is deleted while somebody puts it into a group is in none, though it was there when that was checked")
+    func deletedMeanwhile() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk) { $0.keepsRecords = false }
+        let user = try await store.create(.user("ann")), gone = try await store.create(.user("bob"))
+        let group = try await store.create(.group("staff", [user.id.text]))
+        try await store.delete(gone.key, if: .none)
+        let same = try await store.modify(group.key, by: .adding(gone.id.text), if: .none, selecting: .byDefault)
+        #expect(same.version == group.version && same.memberIDs == [user.id.text])
+        var replaced = group
+        replaced.attributes[.members] = .array([["value": .string(gone.id.text)]])
+        #expect(try await store.update(replaced, if: .none).memberIDs == [])
+        #expect(try await store.create(.group("crew", [gone.id.text, user.id.text])).memberIDs == [user.id.text])
+        await store.close()
+    }
+
     @Test(
         "a change that changes nothing writes nothing",
         arguments: [

@@ -26,6 +26,8 @@ struct Recovery {
         var journalBytes: Int
         /// The bytes of the snapshot, 0 if there is none.
         var snapshotBytes: Int
+        /// The bytes of the file that makes the folder a store.
+        var manifestLength: Int
     }
 
     /// Recovers the folder.
@@ -63,7 +65,8 @@ struct Recovery {
         let journal = try reopen(last, replay, ending, of: store)
         return Result(
             state: replay.state, journal: journal, lastChange: replay.lastChange ?? base.position.number,
-            journalBytes: replay.bytes, snapshotBytes: base.length)
+            journalBytes: replay.bytes, snapshotBytes: base.length,
+            manifestLength: try folder.disk.length(of: folder.path(of: FileName.manifest)))
     }
 
     /// Begins a store.

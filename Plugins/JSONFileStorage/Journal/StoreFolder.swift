@@ -49,7 +49,13 @@ struct StoreFolder: Sendable {
     }
 
     /// Makes sure that the folder still says that it is one of a store; without that the next start refuses it.
-    func checkManifest() throws(FileSystemError) { _ = try disk.length(of: path(of: FileName.manifest)) }
+    ///
+    /// - Parameter expected: The length that the file had at the start, in bytes.
+    func checkManifest(length expected: Int) throws {
+        let path = path(of: FileName.manifest)
+        let length = try disk.length(of: path)
+        guard length == expected else { throw JSONFileStoreError(changed: path, length: length, insteadOf: expected) }
+    }
 
     /// Opens a new file; what an earlier attempt left that failed half-way makes room.
     private func open(creating path: String) throws(FileSystemError) -> FileDescriptor {

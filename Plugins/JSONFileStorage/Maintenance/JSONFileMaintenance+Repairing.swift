@@ -48,7 +48,8 @@ extension JSONFileMaintenance {
         } catch let error as JSONFileStoreError where error.kind == .corrupt || error.kind == .inputOutput {
             // What is wrong will be found in detail.
         }
-        var salvage = Salvage(folder: folder, layouts: layouts, progress: progress)
+        var salvage = Salvage(
+            folder: folder, layouts: layouts, requiringMembers: !options.keepsRecords, progress: progress)
         if let problem { salvage.note(FileName.replacement, nil, problem) }
         try salvage.run()
         report.isNeeded = true

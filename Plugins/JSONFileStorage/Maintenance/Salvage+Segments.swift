@@ -3,11 +3,13 @@ import SCIM
 
 extension Salvage {
     /// Takes in the records of a segment that are whole.
-    mutating func takeSegment(_ first: Int, _ observe: Observer?) throws {
+    ///
+    /// - Parameter next: The first number of the segment behind it, with which it has to end.
+    mutating func takeSegment(_ first: Int, before next: Int?, _ observe: Observer?) throws {
         let name = FileName.segment(first)
         var walk = self
         var isForeign = false, isEmpty = true
-        _ = try SegmentReader(folder: folder, types: types).read(name) { header, _ in
+        try SegmentReader(folder: folder, types: types).readInOrder(name) { header, _ in
             guard let header else { return walk.hasUnread = true }
             isEmpty = false
             if header.store != walk.store {
@@ -21,19 +23,16 @@ extension Salvage {
             if isForeign { return false }
             isEmpty = false
             switch piece {
+            case .record(let record, _) where record.number >= next ?? .max:
+                walk.note(name, place, "n=\(record.number) belongs into a later segment; it is left out here")
             case .record(let record, let checksum): try walk.take(record, checksum, name, place, observe)
             case .unreadable(let reason):
                 walk.note(name, place, "\(reason); what follows it there is lost")
                 walk.isComplete = false
                 walk.hasUnread = true
-            case .broken(let reason, _, let inside):
+            case .broken(let reason, _, _):
                 walk.note(name, place, reason)
                 walk.hasUnread = true
-                for sound in inside {
-                    try walk.take(
-                        sound.record, sound.checksum, name,
-                        SegmentReader.Place(byte: place.byte + sound.offset, line: place.line), observe)
-                }
             }
             return true
         }

@@ -12,6 +12,8 @@ struct Salvage {
     let folder: StoreFolder
     /// The types of the store.
     let layouts: [TypeLayout]
+    /// Whether what a group has for members has to be a resource.
+    let requiresMembers: Bool
     /// Where to tell how far it is.
     let progress: MaintenanceProgress
 
@@ -48,8 +50,9 @@ struct Salvage {
     var spoilt: [Int: SnapshotReader.Broken] = [:]
 
     /// Prepares to look at a folder.
-    init(folder: StoreFolder, layouts: [TypeLayout], progress: MaintenanceProgress) {
+    init(folder: StoreFolder, layouts: [TypeLayout], requiringMembers: Bool, progress: MaintenanceProgress) {
         self.folder = folder
+        requiresMembers = requiringMembers
         self.layouts = layouts
         self.progress = progress
         state = StoreState(layouts)
@@ -67,6 +70,7 @@ struct Salvage {
         }
         try state.keepOnly(layouts.count, named: types.unservedName)
         settleClashes()
+        if requiresMembers { dropStrangers() }
     }
 
     /// Collects what there is, file by file.
@@ -92,7 +96,8 @@ struct Salvage {
         for file in files {
             switch file {
             case .snapshot(let number): try takeSnapshot(number, quietly: start == .oldest)
-            case .segment(let first): try takeSegment(first, observe)
+            case .segment(let first):
+                try takeSegment(first, before: listing.segments.first { $0 > first }, observe)
             }
             done += try folder.expectedLength(of: file.name)
             progress.report(done, of: total)

@@ -44,7 +44,7 @@ struct SnapshotSalvage {
         self.layouts = layouts
         name = FileName.snapshot(number)
         state = StoreState(layouts)
-        _ = try SegmentReader(folder: folder, types: types).read(name) { header, checksum in
+        try SegmentReader(folder: folder, types: types).readInOrder(name) { header, checksum in
             guard let header else { return }
             isForeign = header.kind != .snapshot || header.number != number || header.store != store
             journalChecksum = header.previous
@@ -81,13 +81,7 @@ extension SnapshotSalvage {
         switch piece {
         case .record(let record, let checksum): take(record, checksum, place)
         case .unreadable(let reason): note(place, reason)
-        case .broken(let reason, _, let inside):
-            note(place, reason)
-            for sound in inside {
-                take(
-                    sound.record, sound.checksum,
-                    SegmentReader.Place(byte: place.byte + sound.offset, line: place.line))
-            }
+        case .broken(let reason, _, _): note(place, reason)
         }
     }
 

@@ -5,9 +5,31 @@ extension StoreState {
     ///
     /// - Parameters:
     ///   - now: The time, in whole milliseconds.
+    ///   - requiresMembers: Whether members have to be resources. Whoever asks has made sure of that, so one that is not there
+    ///     has been deleted since, and out of all groups.
     ///   - makeID: Makes an identifier that was never used.
     /// - Throws: ``SCIM/SCIMError`` for a request that cannot be met; nothing has changed then.
-    func plan(_ request: WriteRequest, at now: DateTime, makeID: () -> String) throws(SCIMError) -> Plan {
+    func plan(
+        _ request: WriteRequest, at now: DateTime, requiringMembers requiresMembers: Bool, makeID: () -> String
+    ) throws(SCIMError) -> Plan {
+        var plan = try plan(request, at: now, makeID: makeID)
+        if requiresMembers { leaveStrangersOut(of: &plan) }
+        return plan
+    }
+
+    private func leaveStrangersOut(of plan: inout Plan) {
+        for (place, operation) in plan.operations.enumerated() {
+            guard case .changeMembers(var change) = operation else { continue }
+            let layout = collections[change.address.type].layout
+            change.delta.added.removeAll { member in member.id.map { isStranger($0, in: layout) } ?? false }
+            plan.operations[place] = .changeMembers(change)
+        }
+        plan.operations.removeAll { operation in
+            if case .changeMembers(let change) = operation { change.delta.isEmpty } else { false }
+        }
+    }
+
+    private func plan(_ request: WriteRequest, at now: DateTime, makeID: () -> String) throws(SCIMError) -> Plan {
         switch request {
         case .create(let draft): return try planCreation(draft, now, id: makeID())
         case .update(let resource, let precondition):

@@ -85,6 +85,16 @@ struct StoreState: Sendable {
         return found
     }
 
+    /// Whether an id that a member of a resource is to have is that of no resource, though it could only be one that is kept
+    /// here.
+    func isStranger(_ id: String, in layout: TypeLayout) -> Bool {
+        layout.memberTypes.allSatisfy { name in
+            collections.indices.contains {
+                collections[$0].layout.type.name == name && !collections[$0].contains(id)
+            }
+        }
+    }
+
     /// The groups that a resource is a member of, in the order of their creation.
     func groups(of id: String) -> [GroupReference] {
         var groups: [GroupReference] = []

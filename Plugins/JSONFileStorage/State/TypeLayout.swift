@@ -11,6 +11,8 @@ final class TypeLayout: Sendable {
     /// Whether a change of members follows no rules beyond those of RFC 7644 §3.5.2, so that it needs no look at the
     /// members that it does not name.
     let hasPlainMembers: Bool
+    /// The names of the types that members may be of.
+    let memberTypes: [String]
 
     /// Lays out a type.
     init(_ type: ResourceType) {
@@ -21,6 +23,7 @@ final class TypeLayout: Sendable {
             holdsMembers
             && (members.map { !$0.isRequired && $0.mutability == .readWrite && $0.subAttribute(.primary) == nil }
                 ?? false)
+        memberTypes = holdsMembers ? members?.subAttribute(.reference)?.referenceTypes ?? [] : []
         var indexed: [IndexedAttribute] = []
         func index(_ path: ResolvedPath, isUnique: Bool = false) {
             if indexed.contains(where: { $0.path.path == path.path }) { return }

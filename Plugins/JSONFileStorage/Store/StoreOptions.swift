@@ -19,7 +19,7 @@ package struct StoreOptions: Sendable {
     package var history: Duration?
     /// Whether a store is made where there is none.
     package var createsStore = true
-    /// Whether records of an application are kept, which follow no schema.
+    /// Whether records of an application are kept, which follow no schema and may have anything for members.
     package var keepsRecords = false
     /// Whether the folder may be on another machine.
     package var allowsRemoteFolder = false

@@ -27,6 +27,7 @@ struct Writer {
     var segmentFloor = 0
     private(set) var isClosed = false
     private let lock: FolderLock
+    private let manifestLength: Int
     private let places: TypePlaces
     let options: StoreOptions
 
@@ -37,6 +38,7 @@ struct Writer {
         lastChange = recovered.lastChange
         journalBytes = recovered.journalBytes
         snapshotBytes = recovered.snapshotBytes
+        manifestLength = recovered.manifestLength
         self.lock = lock
         self.options = options
         places = TypePlaces(recovered.journal.layouts)
@@ -61,7 +63,7 @@ struct Writer {
         guard !lines.bytes.isEmpty else { return (answers, []) }
         do {
             try lock.check()
-            try journal.folder.checkManifest()
+            try journal.folder.checkManifest(length: manifestLength)
             try journal.write(lines)
             if case .always = options.synchronization { try journal.synchronize() }
             shortage = nil
@@ -95,7 +97,8 @@ struct Writer {
         _ submission: Submission, _ lines: inout Journal.Lines, _ next: inout StoreState, _ now: DateTime,
         _ prepared: inout [Prepared]
     ) throws -> WriteOutcome {
-        let plan = try next.plan(submission.request, at: now, makeID: options.makeID)
+        let plan = try next.plan(
+            submission.request, at: now, requiringMembers: !options.keepsRecords, makeID: options.makeID)
         if !plan.operations.isEmpty {
             let start = lines.bytes.count
             do {

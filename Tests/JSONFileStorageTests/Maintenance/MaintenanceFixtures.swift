@@ -20,6 +20,15 @@ func content(_ disk: SimulatedDisk) throws -> [String: [UInt8]] {
     return content
 }
 
+/// The ids of what is not as it was, but for groups that have lost nothing but a member which is lost itself.
+func losses(_ found: [String: [UInt8]], of whole: [String: [UInt8]]) -> [String] {
+    let gone = whole.keys.filter { found[$0] == nil }
+    return Set(whole.keys).union(found.keys).filter { id in
+        let before = String(decoding: whole[id] ?? [], as: UTF8.self)
+        return found[id] != whole[id] && (found[id] == nil || !gone.contains { before.contains($0) })
+    }
+}
+
 /// Expects a store that is sound, opens and takes changes.
 func expectOpens(_ disk: SimulatedDisk, _ comment: Comment) async throws {
     #expect(try maintenance(on: disk).verify(.none).findings.isEmpty, comment)

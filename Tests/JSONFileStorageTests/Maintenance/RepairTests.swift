@@ -49,13 +49,28 @@ struct RepairTests {
                 // The seal at the very end is told from an unfinished write by nobody, and holds nothing.
                 #expect(report.isNeeded == (place < lines.count - 1), "line \(place + 1), byte \(byte)")
                 let found = try content(damaged)
-                let differing = Set(whole.keys).union(found.keys).filter { whole[$0] != found[$0] }
+                let differing = losses(found, of: whole)
                 // The deletion concerns one resource only, since that was in no group.
                 #expect(differing.count <= 1, "line \(place + 1), byte \(byte): \(differing)")
                 if byte == line.upperBound { #expect(differing.isEmpty, "line \(place + 1)") }
                 try await expectOpens(damaged, "line \(place + 1), byte \(byte)")
             }
         }
+    }
+
+    @Test("takes a member that is lost out of its groups, and says so")
+    func lostMember() async throws {
+        let disk = try await history()
+        let path = try #require(disk.segments.last)
+        disk.content[path]?[disk.lines(of: path)[1].lowerBound + 30] ^= 1
+        let whole = try content(try await history())
+        let report = try maintenance(on: disk).repair(applying: true, .none)
+        #expect(report.resources.map(\.count) == [2, 1] && whole.count == 4)
+        #expect(
+            report.findings.contains { $0.reason.hasPrefix("1 of the members of ") && $0.reason.contains("left out: ") },
+            "\(report.findings)")
+        var lines = try content(disk).values.map { $0 }[...]
+        #expect(try maintenance(on: SimulatedDisk()).import(from: { lines.popFirst() }, .none).map(\.count) == [2, 1])
     }
 
     @Test("names ranges that are lost with file and byte")

@@ -44,7 +44,7 @@ struct SnapshotRepairTests {
                 #expect(plan.isNeeded && report.isNeeded && plan.findings == report.findings)
                 #expect(report.findings.contains { $0.file == file }, "\(report.findings)")
                 let found = try content(damaged)
-                let differing = whole.keys.filter { whole[$0] != found[$0] }
+                let differing = losses(found, of: whole)
                 let isWhole = place == 0 || place == 7 || byte == line.upperBound
                 #expect(found.count <= whole.count, "line \(place + 1), byte \(byte)")
                 #expect(differing.count == (isWhole ? 0 : 1), "line \(place + 1), byte \(byte): \(report.findings)")
@@ -233,7 +233,7 @@ struct SnapshotRepairTests {
         try await expectOpens(disk, "empty")
     }
 
-    @Test("every byte of a snapshot that is changed is told, and costs one resource at most")
+    @Test("every byte of a snapshot that is changed is told, and costs one resource at most, with its memberships")
     func everyByte() async throws {
         let disk = try await imported()
         let path = try #require(disk.snapshots.last)
@@ -244,7 +244,7 @@ struct SnapshotRepairTests {
             let report = try maintenance(on: damaged).repair(applying: true, .none)
             #expect(report.isNeeded && !report.findings.isEmpty)
             let found = try content(damaged)
-            #expect(whole.keys.count { whole[$0] != found[$0] } <= 1, "byte \(byte)")
+            #expect(losses(found, of: whole).count <= 1, "byte \(byte)")
         }
     }
 }

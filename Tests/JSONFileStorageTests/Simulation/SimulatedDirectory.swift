@@ -50,7 +50,8 @@ struct SimulatedDirectory: Equatable {
             guard isFree(name, besides: nil) else { return (false, false) }
             users[id] = Entry(version: 1, attributes: [.userName: .string(name), "title": .string(title)])
         case .createGroup(let id, let name, let members):
-            groups[id] = Entry(version: 1, attributes: [.displayName: .string(name)], members: members)
+            groups[id] = Entry(
+                version: 1, attributes: [.displayName: .string(name)], members: members.filter { isThere($0) })
         case .setTitle(let id, let title):
             guard var user = users[id] else { return (false, false) }
             if user.attributes["title"] == .string(title) { return (true, false) }
@@ -67,7 +68,8 @@ struct SimulatedDirectory: Equatable {
         case .addMembers(let id, let members):
             guard var group = groups[id] else { return (false, false) }
             var fresh: [String] = []
-            for member in members where !group.members.contains(member) && !fresh.contains(member) {
+            for member in members
+            where isThere(member) && !group.members.contains(member) && !fresh.contains(member) {
                 fresh.append(member)
             }
             if fresh.isEmpty { return (true, false) }
@@ -92,6 +94,8 @@ struct SimulatedDirectory: Equatable {
         }
         return (true, true)
     }
+
+    private func isThere(_ id: String) -> Bool { users[id] != nil || groups[id] != nil }
 
     private func isFree(_ name: String, besides id: String?) -> Bool {
         !users.contains { $0.key != id && $0.value.attributes[.userName]?.string?.lowercased() == name.lowercased() }

@@ -82,7 +82,8 @@ extension Simulation {
         guard latest == moment.asked else { throw finding("the whole file does not hold everything") }
     }
 
-    private mutating func playToEnd() throws -> (SimulatedDisk.State, SimulatedDirectory) {
+    /// Plays the history to a clean end.
+    mutating func playToEnd() throws -> (SimulatedDisk.State, SimulatedDirectory) {
         let disk = SimulatedDisk()
         try play(on: disk)
         let end = disk.state.withLock { $0 }

@@ -99,6 +99,7 @@ extension Simulation {
         .test(plan.mutant.map { MutantDisk(disk, with: $0) } ?? disk) { options in
             options.clock = { [surroundings] in surroundings.now() }
             options.makeID = { [surroundings] in surroundings.makeID() }
+            options.keepsRecords = false
             if seed.isMultiple(of: 2) { options.history = .seconds(86_400) }
         }
     }
@@ -303,6 +304,9 @@ extension Simulation {
 
     /// After which change, from one on, the store has a content.
     func place(of content: SimulatedDirectory, from first: Int) -> Int? { history[first...].firstIndex(of: content) }
+
+    /// Whether the store had a content of which something is true.
+    func hasHeld(_ isTrue: (SimulatedDirectory) -> Bool) -> Bool { history.contains(where: isTrue) }
 
     private func checkIndexes(of state: StoreState, against directory: SimulatedDirectory) throws {
         for (id, user) in directory.users {

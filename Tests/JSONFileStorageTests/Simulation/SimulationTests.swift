@@ -22,6 +22,7 @@ struct SimulationTests {
     }
     private static let ends = Lanes(2) { "R3: \($0) recoveries of a last segment cut off at each byte: 0 findings" }
     private static let faults = Lanes(9) { "R4: 9 errors at each call of two histories, \($0) runs: 0 findings" }
+    private static let repairs = Lanes(4) { "repairs: \($0) of damaged stores: 0 findings" }
     private static let found = Lanes(StoreMutant.allCases.count) {
         "R14: \($0) of \(StoreMutant.allCases.count) bugs found"
     }
@@ -97,6 +98,26 @@ struct SimulationTests {
         var simulation = Simulation(seed: UInt64(70 + lane), Simulation.Plan(operations: 12))
         try simulation.runCuttingOff()
         Self.ends.add(simulation.recoveries)
+    }
+
+    @Test("whatever is damaged, a repair leaves a store that is sound, and nothing that was never there", arguments: 0..<4)
+    func repair(lane: Int) async throws {
+        var count = 0
+        for number in stride(from: lane, to: Self.histories / 3, by: 4) {
+            var plan = Simulation.Plan(operations: 20)
+            if number.isMultiple(of: 2) { plan.compactionInterval = 1 + number % 5 }
+            var simulation = Simulation(seed: Self.first + UInt64(number), plan)
+            try simulation.runRepairing(20)
+            count += 20
+        }
+        Self.repairs.add(count)
+    }
+
+    @Test("a line that stands once more somewhere else costs nothing", arguments: 0..<2)
+    func misplacedLine(lane: Int) async throws {
+        var simulation = Simulation(
+            seed: UInt64(80 + lane), Simulation.Plan(operations: 12, compactionInterval: lane == 0 ? nil : 3))
+        try simulation.runRepairingMisplaced()
     }
 
     @Test("each bug that a store might have is found", .timeLimit(.minutes(2)), arguments: StoreMutant.allCases)
