@@ -44,6 +44,10 @@ struct Replacement: Sendable {
         // A line that tells the time, and no change.
         let seal = Journal.seal(after: position, at: now)
         try folder.make(FileName.upcoming(FileName.segment(position.number + 1)), header.line().bytes + seal.bytes)
+        // One that nobody could complete, which is kept like everything else, if it can be read.
+        if try folder.disk.names(in: folder.path).contains(FileName.replacement) {
+            _ = try? folder.keepCopy(of: FileName.replacement)
+        }
         try folder.make(FileName.replacement, ReplacementMark(store: store, number: position.number).bytes)
         _ = try Self.complete(in: folder)
         return position.number

@@ -184,6 +184,7 @@ struct RepairTests {
         let report = try maintenance(on: disk).repair(applying: true, .none)
         #expect(report.isNeeded && report.isApplied)
         #expect(try content(disk) == whole)
+        #expect(disk.content["\(folder)/quarantine/\(FileName.replacement).1"] == Array("{}".utf8))
         try await expectOpens(disk, "mark")
     }
 
