@@ -28,7 +28,9 @@ struct MembershipTests {
         await again.close()
     }
 
-    @Test("a resource that is deleted while somebody puts it into a group is in none, though it was there when that was checked")
+    @Test(
+        "a resource that is deleted while somebody puts it into a group is in none, though it was there when that was checked"
+    )
     func deletedMeanwhile() async throws {
         let disk = SimulatedDisk()
         let store = try await open(disk) { $0.keepsRecords = false }

@@ -14,7 +14,8 @@ extension Salvage {
                 _ = state.carryOut(
                     .changeMembers(
                         Operation.MembersChange(
-                            address: address, version: group.version + 1, lastModified: group.lastModified, delta: delta)))
+                            address: address, version: group.version + 1, lastModified: group.lastModified, delta: delta
+                        )))
                 let named = strangers.prefix(10).map(\.quotedForDisplay).joined(separator: ", ")
                 note(
                     FileName.segment(position.number), nil,

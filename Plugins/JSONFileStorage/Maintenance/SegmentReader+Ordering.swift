@@ -48,7 +48,8 @@ extension SegmentReader {
             var goesOn = try piece(.broken(reason: reason, isWhole: isWhole, inside: []), place)
             for sound in inside where goesOn {
                 goesOn = try piece(
-                    .record(sound.record, checksum: sound.checksum), Place(byte: place.byte + sound.offset, line: place.line))
+                    .record(sound.record, checksum: sound.checksum),
+                    Place(byte: place.byte + sound.offset, line: place.line))
             }
             return goesOn
         }

@@ -67,7 +67,9 @@ struct RepairTests {
         let report = try maintenance(on: disk).repair(applying: true, .none)
         #expect(report.resources.map(\.count) == [2, 1] && whole.count == 4)
         #expect(
-            report.findings.contains { $0.reason.hasPrefix("1 of the members of ") && $0.reason.contains("left out: ") },
+            report.findings.contains {
+                $0.reason.hasPrefix("1 of the members of ") && $0.reason.contains("left out: ")
+            },
             "\(report.findings)")
         var lines = try content(disk).values.map { $0 }[...]
         #expect(try maintenance(on: SimulatedDisk()).import(from: { lines.popFirst() }, .none).map(\.count) == [2, 1])

@@ -56,7 +56,8 @@ extension Simulation {
         do {
             isNeeded = try maintenance(on: disk).repair(applying: true, .none).isNeeded
         } catch let error as JSONFileStoreError where [.corrupt, .missing].contains(error.kind) {
-            guard disk.content.filter({ !$0.key.hasSuffix("LOCK") }) == before.filter({ !$0.key.hasSuffix("LOCK") }) else {
+            guard disk.content.filter({ !$0.key.hasSuffix("LOCK") }) == before.filter({ !$0.key.hasSuffix("LOCK") })
+            else {
                 throw finding("refused, and changed something: \(error)")
             }
             return
@@ -107,11 +108,13 @@ extension Simulation {
     /// - Returns: What was done.
     private mutating func damage(_ disk: SimulatedDisk) -> String {
         let paths = disk.content.keys.filter { $0.hasPrefix("\(folder)/") && $0.contains(".json") }.sorted()
-        guard let path = paths.randomElement(using: &generator), let damage = Damage.allCases.randomElement(using: &generator),
+        guard let path = paths.randomElement(using: &generator),
+            let damage = Damage.allCases.randomElement(using: &generator),
             var bytes = disk.content[path], let byte = bytes.indices.randomElement(using: &generator)
         else { return "nothing" }
         let lines = disk.lines(of: path)
-        guard let line = lines.randomElement(using: &generator), let other = lines.randomElement(using: &generator) else {
+        guard let line = lines.randomElement(using: &generator), let other = lines.randomElement(using: &generator)
+        else {
             return "nothing"
         }
         let text = bytes[line.lowerBound...line.upperBound]

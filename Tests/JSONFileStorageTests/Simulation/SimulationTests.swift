@@ -100,7 +100,9 @@ struct SimulationTests {
         Self.ends.add(simulation.recoveries)
     }
 
-    @Test("whatever is damaged, a repair leaves a store that is sound, and nothing that was never there", arguments: 0..<4)
+    @Test(
+        "whatever is damaged, a repair leaves a store that is sound, and nothing that was never there", arguments: 0..<4
+    )
     func repair(lane: Int) async throws {
         var count = 0
         for number in stride(from: lane, to: Self.histories / 3, by: 4) {
