@@ -35,7 +35,8 @@ extension StoreCommand {
             if !report.isNeeded {
                 return print(
                     "nothing to do: the store opens; damage that 'store verify' finds in files which a start does not need is "
-                        + "made good for by a running server when it reads its files again, ten minutes after its start")
+                        + "made good for by a running server when it reads its files again, ten minutes after its start"
+                )
             }
             if report.isApplied { return print("repaired; check it with: roster store verify") }
             print("nothing was changed; do it with: roster store repair --apply")
