@@ -22,7 +22,7 @@ struct SimulationTests {
     }
     private static let ends = Lanes(2) { "R3: \($0) recoveries of a last segment cut off at each byte: 0 findings" }
     private static let faults = Lanes(9) { "R4: 9 errors at each call of two histories, \($0) runs: 0 findings" }
-    private static let repairs = Lanes(4) { "repairs: \($0) of damaged stores: 0 findings" }
+    private static let repairs = Lanes(4) { "R2: \($0) stores damaged at random and repaired: each sound, 0 findings" }
     private static let found = Lanes(StoreMutant.allCases.count) {
         "R14: \($0) of \(StoreMutant.allCases.count) bugs found"
     }
