@@ -134,10 +134,12 @@ struct FailureTests {
             #expect(log.lines.last?.contains("no room for changes") == true)
             #expect(log.lines.last?.contains("\(folder)/\(FileName.segment(1))") == true)
             #expect(log.lines.last?.contains(FileSystemError(code, "write", "").reason) == true)
+            #expect(store.impediment == "there is no room for changes on the disk")
             disk.fail("write", with: nil)
             for number in 0..<5 { _ = try await store.create(.user("\(round)-\(number)")) }
             #expect(log.lines.count == 2 * round)
             #expect(log.lines.last?.contains("room again") == true)
+            #expect(store.impediment == nil)
         }
         await store.close()
         #expect(log.lines.count == 4)

@@ -23,6 +23,7 @@ struct SlowDiskTests {
         passed.withLock { $0 = StoreLimits.wait + .milliseconds(1) }
         let refusal = await #expect(throws: SCIMError.self) { try await store.create(.user("third")) }
         #expect(refusal?.code == .unavailable && refusal?.detail.contains("busy for too long") == true)
+        #expect(store.impediment == "the disk has been busy for too long")
         store.refuseImpatient()
         do {
             _ = try await second
@@ -36,7 +37,7 @@ struct SlowDiskTests {
         let kept = try await first
         let fourth = try await store.create(.user("fourth"))
         #expect(try await store.search(Query(.user)).resources.map(\.id) == [kept.id, fourth.id])
-        #expect(store.failure == nil)
+        #expect(store.failure == nil && store.impediment == nil)
         await store.close()
     }
 }

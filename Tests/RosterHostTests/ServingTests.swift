@@ -21,17 +21,47 @@ struct ServingTests {
         return settings
     }
 
+    private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
     private func application() -> Application<EndpointResponder> {
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
+        Server.application(endpoints: endpoints, settings: settings, logger: quiet)
+    }
+
+    private var endpoints: Endpoints {
         let service = ProvisioningService(
-            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: logger)
+            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: quiet)
         let endpoint = Endpoint(
-            service: service, authenticators: [AnyBearer()], settings: settings.endpoint, logger: logger)
-        return Server.application(endpoints: Endpoints(scim: endpoint), settings: settings, logger: logger)
+            service: service, authenticators: [AnyBearer()], settings: settings.endpoint, logger: quiet)
+        return Endpoints(scim: endpoint)
     }
 
     private let headers: HTTPFields = [.authorization: "Bearer x", .contentType: "application/scim+json"]
+
+    @Test("whether it takes changes is told to whoever asks, and nothing else is", arguments: [nil, "the disk is full"])
+    func readiness(impediment: String?) async throws {
+        var endpoints = endpoints
+        endpoints.readiness = Readiness(store: Impeded(impediment: impediment))
+        let application = Server.application(endpoints: endpoints, settings: settings, logger: quiet)
+        try await application.test(.live) { client in
+            func ask(_ uri: String, _ method: HTTPRequest.Method = .get) async throws -> TestResponse {
+                try await client.executeRequest(uri: uri, method: method, headers: [:], body: nil)
+            }
+            for uri in ["/readyz", "/readyz?verbose"] {
+                let answer = try await ask(uri)
+                #expect(answer.status == .ok && answer.headers[.contentType]?.hasPrefix("text/plain") == true)
+                #expect(String(buffer: answer.body) == (impediment.map { "degraded: \($0)\n" } ?? "ready\n"))
+            }
+            #expect(try await ask("/readyz", .head).body.readableBytes == 0)
+            #expect(try await ask("/readyz", .post).status == .methodNotAllowed)
+            for uri in ["/readyz/", "/readyz/Users", "/Readyz", "/scim/readyz"] {
+                #expect(try await ask(uri).status == .unauthorized, "\(uri)")
+            }
+        }
+    }
+
+    private struct Impeded: ReadinessReporting {
+        let impediment: String?
+    }
 
     @Test(
         "requests and answers keep their heads and bodies", .shows("7644-3.6-a", "7644-3.14-b"),

@@ -1,4 +1,6 @@
+public import RosterCore
 public import ServiceLifecycle
+import Synchronization
 
 extension JSONFileStore: Service {
     /// Waits for the end: closes the store when the process is to shut down.
@@ -10,5 +12,15 @@ extension JSONFileStore: Service {
             throw failure
         }
         await close()
+    }
+}
+
+extension JSONFileStore: ReadinessReporting {
+    /// That the store has stopped, that the disk is full, or that it has not answered for ten seconds.
+    public var impediment: String? {
+        if failure != nil { return "the store has stopped" }
+        if !hasRoom.withLock({ $0 }) { return "there is no room for changes on the disk" }
+        let now = options.stopwatch()
+        return waiting.withLock { $0.isOverdue(at: now) } ? "the disk has been busy for too long" : nil
     }
 }

@@ -32,12 +32,17 @@ struct WaitingRequests {
         guard requests.count < StoreLimits.waitingRequests else {
             return .refused(SCIMError(.unavailable, "too many changes are waiting for the disk"))
         }
-        if let since = inHandSince, now - since > StoreLimits.wait { return .refused(Self.slowDisk) }
+        if isOverdue(at: now) { return .refused(Self.slowDisk) }
         requests.append(request)
         waiters.append(waiter)
         arrivals.append(now)
         defer { isBeingServed = true }
         return isBeingServed ? .queued : .first
+    }
+
+    /// Whether the writer has been waiting for the disk for too long.
+    func isOverdue(at now: ContinuousClock.Instant) -> Bool {
+        isBeingServed && inHandSince.map { now - $0 > StoreLimits.wait } ?? false
     }
 
     /// Hands over as many requests as make a batch; there may be none, and then nobody serves any more.

@@ -90,6 +90,11 @@ public struct Answer: Sendable {
         return Answer(200, body.jsonBytes, as: mediaType)
     }
 
+    /// A line of text, for questions that are not those of SCIM.
+    public static func text(_ status: Int, _ text: String) -> Answer {
+        Answer(status, Array("\(text)\n".utf8), as: "text/plain; charset=utf-8")
+    }
+
     /// A failure (RFC 7644 §3.12).
     static func failure(_ error: SCIMError, as mediaType: String) -> Answer {
         Answer(error.code.status, error.message.jsonBytes, as: mediaType)

@@ -2,10 +2,12 @@ import HTTPTypes
 import RosterCore
 import RosterHTTP
 
-/// What a server serves: SCIM for identity providers, and the directory for the application if it is configured.
+/// What a server serves: SCIM for identity providers, the directory for the application if it is configured, and whether it is
+/// ready.
 struct Endpoints: Sendable {
     let scim: Endpoint
     var directory: DirectoryEndpoint?
+    var readiness = Readiness(store: nil)
 
     /// Whether the answer may take its time, so that a server which is told to stop must not wait for it.
     func isPatient(_ request: HTTPRequest) -> Bool { directory?.serves(request) == true && request.method == .get }
@@ -14,6 +16,7 @@ struct Endpoints: Sendable {
     func answer(
         _ request: HTTPRequest, from peer: Peer, body: (_ limit: Int) async throws -> [UInt8]
     ) async -> Answer {
+        if let answer = readiness.answer(request) { return answer }
         if let directory, directory.serves(request) { return await directory.answer(request, from: peer, body: body) }
         return await scim.answer(request, from: peer, body: body)
     }

@@ -30,7 +30,7 @@ struct Server {
         let authenticators = try await wiring.makeAuthenticators()
         let store = try await wiring.makeStore()
         let directory = try await wiring.makeDirectory(store: store)
-        let endpoints = wiring.makeEndpoints(directory: directory, authenticators: authenticators)
+        let endpoints = wiring.makeEndpoints(store: store, directory: directory, authenticators: authenticators)
         let parts = ([store] + authenticators as [any Sendable]).compactMap { $0 as? any Service }
         var application = Self.application(
             endpoints: endpoints, parts: parts.map { VitalPart(part: $0, end: end) }, settings: settings,

@@ -120,7 +120,9 @@ struct Wiring: Sendable {
     }
 
     /// Puts the endpoints together.
-    func makeEndpoints(directory: Directory, authenticators: [any Authenticator]) -> Endpoints {
+    func makeEndpoints(
+        store: any IdentityStore, directory: Directory, authenticators: [any Authenticator]
+    ) -> Endpoints {
         Endpoints(
             scim: Endpoint(
                 service: directory.service, authenticators: authenticators, settings: settings.endpoint, logger: logger),
@@ -128,7 +130,8 @@ struct Wiring: Sendable {
                 DirectoryEndpoint(
                     directory: directory, basePath: $0.path, authenticators: authenticators,
                     settings: settings.endpoint, logger: logger)
-            })
+            },
+            readiness: Readiness(store: store as? any ReadinessReporting))
     }
 }
 

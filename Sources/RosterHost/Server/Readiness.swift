@@ -1,0 +1,25 @@
+import HTTPTypes
+import RosterCore
+import RosterHTTP
+
+/// Tells whoever asks, without credentials, that the server serves and whether it takes changes.
+///
+/// A server that takes none still answers reads and tells when to come back, which is more than a load balancer could do that had
+/// no other to turn to: so it is ready, and the line says that it is not at its best.
+struct Readiness: Sendable {
+    private static let path = "/readyz"
+
+    /// Where changes are kept; `nil` if that does not say.
+    let store: (any ReadinessReporting)?
+
+    /// Answers a request; `nil` if it is not for this.
+    func answer(_ request: HTTPRequest) -> Answer? {
+        guard request.path?.prefix(while: { $0 != "?" }) == Self.path[...] else { return nil }
+        guard request.method == .get || request.method == .head else {
+            var answer = Answer.text(405, "GET and HEAD only")
+            answer.head.headerFields[.allow] = "GET, HEAD"
+            return answer
+        }
+        return .text(200, store?.impediment.map { "degraded: \($0)" } ?? "ready")
+    }
+}
