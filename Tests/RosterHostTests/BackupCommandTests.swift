@@ -48,6 +48,32 @@ struct BackupCommandTests {
         try create("bob", on: other)
     }
 
+    @Test("a store that was begun after the loss of another one is told from it, and restore wants a name")
+    func severalStores() throws {
+        let server = try ServerProcess()
+        try server.start()
+        try create("ada", on: server)
+        #expect(try server.run(["backup", "create"]).status == 0)
+        #expect(server.stop() == 0)
+        let first = try server.run(["backup", "list"]).output
+        #expect(!first.contains("store"), "\(first)")
+        try FileManager.default.removeItem(at: server.folder.appending(path: "data"))
+        try server.start()
+        #expect(server.stop() == 0)
+        #expect(try server.run(["backup", "restore"]).status == 66)
+        #expect(try server.run(["backup", "create"]).status == 0)
+        let list = try server.run(["backup", "list"]).output.split(separator: "\n")
+        #expect(list.count == 2 && list.allSatisfy { $0.contains("bytes  store ") }, "\(list)")
+        #expect(list.map { $0.hasSuffix(", that of the data folder") } == [false, true], "\(list)")
+        let refused = try server.run(["backup", "restore"])
+        #expect(refused.status == 66, "\(refused.output)")
+        let command = try #require(
+            refused.output.firstMatch(of: /roster (backup restore \S+) \(store [0-9a-f]{8}, made/))
+        let restored = try server.run(command.1.split(separator: " ").map { String($0) })
+        #expect(restored.status == 0 && restored.output.contains("User: 1\n"), "\(restored.output)")
+        #expect(try server.run(["backup", "list", "--help"]).output.contains("made last"))
+    }
+
     @Test("restore goes to a number or a time, and says what there is if nothing reaches it")
     func moments() throws {
         let server = try ServerProcess()

@@ -1,3 +1,4 @@
+import RosterCore
 import SCIM
 
 /// The name of a backup: `backup-00000000000000000042-20261124T175300Z`.
@@ -43,8 +44,21 @@ struct BackupName: Sendable, Hashable, Comparable {
         BackupName(position: position, made: DateTime(millisecondsSinceEpoch: made.millisecondsSinceEpoch + 1_000))
     }
 
-    /// In the order of what they hold, then of time: clocks jump, and numbers do not.
+    /// In the order in which they were made, which is what "the newest" means everywhere.
+    ///
+    /// The number alone would put the backups of a folder that was put back to an earlier state behind those that were made
+    /// before that.
     static func < (left: BackupName, right: BackupName) -> Bool {
-        (left.position, left.made.millisecondsSinceEpoch) < (right.position, right.made.millisecondsSinceEpoch)
+        (left.made.millisecondsSinceEpoch, left.position) < (right.made.millisecondsSinceEpoch, right.position)
+    }
+
+    /// Whether a state is at its end or before it, as far as the name tells.
+    func mayReach(_ target: RestoreTarget) -> Bool {
+        switch target {
+        case .latest: true
+        case .position(let wanted): wanted <= position
+        // Of what came after it was made a backup knows nothing.
+        case .time(let wanted): wanted <= made
+        }
     }
 }

@@ -25,7 +25,7 @@ extension JSONFileMaintenance {
                 let (name, store) = try maker.make(at: now)
                 let deleted = place == nil ? try deleteOldest(of: store, sparing: name) : []
                 return BackupReport(
-                    backup: try backups.describe(name), path: backups.folder.path(of: name.text),
+                    backup: try backups.describe(name, own: store), path: backups.folder.path(of: name.text),
                     deleted: deleted.map(\.text))
             }
         } catch let error as FileSystemError {
@@ -43,11 +43,12 @@ extension JSONFileMaintenance {
         }
     }
 
-    /// The backups in the folder of the configuration, in the order of what they hold.
+    /// The backups in the folder of the configuration, of whatever store, the newest last.
     public func backups() throws -> [BackupDescription] {
         do {
             // One that is being deleted is none any more.
-            return try backupFolder.all().compactMap { name in try? backupFolder.describe(name) }
+            let own = folder.identity
+            return try backupFolder.all().compactMap { name in try? backupFolder.describe(name, own: own) }
         } catch {
             throw JSONFileStoreError(looking: error)
         }

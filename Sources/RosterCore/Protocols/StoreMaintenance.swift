@@ -43,7 +43,7 @@ public protocol StoreMaintenance: Sendable {
     /// - Throws: An ``ExitReason`` if the data is damaged or the folder cannot be written.
     func createBackup(in place: String?, _ progress: MaintenanceProgress) throws -> BackupReport
 
-    /// The backups in the folder of the configuration, in the order of their sequence numbers.
+    /// The backups in the folder of the configuration, of whatever store, in the order in which they were made.
     func backups() throws -> [BackupDescription]
 
     /// Reads a backup and holds it against what it has to be.
@@ -55,10 +55,11 @@ public protocol StoreMaintenance: Sendable {
     /// Puts an earlier state in the place of all data; what was there is kept aside.
     ///
     /// - Parameters:
-    ///   - name: The name of a backup, or the path of its folder; `nil` for the history of the store itself or a backup,
-    ///     whichever reaches the state.
+    ///   - name: The name of a backup, or the path of its folder; `nil` for the history of the store itself or a backup of
+    ///     it, whichever reaches the state.
     ///   - target: Which state.
-    /// - Throws: An ``ExitReason`` if nothing reaches the state or the data is in use; nothing has changed then.
+    /// - Throws: An ``ExitReason`` if nothing reaches the state, several stores do and none is named, or the data is in use;
+    ///   nothing has changed then.
     func restore(
         _ name: String?, to target: RestoreTarget, _ progress: MaintenanceProgress
     ) throws -> RestoreReport
