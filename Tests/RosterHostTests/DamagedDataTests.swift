@@ -122,6 +122,11 @@ struct DamagedDataTests {
         #expect(bob.output.contains("n=1 cannot be read and is lost") && bob.output.contains(journal), "\(bob.output)")
         let ada = try server.run(["history", "ada"])
         #expect(ada.status == 65 && ada.output.contains("as far as the data can be read"), "\(ada.output)")
+        for output in [bob.output, ada.output] {
+            #expect(
+                output.contains("changes before n=2 are lost; ") && !output.contains("since the beginning"), "\(output)"
+            )
+        }
     }
 
     @Test("what a terminal would obey is not shown raw, wherever it came from")
