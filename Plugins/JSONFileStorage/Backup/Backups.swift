@@ -45,7 +45,7 @@ struct Backups: Sendable {
         let files = subfolder(name.text)
         var bytes = 0
         for file in try folder.disk.names(in: files.path) where FileName.isNumbered(file) || file == FileName.manifest {
-            bytes += try folder.disk.length(of: files.path(of: file))
+            bytes += try files.expectedLength(of: file)
         }
         let store = store(of: name)
         return BackupDescription(

@@ -42,7 +42,7 @@ extension JSONFileMaintenance {
         do {
             choice = try BackupChoice(backupFolder, own: folder.identity)
         } catch {
-            throw JSONFileStoreError(looking: error)
+            throw JSONFileStoreError(refusing: error)
         }
         var sources = try choice.names(for: target).map { name in
             RestoreSource(name: name.text, folder: backupFolder.subfolder(name.text), backup: name)

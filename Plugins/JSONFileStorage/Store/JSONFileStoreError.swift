@@ -82,4 +82,21 @@ extension JSONFileStoreError {
 
     /// What to do about damage of the data folder.
     static let advice = ". Nothing was changed. Run: roster store verify, then: roster store repair --plan"
+
+    /// A disk call that failed before another content was put in the place of the one that is there.
+    init(refusing error: FileSystemError) {
+        let failure = Self(opening: error)
+        // Of damage that is said already.
+        self =
+            failure.kind == .corrupt
+            ? failure : failure.adding(". Nothing was changed; once that is mended, run the command again")
+    }
+
+    /// A disk call that failed while another content, which has been decided on, was put in the place of the one before.
+    init(completing error: FileSystemError) {
+        self = Self(opening: error)
+            .adding(". The new content is on the disk, and the next start of the server completes it")
+    }
+
+    private func adding(_ outcome: String) -> Self { Self(kind, finding + outcome) }
 }
