@@ -77,9 +77,12 @@ struct StartTests {
         let first = try ServerProcess()
         try first.start()
         let second = try ServerProcess(
-            configuration: ServerProcess.configuration.replacing("port: 0", with: "port: \(first.port)"))
+            configuration: ServerProcess.configuration.replacing("port: 0", with: "port: \(first.port)")
+                .replacing("path: data", with: "path: data, backup: { every: 1s }"))
         let (status, output) = try second.run(["serve"])
         #expect(status == 69)
+        // Nothing was made that the next start would take for a store in use.
+        #expect(try FileManager.default.contentsOfDirectory(atPath: second.folder.path()) == ["config.yaml"])
         #expect(output.contains("127.0.0.1:\(first.port) is in use"))
         #expect(output.split(separator: "\n").count == 1)
     }

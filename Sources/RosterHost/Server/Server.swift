@@ -27,6 +27,8 @@ struct Server {
         // A file that outgrows the limits of the process is a disk that is full, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
         let settings = wiring.settings
+        // Before anything is made: a start without the port must leave neither a store nor a backup behind.
+        try await ListeningAddress(settings).check()
         let authenticators = try await wiring.makeAuthenticators()
         let store = try await wiring.makeStore()
         let directory = try await wiring.makeDirectory(store: store)
@@ -39,7 +41,7 @@ struct Server {
             for problem in try await directory.problems() {
                 wiring.logger.warning("\(problem.mark): \(problem.message)")
             }
-            // Before a token is shown, which is no use to anybody if another program has the port.
+            // Once more, as long after the first time: a token that is shown is no use if another program has the port by now.
             try await ListeningAddress(settings).check()
             // Tokens exist before the listener opens: nobody can be first to claim the server.
             try await FirstStart(wiring: wiring).welcome(authenticators)
