@@ -71,15 +71,16 @@ extension JSONFileMaintenance {
     /// The folder of the backups.
     var backupFolder: Backups { Backups(options.backup.folder, on: folder.disk) }
 
-    /// A backup by its name in the folder of the configuration, or by its path.
+    /// A backup by its name in the folder of the configuration, or by its path, which may be a name as well.
     ///
     /// - Throws: ``JSONFileStoreError`` of kind `missing` if there is none.
     func backup(_ name: String) throws -> RestoreSource {
-        let found = name.contains("/") ? StoreFolder(path: name, disk: folder.disk) : backupFolder.subfolder(name)
-        guard let listing = try? StoreListing(found), !listing.isEmpty else {
+        let isPath = name.contains("/")
+        let places = (isPath ? [] : [backupFolder.subfolder(name)]) + [StoreFolder(path: name, disk: folder.disk)]
+        guard let found = places.first(where: { (try? StoreListing($0).isEmpty) == false }) else {
+            let place = isPath ? "" : " in \(backupFolder.folder.path), and no folder of a store that is called so here"
             throw JSONFileStoreError(
-                .missing,
-                "there is no backup \(name.quotedForDisplay) in \(backupFolder.folder.path); see: roster backup list")
+                .missing, "there is no backup \(name.quotedForDisplay)\(place); see: roster backup list")
         }
         let last = name.split(separator: "/").last.map { String($0) }
         return RestoreSource(name: name, folder: found, backup: last.flatMap { BackupName($0) })
