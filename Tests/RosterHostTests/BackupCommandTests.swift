@@ -72,6 +72,12 @@ struct BackupCommandTests {
         let restored = try server.run(command.1.split(separator: " ").map { String($0) })
         #expect(restored.status == 0 && restored.output.contains("User: 1\n"), "\(restored.output)")
         #expect(try server.run(["backup", "list", "--help"]).output.contains("made last"))
+        let other = server.folder.appending(path: "backups/\(String(list[0].prefix { $0 != " " }))")
+        for file in try FileManager.default.contentsOfDirectory(atPath: other.path()) {
+            try Data("x".utf8).write(to: other.appending(path: file))
+        }
+        let damaged = try server.run(["backup", "list"]).output
+        #expect(damaged.contains("bytes  damaged: no file tells of which store it is\n"), "\(damaged)")
     }
 
     @Test("a name that the folder of the backups does not have is that of a folder here")

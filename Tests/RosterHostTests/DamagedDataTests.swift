@@ -131,6 +131,14 @@ struct DamagedDataTests {
         #expect(server.stop() == 0)
         var bytes = try Data(contentsOf: data(server, journal))
         let second = try #require(bytes.firstIndex(of: 10)) + 60
+        let third = try #require(bytes[second...].firstIndex(of: 10)) + 60
+        bytes[third] ^= 1
+        try bytes.write(to: data(server, journal))
+        let gap = try server.run(["history", "ada"])
+        #expect(
+            gap.status == 65 && gap.output.contains("since the beginning was looked at, but for n=2, which is lost; "),
+            "\(gap.output)")
+        bytes[third] ^= 1
         bytes[second] ^= 1
         try bytes.write(to: data(server, journal))
         let bob = try server.run(["history", "bob"])

@@ -108,13 +108,20 @@ struct SeveralStoresTests {
             let broken = try #require(try maintenance(on: disk, at: 0).backups().first)
             let path = "\(backupFolder)/\(broken.name)"
             disk.content["\(path)/STORE.json"]?[5] ^= 1
-            if !isReadable { for name in try disk.names(in: path) { disk.content["\(path)/\(name)"]?[5] ^= 1 } }
+            if !isReadable {
+                for name in try disk.names(in: path) where FileName.isNumbered(name) {
+                    disk.content["\(path)/\(name)"]?[5] ^= 1
+                }
+            }
             // What is damaged and the newest is not passed over in silence.
             let error = #expect(throws: JSONFileStoreError.self) {
                 try maintenance(on: disk.copy(), at: 0).restore(nil, to: .latest, .none)
             }
             #expect(error?.exitCode == 65 && error?.reason.contains(broken.name) == true, "\(error?.reason ?? "")")
             let newest = try maintenance(on: disk, at: 4_000_000_000).createBackup(in: nil, .none).backup
+            let listed = try maintenance(on: disk, at: 0).backups()
+            #expect(listed.map(\.isOwn) == [isReadable ? true : nil, true])
+            #expect((listed[0].store == nil) == !isReadable && listed[1].store != nil)
             for disk in [disk.copy(), disk.backupsAlone()] {
                 #expect(
                     try maintenance(on: disk, at: 0).restore(nil, to: .latest, .none).source == newest.name)
