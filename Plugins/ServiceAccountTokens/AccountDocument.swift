@@ -23,7 +23,10 @@ enum AccountDocument {
         do throws(SCIMError) {
             root = try JSONReader.read(bytes)
         } catch {
-            throw Refusal(reason: error.detail)
+            // The reader ends with the byte; editors count lines.
+            let byte = error.detail.split(separator: " ").last.flatMap { Int($0) } ?? 0
+            let line = 1 + bytes.prefix(byte).count { $0 == UInt8(ascii: "\n") }
+            throw Refusal(reason: "line \(line): \(error.detail)")
         }
         guard case .complex(let document) = root else { throw Refusal(reason: "it must hold an object") }
         guard document["version"]?.integer == version else { throw Refusal(reason: "'version' must be \(version)") }
@@ -37,7 +40,8 @@ enum AccountDocument {
                 guard ids.insert(account.keyID).inserted else { throw Refusal(reason: "its 'id' occurs twice") }
                 accounts.append(account)
             } catch {
-                throw Refusal(reason: "account \(index + 1): \(error.reason)")
+                let line = hasLine(of: index, entry, in: bytes) ? "line \(index + 2): " : ""
+                throw Refusal(reason: "\(line)account \(index + 1): \(error.reason)")
             }
         }
         return accounts
@@ -54,6 +58,14 @@ enum AccountDocument {
         bytes += lines.joined(separator: ",\n".utf8)
         bytes += "\n]}\n".utf8
         return bytes
+    }
+
+    /// Whether an account stands where ``bytes(of:)`` puts it.
+    private static func hasLine(of index: Int, _ entry: AttributeValue, in bytes: [UInt8]) -> Bool {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        guard index + 1 < lines.count else { return false }
+        let line = lines[index + 1]
+        return (try? JSONReader.read(line.last == UInt8(ascii: ",") ? line.dropLast() : line)) == entry
     }
 
     private static func entry(for account: Account) -> Attributes {

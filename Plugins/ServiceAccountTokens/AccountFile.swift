@@ -26,15 +26,15 @@ struct AccountFile: Sendable {
     /// Reads the file; where there is none there are no accounts.
     func load() throws(AccountFileError) -> Contents {
         guard let (status, bytes) = try read() else { return Contents(accounts: [], fingerprint: nil) }
-        guard status.isRegularFile else { throw .malformed(path, "it is not a regular file") }
+        guard status.isRegularFile else { throw .damaged(path, "it is not a regular file") }
         guard !status.isOpenToOthers else { throw .openToOthers(path, mode: status.mode) }
         guard bytes.count <= Self.maximumSize else {
-            throw .malformed(path, "it is longer than \(Self.maximumSize) bytes")
+            throw .damaged(path, "it is longer than \(Self.maximumSize) bytes")
         }
         do throws(AccountDocument.Refusal) {
             return Contents(accounts: try AccountDocument.accounts(in: bytes), fingerprint: status.fingerprint)
         } catch {
-            throw .malformed(path, error.reason)
+            throw .damaged(path, error.reason)
         }
     }
 

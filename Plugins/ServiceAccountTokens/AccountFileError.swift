@@ -11,6 +11,15 @@ public struct AccountFileError: ExitReason, Hashable, CustomStringConvertible {
     public var description: String { reason }
 
     /// The file is not what it should be; `EX_CONFIG`.
+    static func damaged(_ path: String, _ reason: String) -> Self {
+        Self(
+            exitCode: 78,
+            reason:
+                "\(path): \(reason). Nothing was changed. Put a copy of the file in its place, or put it away and make "
+                + "new tokens: mv \(path) \(path).damaged && roster token create NAME")
+    }
+
+    /// The file would not be what it should be, and stays as it is; `EX_CONFIG`.
     static func malformed(_ path: String, _ reason: String) -> Self {
         Self(exitCode: 78, reason: "\(path): \(reason)")
     }

@@ -120,6 +120,28 @@ struct FailureTests {
         }
     }
 
+    @Test("what a server ends with says what a start makes of it, and what to run if there is none")
+    func advice() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        disk.fail("fdatasync", with: 5)
+        await #expect(throws: SCIMError.self) { try await store.create(.user("ann")) }
+        let reason = store.failure?.reason ?? ""
+        #expect(reason.contains("fdatasync \(folder)/\(FileName.segment(1)): "), "\(reason)")
+        #expect(reason.contains("The next start goes on with what is on the disk"), "\(reason)")
+        #expect(reason.hasSuffix("If it fails, run: roster store verify"), "\(reason)")
+        let gone = JSONFileStoreError(stopping: .gone("\(folder)/\(FileName.lock)")).reason
+        #expect(gone.contains("replaced while the server ran. Put it back"), "\(gone)")
+        #expect(gone.hasSuffix("run: roster store verify"), "\(gone)")
+        let changed = JSONFileStoreError(changed: "\(folder)/x", length: 1, insteadOf: 2).reason
+        #expect(changed.hasSuffix("run: roster store verify"), "\(changed)")
+        // At a start nothing has been served yet.
+        let other = SimulatedDisk()
+        other.fail("fsync", with: 5)
+        let error = await #expect(throws: JSONFileStoreError.self) { try await open(other) }
+        #expect(error?.exitCode == 74 && error?.reason.hasSuffix("then try again") == true, "\(error?.reason ?? "")")
+    }
+
     @Test(
         "want of room is logged when it begins and when it ends, however many changes are refused",
         arguments: [28, 122, 27])

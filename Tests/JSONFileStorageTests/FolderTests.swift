@@ -33,6 +33,20 @@ struct FolderTests {
         try result.get()
     }
 
+    @Test("a call that fails on an open file names the file, by the name that it has by then")
+    func namedFailures() async throws {
+        try await withFolder { path in
+            let folder = StoreFolder(path: path, disk: SystemFileSystem())
+            let (file, _) = try folder.make("x") { try $0.append([1]) }
+            defer { folder.disk.close(file) }
+            var byte: UInt8 = 0
+            let error = withUnsafeMutableBytes(of: &byte) { bytes in
+                #expect(throws: FileSystemError.self) { try folder.disk.read(file, into: bytes) }
+            }
+            #expect(error?.description.hasPrefix("read \(path)/x: ") == true, "\(error?.description ?? "")")
+        }
+    }
+
     private func openReal(_ path: String) async throws -> JSONFileStore {
         var options = StoreOptions()
         options.sealDelay = .milliseconds(20)

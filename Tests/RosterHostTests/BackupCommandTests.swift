@@ -48,6 +48,91 @@ struct BackupCommandTests {
         try create("bob", on: other)
     }
 
+    @Test("a store that was begun after the loss of another one is told from it, and restore wants a name")
+    func severalStores() throws {
+        let server = try ServerProcess()
+        try server.start()
+        try create("ada", on: server)
+        #expect(try server.run(["backup", "create"]).status == 0)
+        #expect(server.stop() == 0)
+        let first = try server.run(["backup", "list"]).output
+        #expect(!first.contains("store"), "\(first)")
+        try FileManager.default.removeItem(at: server.folder.appending(path: "data"))
+        try server.start()
+        #expect(server.stop() == 0)
+        #expect(try server.run(["backup", "restore"]).status == 66)
+        #expect(try server.run(["backup", "create"]).status == 0)
+        let list = try server.run(["backup", "list"]).output.split(separator: "\n")
+        #expect(list.count == 2 && list.allSatisfy { $0.contains("bytes  store ") }, "\(list)")
+        #expect(list.filter { $0.hasSuffix(", that of the data folder") }.count == 1, "\(list)")
+        let refused = try server.run(["backup", "restore"])
+        #expect(refused.status == 66, "\(refused.output)")
+        let command = try #require(
+            refused.output.firstMatch(of: /roster (backup restore \S+) \(store [0-9a-f]{8}, made/))
+        let restored = try server.run(command.1.split(separator: " ").map { String($0) })
+        #expect(restored.status == 0 && restored.output.contains("User: 1\n"), "\(restored.output)")
+        #expect(try server.run(["backup", "list", "--help"]).output.contains("each line names the store"))
+        let other = server.folder.appending(path: "backups/\(String(list[0].prefix { $0 != " " }))")
+        for file in try FileManager.default.contentsOfDirectory(atPath: other.path()) {
+            try Data("x".utf8).write(to: other.appending(path: file))
+        }
+        let damaged = try server.run(["backup", "list"]).output
+        #expect(damaged.contains("bytes  damaged: no file tells of which store it is\n"), "\(damaged)")
+    }
+
+    @Test("a name that the folder of the backups does not have is that of a folder here")
+    func folderHere() throws {
+        let server = try ServerProcess()
+        try server.start()
+        try create("ada", on: server)
+        #expect(server.stop() == 0)
+        #expect(try server.run(["backup", "create"]).status == 0)
+        let name = try #require(try backups(server).first)
+        try FileManager.default.moveItem(
+            at: server.folder.appending(path: "backups/\(name)"), to: server.folder.appending(path: "mine"))
+        let verified = try server.run(["backup", "verify", "mine"])
+        #expect(verified.status == 0 && verified.output.contains("User: 1\n"), "\(verified.output)")
+        let restored = try server.run(["backup", "restore", "mine"])
+        #expect(restored.status == 0 && restored.output.contains("User: 1\n"), "\(restored.output)")
+        let none = try server.run(["backup", "verify", name])
+        #expect(
+            none.status == 66 && none.output.contains("/backups, and no folder of a store that is called so here"),
+            "\(none.output)")
+    }
+
+    @Test("the way back from quarantine on docs/operating.md takes the newest copy of each file")
+    func wayBack() throws {
+        let server = try ServerProcess()
+        try server.start()
+        try create("ada", on: server)
+        #expect(server.stop() == 0)
+        let export = try server.run(["store", "export"]).output
+        let quarantine = server.folder.appending(path: "data/quarantine")
+        try FileManager.default.createDirectory(at: quarantine, withIntermediateDirectories: true)
+        for number in 1...9 {
+            try Data("an earlier copy".utf8)
+                .write(to: quarantine.appending(path: "journal-00000000000000000001.jsonl.\(number)"))
+        }
+        #expect(try server.run(["backup", "restore", "--to-sequence", "0"]).status == 0)
+        #expect(try server.run(["store", "export"]).output.isEmpty)
+        let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "docs/operating.md")
+        let section = try #require(
+            try String(contentsOf: page, encoding: .utf8).components(separatedBy: "### Back from quarantine\n").last)
+        let recipe = try #require(section.components(separatedBy: "```").dropFirst().first?.dropFirst("sh\n".count))
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-ec", String(recipe)]
+        shell.currentDirectoryURL = server.folder
+        let binaries = ServerProcess.binary.deletingLastPathComponent().path()
+        shell.environment = ["PATH": "\(binaries):/usr/bin:/bin"]
+        shell.standardOutput = FileHandle.nullDevice
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 0)
+        #expect(try server.run(["store", "export"]).output == export)
+    }
+
     @Test("restore goes to a number or a time, and says what there is if nothing reaches it")
     func moments() throws {
         let server = try ServerProcess()

@@ -52,18 +52,22 @@ struct DamagedDataTests {
         }
     }
 
-    @Test("a pipe, a folder or a device in the place of a file is refused with its name, and nobody waits for it")
+    @Test(
+        "a pipe, a folder, a device or a link that leads nowhere in the place of a file is refused with its name, and nobody waits for it"
+    )
     func noFiles() throws {
         let server = try stopped()
         for name in [journal, "STORE.json"] {
             let path = data(server, name).path()
             let kept = try Data(contentsOf: data(server, name))
-            for kind in 0..<3 {
+            for kind in 0..<4 {
                 try FileManager.default.removeItem(atPath: path)
                 switch kind {
                 case 0: #expect(mkfifo(path, 0o600) == 0)
                 case 1: try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-                default: try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/zero")
+                case 2: try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/zero")
+                default:
+                    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/nowhere/at/all")
                 }
                 for command in Self.looking + [["serve"]] {
                     let (status, output) = try server.run(command)
@@ -76,6 +80,19 @@ struct DamagedDataTests {
             try kept.write(to: data(server, name))
         }
         #expect(try server.run(["store", "verify"]).status == 0)
+    }
+
+    @Test("a link in the place of LOCK is named, with what to do about it")
+    func noLock() throws {
+        let server = try stopped()
+        try FileManager.default.removeItem(at: data(server, "LOCK"))
+        try FileManager.default.createSymbolicLink(
+            atPath: data(server, "LOCK").path(), withDestinationPath: "/nowhere/at/all")
+        for command in [["serve"], ["store", "compact"]] {
+            let (status, output) = try server.run(command)
+            #expect(status == 65 && output.contains("LOCK: it is no regular file. Nothing was changed. "), "\(output)")
+            #expect(output.contains(": mv ") && output.contains("/data/LOCK.old\n"), "\(output)")
+        }
     }
 
     @Test("a spoilt snapshot that nothing takes the place of is what stats, history and backup name")
@@ -114,6 +131,14 @@ struct DamagedDataTests {
         #expect(server.stop() == 0)
         var bytes = try Data(contentsOf: data(server, journal))
         let second = try #require(bytes.firstIndex(of: 10)) + 60
+        let third = try #require(bytes[second...].firstIndex(of: 10)) + 60
+        bytes[third] ^= 1
+        try bytes.write(to: data(server, journal))
+        let gap = try server.run(["history", "ada"])
+        #expect(
+            gap.status == 65 && gap.output.contains("since the beginning was looked at, but for n=2, which is lost; "),
+            "\(gap.output)")
+        bytes[third] ^= 1
         bytes[second] ^= 1
         try bytes.write(to: data(server, journal))
         let bob = try server.run(["history", "bob"])
@@ -122,6 +147,11 @@ struct DamagedDataTests {
         #expect(bob.output.contains("n=1 cannot be read and is lost") && bob.output.contains(journal), "\(bob.output)")
         let ada = try server.run(["history", "ada"])
         #expect(ada.status == 65 && ada.output.contains("as far as the data can be read"), "\(ada.output)")
+        for output in [bob.output, ada.output] {
+            #expect(
+                output.contains("changes before n=2 are lost; ") && !output.contains("since the beginning"), "\(output)"
+            )
+        }
     }
 
     @Test("what a terminal would obey is not shown raw, wherever it came from")

@@ -18,6 +18,11 @@ final class ServerProcess {
     init(configuration: String = ServerProcess.configuration) throws {
         folder = URL.temporaryDirectory.appending(path: "roster-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try configure(configuration)
+    }
+
+    /// Writes the configuration.
+    func configure(_ configuration: String) throws {
         try configuration.write(to: folder.appending(path: "config.yaml"), atomically: true, encoding: .utf8)
     }
 

@@ -66,10 +66,14 @@ struct StartTests {
     func secondProcess() throws {
         let server = try ServerProcess()
         try server.start()
-        let (status, output) = try server.run(["serve"])
-        #expect(status == 75)
-        #expect(output.contains("in use"))
-        #expect(output.split(separator: "\n").count == 1)
+        // With a port of its own, and with the one that is taken as well.
+        for port in [0, server.port] {
+            try server.configure(ServerProcess.configuration.replacing("port: 0", with: "port: \(port)"))
+            let (status, output) = try server.run(["serve"])
+            #expect(status == 75)
+            #expect(output.contains("in use by"))
+            #expect(output.split(separator: "\n").count == 1)
+        }
     }
 
     @Test("a port in use is refused with status 69")
@@ -77,9 +81,12 @@ struct StartTests {
         let first = try ServerProcess()
         try first.start()
         let second = try ServerProcess(
-            configuration: ServerProcess.configuration.replacing("port: 0", with: "port: \(first.port)"))
+            configuration: ServerProcess.configuration.replacing("port: 0", with: "port: \(first.port)")
+                .replacing("path: data", with: "path: data, backup: { every: 1s }"))
         let (status, output) = try second.run(["serve"])
         #expect(status == 69)
+        // Nothing was made that the next start would take for a store in use.
+        #expect(try FileManager.default.contentsOfDirectory(atPath: second.folder.path()) == ["config.yaml"])
         #expect(output.contains("127.0.0.1:\(first.port) is in use"))
         #expect(output.split(separator: "\n").count == 1)
     }
@@ -108,7 +115,34 @@ struct StartTests {
         #expect(try waitFor(status: 200, token: String(token), server))
         #expect(try server.run(["token", "revoke", id]).status == 0)
         #expect(try waitFor(status: 401, token: String(token), server))
-        #expect(try server.run(["token", "revoke", "nobody00"]).status != 0)
+        let nobody = try server.run(["token", "revoke", "nobody00"])
+        #expect(nobody.status == 66 && nobody.output.contains("see: roster token list\n"), "\(nobody.output)")
+    }
+
+    @Test("a command line that is wrong is answered with the usage of its own command")
+    func usage() throws {
+        let server = try ServerProcess()
+        let lifetime = try server.run(["token", "create", "x", "--ttl", "soon"])
+        #expect(lifetime.status == 64 && lifetime.output.contains("Usage: roster token create <name>"), "\(lifetime)")
+        let scope = try server.run(["token", "create", "x", "--scope", "users:raed"])
+        #expect(scope.status == 64 && scope.output.contains("users:read"), "\(scope)")
+        #expect(scope.output.contains("see: roster token create --help\n"), "\(scope)")
+    }
+
+    @Test("a token for a user who is not there is made with a warning, for one who is there without")
+    func tokenOfNobody() throws {
+        let server = try ServerProcess()
+        #expect(try server.run(["token", "create", "early", "--user", "nobody"]).output.contains("warning: "))
+        try server.start()
+        let body = #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ines"}"#
+        let token = try server.makeToken("okta", scopes: ["users:write", "users:read"])
+        #expect(try waitFor(status: 200, token: token, server))
+        let made = try HTTPConnection(port: server.port, token: token).send("POST", "/Users", body)
+        let id = try #require(made.json["id"]?.string)
+        let own = try server.run(["token", "create", "ines", "--user", id])
+        #expect(own.status == 0 && !own.output.contains("warning"), "\(own.output)")
+        let other = try server.run(["token", "create", "ines", "--user", "ines"])
+        #expect(other.status == 0 && other.output.contains("warning: no user has the id 'ines'"), "\(other.output)")
     }
 
     /// Asks until the running server has noticed the change; gives up after very many answers.

@@ -86,8 +86,8 @@ struct AccountFileTests {
     @Test(
         "a malformed file is refused with file and reason",
         arguments: [
-            ("", "", "the text ends where a value was expected, at byte 0"),
-            ("}]}", "}]", "the text ends where ',' or '}' was expected, at byte 201"),
+            ("", "", "line 1: the text ends where a value was expected, at byte 0"),
+            ("}]}", "}]", "line 1: the text ends where ',' or '}' was expected, at byte 201"),
             (#"{"version":1,"#, #"{"version":2,"#, "'version' must be 1"),
             (#"{"version":1,"#, "{", "'version' must be 1"),
             (#""accounts":["#, #""accounts":[7,"#, "account 1: it must be an object"),
@@ -121,9 +121,34 @@ struct AccountFileTests {
         #expect(error?.exitCode == 78)
         let shown = try #require(error?.reason)
         #expect(shown.hasPrefix("\(scratch.file): ") && !shown.contains("\n"))
+        #expect(shown.hasSuffix(Self.advice(scratch)), "\(shown)")
         #expect(
-            shown.dropFirst(scratch.file.count + 2).replacing(/[0-9]+$/, with: "#")
-                == reason.replacing(/[0-9]+$/, with: "#"))
+            shown.dropFirst(scratch.file.count + 2).dropLast(Self.advice(scratch).count)
+                .replacing(/[0-9]+$/, with: "#") == reason.replacing(/[0-9]+$/, with: "#"))
+    }
+
+    /// What there is to do about a file that is damaged.
+    private static func advice(_ scratch: Scratch) -> String {
+        ". Nothing was changed. Put a copy of the file in its place, or put it away and make new tokens: "
+            + "mv \(scratch.file) \(scratch.file).damaged && roster token create NAME"
+    }
+
+    @Test(
+        "a malformed account is named with its line",
+        arguments: [
+            ("\"digest\"", "\"digst\"", "line 3: account 2: unknown member 'digst'"),
+            ("\"scopes\":[", "\"scopes\":", "line 3: expected"), ("}\n]}", "}\n", "line 5: the text ends where"),
+        ])
+    func lines(_ part: String, replacement: String, reason: String) async throws {
+        let scratch = Scratch()
+        let accounts = try await ServiceAccounts(scratch)
+        for _ in 0..<2 { _ = try await accounts.issue() }
+        var text = scratch.read(scratch.file)
+        let place = try #require(text.ranges(of: part).last)
+        text.replaceSubrange(place, with: replacement)
+        scratch.write(text)
+        let error = await refusal(of: scratch)
+        #expect(error?.reason.hasPrefix("\(scratch.file): \(reason)") == true, "\(error?.reason ?? "")")
     }
 
     @Test("no value makes a file that cannot be read again")
@@ -147,7 +172,8 @@ struct AccountFileTests {
         let scratch = Scratch()
         mkdir("\(scratch.folder)/data", 0o700)
         mkfifo(scratch.file, 0o600)
-        #expect(await refusal(of: scratch)?.reason == "\(scratch.file): it is not a regular file")
+        #expect(
+            await refusal(of: scratch)?.reason == "\(scratch.file): it is not a regular file\(Self.advice(scratch))")
         unlink(scratch.file)
         mkdir(scratch.file, 0o700)
         #expect(await refusal(of: scratch)?.exitCode == 78)

@@ -1,3 +1,4 @@
+import RosterCore
 import SCIM
 
 /// The name of a backup: `backup-00000000000000000042-20261124T175300Z`.
@@ -43,8 +44,26 @@ struct BackupName: Sendable, Hashable, Comparable {
         BackupName(position: position, made: DateTime(millisecondsSinceEpoch: made.millisecondsSinceEpoch + 1_000))
     }
 
-    /// In the order of what they hold, then of time: clocks jump, and numbers do not.
+    /// In the order of what they hold: clocks jump, and numbers rise, over a restore, too.
+    ///
+    /// They go back only where somebody has put the data folder back as a whole. So what depends on which one is the newest looks
+    /// at ``wasMadeBefore(_:)`` as well, and trusts neither where the two disagree.
     static func < (left: BackupName, right: BackupName) -> Bool {
         (left.position, left.made.millisecondsSinceEpoch) < (right.position, right.made.millisecondsSinceEpoch)
+    }
+
+    /// Whether this one was made earlier, by the clock.
+    func wasMadeBefore(_ other: BackupName) -> Bool {
+        made.millisecondsSinceEpoch < other.made.millisecondsSinceEpoch
+    }
+
+    /// Whether a state is at its end or before it, as far as the name tells.
+    func mayReach(_ target: RestoreTarget) -> Bool {
+        switch target {
+        case .latest: true
+        case .position(let wanted): wanted <= position
+        // Of what came after it was made a backup knows nothing.
+        case .time(let wanted): wanted <= made
+        }
     }
 }

@@ -14,7 +14,7 @@ struct Backups: Sendable {
         folder = StoreFolder(path: path, disk: disk)
     }
 
-    /// All backups, in the order of what they hold.
+    /// All backups, in the order of their numbers.
     func all() throws(FileSystemError) -> [BackupName] {
         do {
             return try folder.disk.names(in: folder.path).compactMap { BackupName($0) }.sorted()
@@ -29,20 +29,29 @@ struct Backups: Sendable {
         try all().filter { self.store(of: $0) == store }
     }
 
-    /// The identity of the store that a backup is of; `nil` if it does not say so in a sound way.
-    func store(of name: BackupName) -> String? { try? Manifest(in: subfolder(name.text)).store }
+    /// The identity of the store that a backup is of; `nil` if none of its files tells.
+    func store(of name: BackupName) -> String? { subfolder(name.text).identity }
+
+    /// As much of the identity of a store as people need to tell it from others.
+    static func shortName(of store: String) -> String { String(store.prefix(8)) }
 
     /// The folder of a backup.
     func subfolder(_ name: String) -> StoreFolder { StoreFolder(path: folder.path(of: name), disk: folder.disk) }
 
     /// Describes a backup.
-    func describe(_ name: BackupName) throws(FileSystemError) -> BackupDescription {
+    ///
+    /// - Parameter own: The identity of the store in the data folder, if it tells.
+    func describe(_ name: BackupName, own: String?) throws(FileSystemError) -> BackupDescription {
         let files = subfolder(name.text)
         var bytes = 0
         for file in try folder.disk.names(in: files.path) where FileName.isNumbered(file) || file == FileName.manifest {
-            bytes += try folder.disk.length(of: files.path(of: file))
+            bytes += try files.expectedLength(of: file)
         }
-        return BackupDescription(name: name.text, position: name.position, made: name.made, bytes: bytes)
+        let store = store(of: name)
+        return BackupDescription(
+            name: name.text, position: name.position, made: name.made, bytes: bytes,
+            store: store.map { Self.shortName(of: $0) },
+            isOwn: own.flatMap { own in store.map { $0 == own } })
     }
 }
 
@@ -92,21 +101,23 @@ extension Backups {
         return name
     }
 
-    /// Deletes the oldest backups of a store.
+    /// Deletes the oldest backups of a store: those that are old by their numbers and by the clock.
     ///
     /// - Parameters:
     ///   - count: How many are kept.
     ///   - spared: One that is kept in any case.
     /// - Returns: Those that were deleted.
     func deleteOldest(of store: String, keeping count: Int, sparing spared: BackupName) throws -> [BackupName] {
-        let old = try all(of: store).dropLast(max(1, count)).filter { $0 != spared }
+        let all = try all(of: store), count = max(1, count)
+        let kept = Set(all.suffix(count) + all.sorted { $0.wasMadeBefore($1) }.suffix(count) + [spared])
+        let old = all.filter { !kept.contains($0) }
         for name in old {
             // What is deleted only in part must not look like a backup.
             try folder.disk.rename(folder.path(of: name.text), to: folder.path(of: Self.unfinished))
             try folder.disk.synchronizeFolder(folder.path)
             try discard()
         }
-        return Array(old)
+        return old
     }
 
     private func delete(_ folder: StoreFolder) throws(FileSystemError) {

@@ -25,7 +25,7 @@ extension JSONFileMaintenance {
                 let (name, store) = try maker.make(at: now)
                 let deleted = place == nil ? try deleteOldest(of: store, sparing: name) : []
                 return BackupReport(
-                    backup: try backups.describe(name), path: backups.folder.path(of: name.text),
+                    backup: try backups.describe(name, own: store), path: backups.folder.path(of: name.text),
                     deleted: deleted.map(\.text))
             }
         } catch let error as FileSystemError {
@@ -43,11 +43,14 @@ extension JSONFileMaintenance {
         }
     }
 
-    /// The backups in the folder of the configuration, in the order of what they hold.
+    /// The backups in the folder of the configuration, of whatever store, each store by itself in the order of the numbers.
     public func backups() throws -> [BackupDescription] {
         do {
             // One that is being deleted is none any more.
-            return try backupFolder.all().compactMap { name in try? backupFolder.describe(name) }
+            let own = folder.identity
+            let all = try backupFolder.all().compactMap { name in try? backupFolder.describe(name, own: own) }
+            let stores = all.map { $0.store ?? "" }
+            return stores.indices.sorted { (stores[$0], $0) < (stores[$1], $1) }.map { all[$0] }
         } catch {
             throw JSONFileStoreError(looking: error)
         }
@@ -70,15 +73,16 @@ extension JSONFileMaintenance {
     /// The folder of the backups.
     var backupFolder: Backups { Backups(options.backup.folder, on: folder.disk) }
 
-    /// A backup by its name in the folder of the configuration, or by its path.
+    /// A backup by its name in the folder of the configuration, or by its path, which may be a name as well.
     ///
     /// - Throws: ``JSONFileStoreError`` of kind `missing` if there is none.
     func backup(_ name: String) throws -> RestoreSource {
-        let found = name.contains("/") ? StoreFolder(path: name, disk: folder.disk) : backupFolder.subfolder(name)
-        guard let listing = try? StoreListing(found), !listing.isEmpty else {
+        let isPath = name.contains("/")
+        let places = (isPath ? [] : [backupFolder.subfolder(name)]) + [StoreFolder(path: name, disk: folder.disk)]
+        guard let found = places.first(where: { (try? StoreListing($0).isEmpty) == false }) else {
+            let place = isPath ? "" : " in \(backupFolder.folder.path), and no folder of a store that is called so here"
             throw JSONFileStoreError(
-                .missing,
-                "there is no backup \(name.quotedForDisplay) in \(backupFolder.folder.path); see: roster backup list")
+                .missing, "there is no backup \(name.quotedForDisplay)\(place); see: roster backup list")
         }
         let last = name.split(separator: "/").last.map { String($0) }
         return RestoreSource(name: name, folder: found, backup: last.flatMap { BackupName($0) })

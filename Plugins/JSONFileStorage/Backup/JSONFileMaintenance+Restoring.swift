@@ -11,7 +11,7 @@ extension JSONFileMaintenance {
         if name == nil, case .time(let time) = target, time > options.clock() {
             throw JSONFileStoreError(.missing, "nothing reaches \(time), which is yet to come. Nothing was changed.")
         }
-        let sources = try sources(name, target)
+        let (sources, others) = try sources(name, target)
         return try exclusively {
             do {
                 _ = try Replacement.complete(in: folder)
@@ -20,7 +20,7 @@ extension JSONFileMaintenance {
             } catch let error as FileSystemError where error.isUnreadable {
                 // So does a mark that cannot be read.
             }
-            let (source, reading, time) = try read(target, from: sources, progress)
+            let (source, reading, time) = try read(target, from: sources, others, progress)
             let state = try served(reading.state, reading.types)
             let isEmpty = try StoreListing(folder).isEmpty
             let highest = max(try highestNumber(), reading.position.number)
@@ -33,10 +33,18 @@ extension JSONFileMaintenance {
         }
     }
 
-    /// The folders that may hold a state, those that are tried first at the beginning.
-    private func sources(_ name: String?, _ target: RestoreTarget) throws -> [RestoreSource] {
-        if let name { return [try backup(name)] }
-        var sources = try candidates().map { name in
+    /// The folders that may hold a state, those that are tried first at the beginning, and what to say of others if none does.
+    private func sources(
+        _ name: String?, _ target: RestoreTarget
+    ) throws -> (sources: [RestoreSource], others: String) {
+        if let name { return ([try backup(name)], "") }
+        let choice: BackupChoice
+        do {
+            choice = try BackupChoice(backupFolder, own: folder.identity)
+        } catch {
+            throw JSONFileStoreError(refusing: error)
+        }
+        var sources = try choice.names(for: target).map { name in
             RestoreSource(name: name.text, folder: backupFolder.subfolder(name.text), backup: name)
         }
         if target == .latest {
@@ -44,30 +52,13 @@ extension JSONFileMaintenance {
         } else if (try? listing()) != nil {
             sources.insert(RestoreSource(name: nil, folder: folder, backup: nil), at: 0)
         }
-        guard sources.isEmpty else { return sources }
+        guard sources.isEmpty else { return (sources, choice.advice(for: target)) }
         throw JSONFileStoreError(.missing, "there is no backup of this store in \(backupFolder.folder.path)")
-    }
-
-    /// The backups of this store, or all if the folder does not tell which store it is.
-    private func candidates() throws -> [BackupName] {
-        let names: [BackupName]
-        do {
-            names = try backupFolder.all()
-        } catch {
-            throw JSONFileStoreError(looking: error)
-        }
-        let stores = Dictionary(grouping: names) { backupFolder.store(of: $0) }
-        if let own = try? Manifest(in: folder).store { return stores[own] ?? [] }
-        guard stores.count < 2 else {
-            throw JSONFileStoreError(
-                .configuration, "\(backupFolder.folder.path) holds backups of several stores; name the one to restore")
-        }
-        return names
     }
 
     /// Reads the state from the first folder that reaches it.
     private func read(
-        _ target: RestoreTarget, from sources: [RestoreSource], _ progress: MaintenanceProgress
+        _ target: RestoreTarget, from sources: [RestoreSource], _ others: String, _ progress: MaintenanceProgress
     ) throws -> (RestoreSource, StoreReading, time: DateTime?) {
         var problems: [String] = []
         for source in sources {
@@ -92,7 +83,7 @@ extension JSONFileMaintenance {
             .missing,
             "nothing reaches \(target.words). What there is: \(sources.map(\.range).joined(separator: "; "))"
                 + (problems.isEmpty ? "" : ". What is damaged: \(problems.joined(separator: "; "))")
-                + ". Nothing was changed.")
+                + ". Nothing was changed.\(others)")
     }
 
     /// The highest number that was ever used, as far as the folder and its backups tell.
@@ -111,7 +102,7 @@ extension JSONFileMaintenance {
                 return true
             }
         }
-        return max(highest, (try? backupFolder.all().last?.position) ?? 0)
+        return max(highest, (try? backupFolder.all().map(\.position).max()) ?? 0)
     }
 }
 

@@ -18,16 +18,14 @@ struct RestoreSource: Sendable {
     func read(
         _ target: RestoreTarget, layouts: [TypeLayout], progress: MaintenanceProgress
     ) throws -> (reading: StoreReading, time: DateTime?)? {
+        if let backup, !backup.mayReach(target) { return nil }
         var last = Int.max, made: DateTime?
         switch target {
         case .latest: break
         case .position(let position):
-            if let backup, backup.position < position { return nil }
             // The highest number of all would stand for whatever there is.
             last = min(position, .max - 1)
         case .time(let time):
-            // Of what came after it was made a backup knows nothing.
-            if let backup, backup.made < time { return nil }
             guard let found = try lastChange(upTo: time, layouts: layouts) else { return nil }
             (last, made) = found
         }

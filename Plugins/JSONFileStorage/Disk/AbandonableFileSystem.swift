@@ -16,7 +16,7 @@ struct AbandonableFileSystem: FileSystemWrapper {
     let isAbandoned: @Sendable () -> Bool
 
     func read(_ file: FileDescriptor, into buffer: UnsafeMutableRawBufferPointer) throws(FileSystemError) -> Int {
-        if isAbandoned() { throw FileSystemError(ECANCELED, "read", "file \(file.number)") }
+        if isAbandoned() { throw FileSystemError(ECANCELED, "read", file.path) }
         return try base.read(file, into: buffer)
     }
 }

@@ -48,7 +48,7 @@ extension FileSystemError {
     /// A file that is open and has lost its name.
     static func gone(_ path: String) -> Self { Self(ENOENT, "stat", path) }
 
-    /// A folder, a pipe or a device that has the name of a file; no system has this number.
+    /// A folder, a pipe, a device or a link to nothing that has the name of a file; no system has this number.
     private static let noFile: Int32 = -1
 
     /// What is no file, in the place of one.
@@ -66,7 +66,7 @@ extension FileSystemError {
     var unreadableReason: String { isNoFile ? reason : "it cannot be read from here on: \(reason)" }
 
     /// A write that took no byte and named no reason.
-    static let nothingWritten = FileSystemError(EIO, "write", "(no byte was taken)")
+    static func nothingWritten(_ path: String) -> Self { Self(EIO, "write", path) }
 
     /// Whether a file could not be begun or filled for want of room or of descriptors, which harms nothing that is there.
     var isPassing: Bool {

@@ -23,7 +23,7 @@ package struct SystemFileSystem: FileSystem {
         let link = mode == .reading ? 0 : O_NOFOLLOW
         // A pipe in the place of a file would keep whoever opens it waiting.
         let file = FileDescriptor(
-            try Self.repeating("open", path) { openFile(path, flags | link | O_NONBLOCK | O_CLOEXEC, 0o600) })
+            try Self.finding("open", path) { openFile(path, flags | link | O_NONBLOCK | O_CLOEXEC, 0o600) }, of: path)
         var status = stat()
         guard fstat(file.number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(file)
@@ -65,7 +65,8 @@ package struct SystemFileSystem: FileSystem {
     }
 
     package func openFolder(_ path: String) throws(FileSystemError) -> FileDescriptor {
-        FileDescriptor(try Self.repeating("open", path) { openFile(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) })
+        FileDescriptor(
+            try Self.repeating("open", path) { openFile(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) }, of: path)
     }
 
     package func synchronizeFolder(_ folder: FileDescriptor) throws(FileSystemError) {
@@ -121,7 +122,7 @@ package struct SystemFileSystem: FileSystem {
 
     package func length(of path: String) throws(FileSystemError) -> Int {
         var status = stat()
-        _ = try Self.repeating("stat", path) { stat(path, &status) }
+        _ = try Self.finding("stat", path) { stat(path, &status) }
         return Int(status.st_size)
     }
 
@@ -156,6 +157,19 @@ extension SystemFileSystem {
         return MountTable(String(decoding: text, as: UTF8.self)).isRemote(String(cString: real))
     }
 
+    /// Makes a call on what has a name: a link to nothing is there, and no file.
+    private static func finding(
+        _ call: String, _ path: String, _ body: () -> Int32
+    ) throws(FileSystemError) -> Int32 {
+        do {
+            return try repeating(call, path, body)
+        } catch {
+            var status = stat()
+            let isLink = lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+            throw isLink && (error.isMissing || error.code == ELOOP) ? .noFile(path) : error
+        }
+    }
+
     /// Repeats a call for as long as signals interrupt it.
     private static func repeating<Result: FixedWidthInteger>(
         _ call: String, _ path: String, _ body: () -> Result
@@ -171,7 +185,7 @@ extension SystemFileSystem {
     private static func repeating<Result: FixedWidthInteger>(
         _ call: String, _ file: FileDescriptor, _ body: () -> Result
     ) throws(FileSystemError) -> Result {
-        try repeating(call, "file \(file.number)", body)
+        try repeating(call, file.path, body)
     }
 }
 

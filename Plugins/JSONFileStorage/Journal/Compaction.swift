@@ -44,7 +44,9 @@ struct Compaction: Sendable {
         } catch let problem as SnapshotReader.Broken {
             let name = FileName.snapshot(position.number)
             throw JSONFileStoreError(
-                .inputOutput, "\(name): \(problem.place): \(problem.reason), though it has just been written")
+                .inputOutput,
+                "\(name): \(problem.place): \(problem.reason), though it has just been written\(JSONFileStoreError.restart)"
+            )
         }
     }
 

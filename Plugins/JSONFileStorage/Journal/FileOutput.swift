@@ -44,7 +44,7 @@ extension FileSystem {
             while !rest.isEmpty {
                 let count = try write(file, rest)
                 // A file system that takes nothing without an error would keep this loop going for ever.
-                guard count > 0 else { throw FileSystemError.nothingWritten }
+                guard count > 0 else { throw FileSystemError.nothingWritten(file.path) }
                 rest = UnsafeRawBufferPointer(rebasing: rest[min(count, rest.count)...])
             }
         }

@@ -20,7 +20,16 @@ struct FolderLock: Sendable {
     ///
     /// - Throws: ``JSONFileStoreError`` of kind `inUse` at once if another process has it.
     init(_ folder: StoreFolder, at now: DateTime) throws {
-        let file = try folder.disk.open(folder.path(of: FileName.lock), .updating)
+        let path = folder.path(of: FileName.lock), file: FileDescriptor
+        do {
+            file = try folder.disk.open(path, .updating)
+        } catch {
+            guard error.isNoFile else { throw error }
+            throw JSONFileStoreError(
+                .corrupt,
+                "\(FileName.lock): \(error.reason). Nothing was changed. It holds nothing of the data; put it away: "
+                    + "mv \(path) \(path).old")
+        }
         do {
             try folder.disk.lock(file)
         } catch {

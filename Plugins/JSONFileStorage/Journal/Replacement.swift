@@ -24,7 +24,8 @@ struct Replacement: Sendable {
     ///   - state: The new content.
     ///   - highest: The highest number that was ever used, as far as anybody knows.
     /// - Returns: The number of the new snapshot.
-    /// - Throws: If it throws before the decision, the folder holds what it held; if later, opening it completes it.
+    /// - Throws: ``JSONFileStoreError`` that says what has become of it: before the decision the folder holds what it held and
+    ///   nothing else; if it fails later, opening it completes it.
     @discardableResult
     func carryOut(_ state: StoreState, above highest: Int) throws -> Int {
         let number = (max(0, min(highest, StoreLimits.number)) / Self.step + 1) * Self.step
@@ -33,7 +34,23 @@ struct Replacement: Sendable {
                 FileName.segment(highest),
                 "no number is left behind that of a file; put a name aside that is no store's")
         }
-        let position = JournalPosition(number: number, checksum: Checksum.zero.text)
+        let mark = ReplacementMark(store: store, number: number)
+        do {
+            try prepare(state, at: JournalPosition(number: number, checksum: Checksum.zero.text))
+        } catch {
+            throw refusal(error, of: mark)
+        }
+        do {
+            try folder.make(FileName.replacement, mark.bytes)
+            _ = try Self.complete(in: folder)
+        } catch let error as FileSystemError {
+            throw mayFind(mark) ? JSONFileStoreError(completing: error) : refusal(error, of: mark)
+        }
+        return number
+    }
+
+    /// Puts the new files beside the old ones.
+    private func prepare(_ state: StoreState, at position: JournalPosition) throws {
         let name = FileName.upcoming(FileName.snapshot(position.number))
         var writer = SnapshotWriter(of: store, at: position, layouts: layouts) { false }
         let (file, _) = try folder.make(name) { try writer.write(state, to: &$0) }
@@ -48,9 +65,24 @@ struct Replacement: Sendable {
         if try folder.disk.names(in: folder.path).contains(FileName.replacement) {
             _ = try? folder.keepCopy(of: FileName.replacement)
         }
-        try folder.make(FileName.replacement, ReplacementMark(store: store, number: position.number).bytes)
-        _ = try Self.complete(in: folder)
-        return position.number
+    }
+
+    /// Whether the next start may find a mark: it has its name, though nobody knows whether that is on the disk.
+    private func mayFind(_ mark: ReplacementMark) -> Bool {
+        do {
+            return try ReplacementMark(in: folder) == mark
+        } catch let error as FileSystemError {
+            return !error.isMissing
+        } catch {
+            // A broken one was there before.
+            return false
+        }
+    }
+
+    /// What to say when nothing was decided; what lies ready for nothing takes room on a disk that may be full.
+    private func refusal(_ error: any Error, of mark: ReplacementMark) -> any Error {
+        for name in mark.files { try? folder.disk.remove(folder.path(of: FileName.upcoming(name))) }
+        return (error as? FileSystemError).map { JSONFileStoreError(refusing: $0) } ?? error
     }
 
     private func verify(_ name: String, _ position: JournalPosition, _ state: StoreState) throws {
@@ -61,7 +93,6 @@ struct Replacement: Sendable {
             let difference = end == position ? state.difference(from: found) : "another position"
             if let difference { throw SnapshotReader.Broken(place: "byte 0", reason: difference) }
         } catch let problem as SnapshotReader.Broken {
-            try? folder.disk.remove(folder.path(of: name))
             throw JSONFileStoreError(
                 .inputOutput,
                 "\(name): \(problem.place): \(problem.reason), though it has just been written. Nothing was changed.")
@@ -72,14 +103,22 @@ struct Replacement: Sendable {
     ///
     /// - Returns: Whether there was one.
     static func complete(in folder: StoreFolder) throws -> Bool {
-        let disk = folder.disk
-        var names = try disk.names(in: folder.path)
+        let names = try folder.disk.names(in: folder.path)
         guard names.contains(FileName.replacement) else { return false }
         let mark = try ReplacementMark(in: folder)
-        let new = mark.files
         if let missing = mark.missingFile(among: names) {
             throw JSONFileStoreError.corrupt(FileName.replacement, ReplacementMark.problem(missing: missing))
         }
+        do {
+            try complete(mark, in: folder, holding: names)
+        } catch let error as FileSystemError {
+            throw JSONFileStoreError(completing: error)
+        }
+        return true
+    }
+
+    private static func complete(_ mark: ReplacementMark, in folder: StoreFolder, holding names: [String]) throws {
+        let disk = folder.disk, new = mark.files
         let isForeign = try names.contains(FileName.manifest) && !folder.isStore(mark.store)
         let quarantine = try folder.makeQuarantine()
         for name in names
@@ -91,12 +130,11 @@ struct Replacement: Sendable {
             try disk.rename(folder.path(of: FileName.upcoming(name)), to: folder.path(of: name))
         }
         try disk.synchronizeFolder(folder.path)
-        names = try disk.names(in: folder.path)
-        if !names.contains(FileName.manifest) { try folder.make(FileName.manifest, Manifest(store: mark.store).bytes) }
+        let isNamed = try disk.names(in: folder.path).contains(FileName.manifest)
+        if !isNamed { try folder.make(FileName.manifest, Manifest(store: mark.store).bytes) }
         try disk.remove(folder.path(of: FileName.replacement))
         // Before this is durable nothing may be written: whoever completes it again would put that aside.
         try disk.synchronizeFolder(folder.path)
-        return true
     }
 }
 

@@ -29,7 +29,7 @@ struct StoreFolder: Sendable {
             defer { disk.close(names) }
             try disk.rename(temporary, to: path(of: name))
             try disk.synchronizeFolder(names)
-            return (file, output.length)
+            return (file.named(path(of: name)), output.length)
         } catch {
             disk.close(file)
             // Only tidiness: the next start deletes such files as well.
@@ -79,11 +79,7 @@ struct StoreFolder: Sendable {
         let file = try disk.open(path(of: name), .reading)
         defer { disk.close(file) }
         var reader = LineReader(file, on: disk)
-        do {
-            return try body(&reader)
-        } catch let error as FileSystemError where error.call == "read" {
-            throw FileSystemError(error.code, error.call, path(of: name))
-        }
+        return try body(&reader)
     }
 
     /// Hands the records of a segment or a snapshot to a reader.

@@ -11,6 +11,7 @@ struct HistoryCollector {
     private let places: [Operation.Address: Int]
     private let limit: Int
     private var history = StoreHistory()
+    private var first: Int?
     private var last: Int?
 
     /// Prepares to collect.
@@ -31,12 +32,17 @@ struct HistoryCollector {
     /// - Parameters:
     ///   - state: What there is at the end.
     ///   - base: The snapshot that the reading began with; `nil` for the beginning.
-    func result(_ state: StoreState, from base: Int?) -> StoreHistory {
+    ///   - end: The last number of which there is anything.
+    func result(_ state: StoreState, from base: Int?, upTo end: Int) -> StoreHistory {
         var collector = self
         collector.noteNames(in: state)
         var history = collector.history
         history.entries = Array(history.entries.suffix(limit))
-        history.earliestPosition = base ?? 0
+        let start = base ?? 0
+        history.earliestPosition = start
+        history.lost =
+            Self.gap(between: start, and: first ?? end + 1) + history.lost
+            + Self.gap(between: last ?? end, and: end + 1)
         for (place, address) in addresses.enumerated() {
             history.subjects[place].isDeleted = state.stored(address) == nil
         }
@@ -47,6 +53,8 @@ struct HistoryCollector {
     mutating func take(_ record: JournalRecord, _ before: StoreState, _ after: StoreState) {
         // What there was at first, and what came in lines that are lost.
         if last.map({ $0 + 1 }) != record.number { noteNames(in: before) }
+        if let last { history.lost += Self.gap(between: last, and: record.number) }
+        first = first ?? record.number
         last = record.number
         guard case .transaction(let operations) = record.content else { return }
         history.earliestTime = history.earliestTime ?? record.time
@@ -66,6 +74,11 @@ struct HistoryCollector {
             history.subjects[place].changes += 1
             note(after.stored(address)?.name(in: layouts[address.type]), at: place)
         }
+    }
+
+    /// The numbers that are missing between two.
+    private static func gap(between last: Int, and next: Int) -> [ClosedRange<Int>] {
+        next > last + 1 ? [last + 1...next - 1] : []
     }
 
     private mutating func noteNames(in state: StoreState) {

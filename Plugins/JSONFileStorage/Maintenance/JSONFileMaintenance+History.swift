@@ -2,8 +2,8 @@ public import RosterCore
 import SCIM
 
 extension JSONFileMaintenance {
-    /// What was read, and the snapshot that it began with.
-    private typealias Outcome = (state: StoreState, base: Int?, findings: [StoreFinding])
+    /// What was read, the snapshot that it began with, and the last number of which there is anything.
+    private typealias Outcome = (state: StoreState, base: Int?, end: Int, findings: [StoreFinding])
 
     /// Reads everything twice: to see what had the name at any time, and to tell what became of it.
     ///
@@ -36,7 +36,7 @@ extension JSONFileMaintenance {
         let again = try read(MaintenanceProgress { progress.report($0 + $1, of: 2 * $1) }) {
             collector.take($0, $1, $2)
         }
-        var history = collector.result(again.state, from: again.base)
+        var history = collector.result(again.state, from: again.base, upTo: again.end)
         history.findings = again.findings
         return history
     }
@@ -45,7 +45,7 @@ extension JSONFileMaintenance {
     {
         let reading = try StoreReading(
             of: folder, layouts: layouts, from: .oldest, progress: progress, observing: observe)
-        return (reading.state, reading.base, [])
+        return (reading.state, reading.base, reading.position.number, reading.spoilt.map(\.finding))
     }
 
     private func salvage(
@@ -54,6 +54,15 @@ extension JSONFileMaintenance {
         var salvage = Salvage(
             folder: folder, layouts: layouts, requiringMembers: !options.keepsRecords, progress: progress)
         try salvage.collect(from: .oldest, observing: observe)
-        return (salvage.state, salvage.base, salvage.findings)
+        return (salvage.state, salvage.base, salvage.position.number, salvage.findings)
+    }
+}
+
+extension SnapshotReader.Spoilt {
+    /// What it means that the reading had to begin with a later one.
+    fileprivate var finding: StoreFinding {
+        StoreFinding(
+            file: FileName.snapshot(number),
+            reason: "\(broken.place): \(broken.reason); the changes behind it cannot be told up to the next snapshot")
     }
 }

@@ -46,7 +46,7 @@ extension JSONFileMaintenance {
             defer { folder.disk.close(lock.file) }
             return try work()
         } catch let error as FileSystemError {
-            throw JSONFileStoreError(opening: error)
+            throw JSONFileStoreError(refusing: error)
         }
     }
 }

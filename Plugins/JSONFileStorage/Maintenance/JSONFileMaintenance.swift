@@ -24,6 +24,12 @@ public struct JSONFileMaintenance: StoreMaintenance {
 }
 
 extension JSONFileMaintenance {
+    /// Makes sure that no process uses the folder, by its lock.
+    public func requireUnused() throws {
+        _ = try listing()
+        try exclusively {}
+    }
+
     /// Reads every file and holds each against the others; what a server writes meanwhile is no problem.
     public func verify(_ progress: MaintenanceProgress) throws -> StoreInspection {
         _ = try listing()

@@ -65,7 +65,9 @@ extension JSONFileStoreError {
             self = .corrupt(StoreFolder.name(in: error.path), error.reason)
             return
         }
-        self.init(error.isMissing ? .missing : error.isForbidden ? .notWritable : .inputOutput, "data folder: \(error)")
+        self.init(
+            error.isMissing ? .missing : error.isForbidden ? .notWritable : .inputOutput,
+            "data folder: \(error). Nothing was changed.")
     }
 
     /// The reason without what to do about it, which concerns the data folder only.

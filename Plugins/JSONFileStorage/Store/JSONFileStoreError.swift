@@ -63,8 +63,12 @@ extension JSONFileStoreError {
 
     /// A disk call that failed while the store was in use, after which nobody knows what is on the disk.
     init(stopping error: FileSystemError) {
-        let cause = error.isMissing ? "; it was deleted, moved or replaced while the server ran" : ""
-        self.init(.inputOutput, "the store has stopped: \(error)\(cause)")
+        let rest =
+            error.isMissing
+            ? "; it was deleted, moved or replaced while the server ran. Put it back if it was moved: a start goes on with what "
+                + "it finds, and begins a new store in an empty folder. To look at it, run: roster store verify"
+            : Self.restart
+        self.init(.inputOutput, "the store has stopped: \(error)\(rest)")
     }
 
     /// A file that is not as long as what was written to it while the store was in use.
@@ -72,7 +76,8 @@ extension JSONFileStoreError {
         self.init(
             .inputOutput,
             "the store has stopped: \(path) is \(length) bytes long and should be \(expected); it was changed from outside "
-                + "while the server ran")
+                + "while the server ran. A start goes on with what it finds if that is sound. To look at it, run: roster store "
+                + "verify")
     }
 
     /// A file that does not hold what was written to it.
@@ -82,4 +87,34 @@ extension JSONFileStoreError {
 
     /// What to do about damage of the data folder.
     static let advice = ". Nothing was changed. Run: roster store verify, then: roster store repair --plan"
+
+    /// What a start makes of a store that has stopped.
+    static let restart =
+        ". The next start goes on with what is on the disk; the service manager may make it at once. If it fails, "
+        + "run: roster store verify"
+
+    /// A disk call that failed while a store was opened for use, of which nobody has seen anything yet.
+    init(starting error: FileSystemError) {
+        let failure = Self(opening: error)
+        self =
+            failure.kind == .inputOutput
+            ? failure.adding(". Look after the disk, of which dmesg may tell more, then try again") : failure
+    }
+
+    /// A disk call that failed before another content was put in the place of the one that is there.
+    init(refusing error: FileSystemError) {
+        let failure = Self(opening: error)
+        // Of damage that is said already.
+        self =
+            failure.kind == .corrupt
+            ? failure : failure.adding(". Nothing was changed; once that is mended, run the command again")
+    }
+
+    /// A disk call that failed while another content, which has been decided on, was put in the place of the one before.
+    init(completing error: FileSystemError) {
+        self = Self(opening: error)
+            .adding(". The new content is on the disk, and the next start of the server completes it")
+    }
+
+    private func adding(_ outcome: String) -> Self { Self(kind, finding + outcome) }
 }

@@ -23,7 +23,7 @@ extension Writer {
                 throw error
             }
         } catch let error as FileSystemError {
-            throw JSONFileStoreError(opening: error)
+            throw JSONFileStoreError(starting: error)
         }
     }
 }

@@ -144,7 +144,8 @@ extension Writer {
         if failure == nil {
             failure =
                 (error as? FileSystemError).map { JSONFileStoreError(stopping: $0) }
-                ?? error as? JSONFileStoreError ?? JSONFileStoreError(.inputOutput, "the store has stopped: \(error)")
+                ?? error as? JSONFileStoreError
+                ?? JSONFileStoreError(.inputOutput, "the store has stopped: \(error)\(JSONFileStoreError.restart)")
         }
         return Self.stopped
     }

@@ -4,6 +4,11 @@
 /// only look may be made while a server uses the data; those that change something throw an ``ExitReason`` with status 75
 /// then. All calls block for as long as the disk takes: the host makes them on a thread of their own.
 public protocol StoreMaintenance: Sendable {
+    /// Makes sure that no process uses the data; the default takes that for granted.
+    ///
+    /// - Throws: An ``ExitReason`` with status 75 that names who uses it; another one if nobody can tell.
+    func requireUnused() throws
+
     /// Reads everything and holds it against what it has to be; changes nothing.
     ///
     /// - Throws: An ``ExitReason`` if nothing can be read at all.
@@ -43,7 +48,8 @@ public protocol StoreMaintenance: Sendable {
     /// - Throws: An ``ExitReason`` if the data is damaged or the folder cannot be written.
     func createBackup(in place: String?, _ progress: MaintenanceProgress) throws -> BackupReport
 
-    /// The backups in the folder of the configuration, in the order of their sequence numbers.
+    /// The backups in the folder of the configuration, of whatever store, each store by itself in the order of the
+    /// sequence numbers.
     func backups() throws -> [BackupDescription]
 
     /// Reads a backup and holds it against what it has to be.
@@ -55,10 +61,11 @@ public protocol StoreMaintenance: Sendable {
     /// Puts an earlier state in the place of all data; what was there is kept aside.
     ///
     /// - Parameters:
-    ///   - name: The name of a backup, or the path of its folder; `nil` for the history of the store itself or a backup,
-    ///     whichever reaches the state.
+    ///   - name: The name of a backup, or the path of its folder; `nil` for the history of the store itself or a backup of
+    ///     it, whichever reaches the state.
     ///   - target: Which state.
-    /// - Throws: An ``ExitReason`` if nothing reaches the state or the data is in use; nothing has changed then.
+    /// - Throws: An ``ExitReason`` if nothing reaches the state, several stores do and none is named, or the data is in use;
+    ///   nothing has changed then.
     func restore(
         _ name: String?, to target: RestoreTarget, _ progress: MaintenanceProgress
     ) throws -> RestoreReport
@@ -72,4 +79,8 @@ public protocol StoreMaintenance: Sendable {
     ///   there never was one.
     /// - Throws: An ``ExitReason`` if nothing can be read at all.
     func history(of name: String, limit: Int, _ progress: MaintenanceProgress) throws -> StoreHistory
+}
+
+extension StoreMaintenance {
+    public func requireUnused() {}
 }

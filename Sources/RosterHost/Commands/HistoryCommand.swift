@@ -49,11 +49,21 @@ extension StoreHistory {
         for finding in findings { ExitStatus.tell("\(finding)") }
     }
 
-    /// How far back the changes are told.
+    /// Which changes are told, and which are not.
     fileprivate var reach: String {
-        if earliestPosition == 0 { return "every change since the beginning was looked at\(exception)" }
-        let time = earliestTime.map { ", made at \($0)" } ?? ""
-        return "changes before n=\(earliestPosition + 1)\(time) are not kept\(exception)"
+        let atStart = lost.first { $0.lowerBound == earliestPosition + 1 }
+        let start = atStart?.upperBound ?? earliestPosition
+        let gaps = lost.filter { $0 != atStart }
+            .map { $0.count == 1 ? "n=\($0.lowerBound)" : "n=\($0.lowerBound) to n=\($0.upperBound)" }
+            .joined(separator: ", ")
+        guard start > 0 else {
+            return gaps.isEmpty
+                ? "every change since the beginning was looked at\(exception)"
+                : "what was changed since the beginning was looked at, but for \(gaps), which is lost\(exception)"
+        }
+        let cause = findings.isEmpty ? "not kept" : earliestPosition == 0 ? "lost" : "lost or not kept"
+        return "changes before n=\(start + 1) are \(cause)" + (gaps.isEmpty ? "" : ", and so is \(gaps)")
+            + (earliestTime.map { "; the first that is left was made at \($0)" } ?? "") + exception
     }
 
     /// The history of one resource after the other, line by line.

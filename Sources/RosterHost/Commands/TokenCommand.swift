@@ -35,13 +35,16 @@ struct TokenCommand: ParsableCommand {
 
         @OptionGroup var file: ConfigurationOption
 
+        func validate() throws { _ = try lifetime }
+
         func run(with plugins: Plugins) async throws {
             let wiring = try Wiring(reading: file.config, plugins: plugins)
             let lifetime = try lifetime
             let known = wiring.scopes + (user == nil ? [] : [.readSelf])
             for scope in scopes where !known.contains(Scope(scope)) {
                 let names = known.map(\.text).joined(separator: ", ")
-                throw ValidationError("unknown scope '\(scope)'; known: \(names)")
+                throw Failure(
+                    exitCode: 64, reason: "unknown scope '\(scope)'; known: \(names); see: roster token create --help")
             }
             let everything = user == nil ? Set(wiring.providerScopes) : [.readSelf]
             let chosen = scopes.isEmpty ? everything : Set(scopes.map { Scope($0) })
@@ -50,6 +53,11 @@ struct TokenCommand: ParsableCommand {
             print("Token of service account '\(credential.name)' (\(credential.id)), shown this once:".printable + "\n")
             print("  \(secret.expose())\n")
             print(credential.expires.map { "It expires at \($0)." } ?? "It never expires.")
+            if let user, await wiring.lacksUser(user) {
+                ExitStatus.tell(
+                    "warning: no user has the id '\(user)', so /Me finds nobody for this token. The id of a user by name: "
+                        + "roster history NAME. To take the token back: roster token revoke \(credential.id)")
+            }
         }
 
         private var lifetime: Duration? {
@@ -103,7 +111,7 @@ struct TokenCommand: ParsableCommand {
             do {
                 try await Wiring(reading: file.config, plugins: plugins).issuer().revoke(id: id)
             } catch let error as SCIMError where error.code == .notFound {
-                throw ValidationError("there is no service account '\(id)'; see: roster token list")
+                throw Failure(exitCode: 66, reason: "there is no service account '\(id)'; see: roster token list")
             }
             print("Revoked \(id).".printable)
         }

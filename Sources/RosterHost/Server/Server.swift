@@ -27,6 +27,7 @@ struct Server {
         // A file that outgrows the limits of the process is a disk that is full, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
         let settings = wiring.settings
+        try await checkAddress(settings)
         let authenticators = try await wiring.makeAuthenticators()
         let store = try await wiring.makeStore()
         let directory = try await wiring.makeDirectory(store: store)
@@ -39,7 +40,7 @@ struct Server {
             for problem in try await directory.problems() {
                 wiring.logger.warning("\(problem.mark): \(problem.message)")
             }
-            // Before a token is shown, which is no use to anybody if another program has the port.
+            // Once more, as long after the first time: a token that is shown is no use if another program has the port by now.
             try await ListeningAddress(settings).check()
             // Tokens exist before the listener opens: nobody can be first to claim the server.
             try await FirstStart(wiring: wiring).welcome(authenticators)
@@ -48,6 +49,21 @@ struct Server {
             try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
         } catch is CancellationError {
             // It was told to stop while it was starting.
+        }
+    }
+
+    /// Looks for the port before anything is made: a start without it must leave neither a store nor a backup behind.
+    private func checkAddress(_ settings: ServerSettings) async throws {
+        do {
+            try await ListeningAddress(settings).check()
+        } catch {
+            // A server over the same data has most likely the same port, and the data is what the operator wants to hear of.
+            do {
+                try await wiring.maintain { maintenance, _ in try maintenance.requireUnused() }
+            } catch let use as any ExitReason where use.exitCode == 75 {
+                throw use
+            } catch {}
+            throw error
         }
     }
 

@@ -163,22 +163,6 @@ struct RestoreTests {
         await store.close()
     }
 
-    @Test("backups of another store are left alone unless they are named")
-    func otherStore() async throws {
-        let first = try await RecordedHistory(backupsAfter: [5]), second = try await RecordedHistory(backupsAfter: [7])
-        let foreign = try #require(try maintenance(on: second.disk).backups().first)
-        let disk = SimulatedDisk(
-            first.disk.content.merging(second.disk.content.filter { $0.key.hasPrefix(backupFolder) }) { own, _ in own })
-        let own = try maintenance(on: disk).restore(nil, to: .latest, .none)
-        #expect(own.source != foreign.name)
-        _ = try maintenance(on: disk).restore(foreign.name, to: .latest, .none)
-        #expect(try content(disk) == second.content(at: foreign.position))
-        let error = #expect(throws: JSONFileStoreError.self) {
-            try maintenance(on: disk.backupsAlone()).restore(nil, to: .latest, .none)
-        }
-        #expect(error?.exitCode == 78 && error?.reason.contains("several stores") == true)
-    }
-
     @Test("leaves the old content or the restored one, whole, after a power cut at every moment")
     func powerCuts() async throws {
         let history = try await RecordedHistory(snapshotsAfter: [4, 8], backupsAfter: [6])

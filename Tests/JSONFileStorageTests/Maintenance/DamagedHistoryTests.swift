@@ -31,12 +31,13 @@ struct DamagedHistoryTests {
         let (disk, _) = try await generations()
         #expect(disk.segments.count == 3 && disk.snapshots.count == 2)
         let whole = try history(disk)
-        #expect(whole.entries.map(\.position) == [1, 2, 3, 4, 5, 6, 7] && whole.findings.isEmpty)
+        #expect(whole.entries.map(\.position) == [1, 2, 3, 4, 5, 6, 7] && whole.findings.isEmpty && whole.lost.isEmpty)
         let path = try #require(disk.segments.first), name = StoreFolder.name(in: path)
         disk.content[path]?[disk.lines(of: path)[2].lowerBound + 30] ^= 1
         let found = try history(disk)
         #expect(found.entries.map(\.position) == [1, 3, 4, 5, 6, 7])
         #expect(found.subjects.map(\.names) == [["ada"]] && found.subjects.map(\.isDeleted) == [false])
+        #expect(found.earliestPosition == 0 && found.lost == [2...2])
         #expect(found.findings.allSatisfy { $0.file == name })
         #expect(found.findings.contains { $0.reason == "n=2 cannot be read and is lost" }, "\(found.findings)")
     }
@@ -53,6 +54,7 @@ struct DamagedHistoryTests {
         }
         let found = try history(disk)
         #expect(found.entries.map(\.position) == [1, 2, 3, 6, 7], "\(kind): \(found.findings)")
+        #expect(found.lost == [4...5], "\(kind): \(found.lost)")
         #expect(
             found.findings.contains { $0.reason.contains("n=4 to n=5 cannot be read") }, "\(kind): \(found.findings)")
         if kind > 0 { #expect(found.findings.contains { $0.file == name }, "\(found.findings)") }
@@ -72,6 +74,26 @@ struct DamagedHistoryTests {
         let found = try history(disk, of: "bob")
         #expect(found.subjects.map(\.id) == [bob.id] && found.subjects.map(\.names) == [["bob"]])
         #expect(found.entries.isEmpty && !found.findings.isEmpty)
+    }
+
+    @Test("tells which numbers are lost at the beginning and at the end, where nothing stands beside them")
+    func lostEnds() async throws {
+        let (disk, _) = try await generations()
+        let first = disk.copy(), last = disk.copy()
+        try first.remove(first.segments[0])
+        // Without the first segment it begins with the oldest snapshot, as it does where that segment is not kept any more.
+        #expect(try history(first).earliestPosition == 3)
+        first.content[first.snapshots[0]]?[200] ^= 1
+        let later = try history(first)
+        #expect(later.earliestPosition == 5 && later.lost.isEmpty && later.entries.map(\.position) == [6, 7])
+        #expect(later.findings.map(\.file) == [StoreFolder.name(in: first.snapshots[0])])
+        last.content[last.segments[0]] = [0] + (last.content[last.segments[0]] ?? []).dropFirst(900)
+        try last.remove(last.segments[1])
+        try last.remove(last.segments[1])
+        let found = try history(last)
+        #expect(found.earliestPosition == 0 && found.lost.last?.upperBound == 5, "\(found.lost)")
+        let told = found.entries.map(\.position)
+        #expect(told.allSatisfy { position in !found.lost.contains { $0.contains(position) } }, "\(told) \(found.lost)")
     }
 
     @Test("a newest segment that is missing is named by history, numbers, repair and backup")

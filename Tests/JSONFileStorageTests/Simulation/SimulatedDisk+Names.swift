@@ -16,7 +16,7 @@ extension SimulatedDisk {
             guard state.folders.contains(path) else { throw FileSystemError(ENOENT, "open", path) }
             state.nextOpening += 1
             state.openFolders[state.nextOpening] = path
-            return FileDescriptor(state.nextOpening)
+            return FileDescriptor(state.nextOpening, of: path)
         }
     }
 
@@ -37,8 +37,10 @@ extension SimulatedDisk {
     }
 
     func synchronizeFolder(_ folder: FileDescriptor) throws(FileSystemError) {
-        try call("fsync", "", changes: true) { state throws(FileSystemError) in
-            guard let path = state.openFolders[folder.number] else { throw FileSystemError(EBADF, "fsync", "") }
+        try call("fsync", folder.path, changes: true) { state throws(FileSystemError) in
+            guard let path = state.openFolders[folder.number] else {
+                throw FileSystemError(EBADF, "fsync", folder.path)
+            }
             if let fault = state.fault, fault.call == state.calls - 1 {
                 state.hasLostSync = true
                 throw FileSystemError(fault.code, "fsync", path)

@@ -131,7 +131,7 @@ extension SimulatedDisk {
             }
             state.nextOpening += 1
             state.openings[state.nextOpening] = (number ?? 0, 0)
-            return FileDescriptor(state.nextOpening)
+            return FileDescriptor(state.nextOpening, of: path)
         }
     }
 
@@ -144,15 +144,15 @@ extension SimulatedDisk {
     }
 
     func read(_ file: FileDescriptor, into buffer: UnsafeMutableRawBufferPointer) throws(FileSystemError) -> Int {
-        let chunk = try call("read", "", changes: false) { state throws(FileSystemError) -> [UInt8] in
-            guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "read", "") }
+        let chunk = try call("read", file.path, changes: false) { state throws(FileSystemError) -> [UInt8] in
+            guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "read", file.path) }
             let bytes = state.files[opening.file]?.current ?? []
             // Short reads happen.
             var count = min(buffer.count, Self.most, bytes.count - opening.position)
             if let end = state.unreadable[opening.file] {
                 count = min(count, end - opening.position)
                 if count <= 0, bytes.count > opening.position {
-                    throw FileSystemError(EIO, "read", "file \(file.number)")
+                    throw FileSystemError(EIO, "read", file.path)
                 }
             }
             let chunk = bytes[opening.position..<(opening.position + max(0, count))]
@@ -165,19 +165,19 @@ extension SimulatedDisk {
 
     func write(_ file: FileDescriptor, _ bytes: UnsafeRawBufferPointer) throws(FileSystemError) -> Int {
         let bytes = Array(bytes)
-        return try call("write", "", changes: true) { state throws(FileSystemError) in
-            guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "write", "") }
+        return try call("write", file.path, changes: true) { state throws(FileSystemError) in
+            guard let opening = state.openings[file.number] else { throw FileSystemError(EBADF, "write", file.path) }
             // Short writes happen.
             var room = min(bytes.count, Self.most)
             var failure: FileSystemError?
             if let fault = state.fault, fault.call == state.calls - 1 {
                 // Some of it may be there all the same.
                 room = bytes.count / 2
-                failure = FileSystemError(fault.code, "write", "")
+                failure = FileSystemError(fault.code, "write", file.path)
             } else if state.space < .max {
                 let used = state.files.values.reduce(0) { $0 + $1.current.count }
                 room = min(room, max(0, state.space - used))
-                if room == 0, !bytes.isEmpty { failure = FileSystemError(ENOSPC, "write", "") }
+                if room == 0, !bytes.isEmpty { failure = FileSystemError(ENOSPC, "write", file.path) }
             }
             state.append(bytes[..<room], to: opening.file)
             if let failure { throw failure }
@@ -191,13 +191,13 @@ extension SimulatedDisk {
 
     private func synchronize(_ file: FileDescriptor, _ name: String) throws(FileSystemError) {
         stall.pass()
-        try call(name, "", changes: true) { state throws(FileSystemError) in
-            guard let number = state.openings[file.number]?.file else { throw FileSystemError(EBADF, name, "") }
+        try call(name, file.path, changes: true) { state throws(FileSystemError) in
+            guard let number = state.openings[file.number]?.file else { throw FileSystemError(EBADF, name, file.path) }
             if let fault = state.fault, fault.call == state.calls - 1 {
                 // The cache keeps the new bytes and believes that they are on the disk: the next call will say so.
                 state.hasLostSync = true
                 state.files[number]?.pending = []
-                throw FileSystemError(fault.code, name, "")
+                throw FileSystemError(fault.code, name, file.path)
             }
             guard var content = state.files[number] else { return }
             // What the kernel believes to be clean it does not write again.
@@ -208,19 +208,23 @@ extension SimulatedDisk {
     }
 
     func truncate(_ file: FileDescriptor, to length: Int) throws(FileSystemError) {
-        try call("ftruncate", "", changes: true) { state throws(FileSystemError) in
-            try state.failIfDue("ftruncate", "")
-            guard let number = state.openings[file.number]?.file else { throw FileSystemError(EBADF, "ftruncate", "") }
+        try call("ftruncate", file.path, changes: true) { state throws(FileSystemError) in
+            try state.failIfDue("ftruncate", file.path)
+            guard let number = state.openings[file.number]?.file else {
+                throw FileSystemError(EBADF, "ftruncate", file.path)
+            }
             state.files[number]?.current.apply(.truncate(length))
             state.files[number]?.pending.append(.truncate(length))
         }
     }
 
     func lock(_ file: FileDescriptor) throws(FileSystemError) {
-        try call("flock", "", changes: false) { state throws(FileSystemError) in
-            guard let number = state.openings[file.number]?.file else { throw FileSystemError(EBADF, "flock", "") }
+        try call("flock", file.path, changes: false) { state throws(FileSystemError) in
+            guard let number = state.openings[file.number]?.file else {
+                throw FileSystemError(EBADF, "flock", file.path)
+            }
             guard state.locks[number, default: file.number] == file.number else {
-                throw FileSystemError(EWOULDBLOCK, "flock", "")
+                throw FileSystemError(EWOULDBLOCK, "flock", file.path)
             }
             state.locks[number] = file.number
         }

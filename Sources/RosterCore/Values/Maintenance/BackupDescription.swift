@@ -10,12 +10,20 @@ public struct BackupDescription: Sendable, Hashable {
     public var made: DateTime
     /// The length of its files in bytes.
     public var bytes: Int
+    /// By what people tell the store that it is of from others; `nil` if it is damaged and nothing tells.
+    public var store: String?
+    /// Whether that is the store whose data is in use now; `nil` if one of the two cannot be told.
+    public var isOwn: Bool?
 
     /// Describes a backup.
-    public init(name: String, position: Int, made: DateTime, bytes: Int) {
+    public init(
+        name: String, position: Int, made: DateTime, bytes: Int, store: String? = nil, isOwn: Bool? = nil
+    ) {
         self.name = name
         self.position = position
         self.made = made
         self.bytes = bytes
+        self.store = store
+        self.isOwn = isOwn
     }
 }

@@ -26,10 +26,12 @@ public struct StoreHistory: Sendable {
     public var subjects: [Subject] = []
     /// The latest changes of all of them, in order.
     public var entries: [HistoryEntry] = []
-    /// The sequence number behind which every change is told; 0 for the beginning.
+    /// The sequence number behind which every change is told that is not lost; 0 for the beginning.
     public var earliestPosition = 0
-    /// When the first change behind it was made, if there is one and it tells.
+    /// When the first change that could be read was made, if there is one and it tells.
     public var earliestTime: DateTime?
+    /// The sequence numbers behind ``earliestPosition`` of which nothing can be told, in order.
+    public var lost: [ClosedRange<Int>] = []
 
     /// What is damaged, so that changes which stood there are not told; empty if everything could be read.
     public var findings: [StoreFinding] = []

@@ -31,18 +31,29 @@ extension BackupCommand {
     /// The command `roster backup list`.
     struct List: HostCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the backups in the folder of the configuration, the newest last.")
+            abstract: "List the backups in the folder of the configuration, in the order of what they hold.",
+            discussion: """
+                Where there are backups of several stores, those of one store stand together, and each line names the \
+                store, and which one is that of the data folder.
+                """)
 
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
             let backups = try await file.maintain(with: plugins) { maintenance, _ in try maintenance.backups() }
             if backups.isEmpty { print("There are no backups; make one with: roster backup create") }
-            for backup in backups {
-                print(
-                    "\(backup.name)  up to n=\(backup.position)  made at \(backup.made)  \(backup.bytes) bytes"
-                        .printable)
-            }
+            let areMixed =
+                Set(backups.compactMap(\.store)).count > 1 || backups.contains { $0.isOwn == false }
+            for backup in backups { print(backup.line(namingStore: areMixed).printable) }
         }
+    }
+}
+
+extension BackupDescription {
+    fileprivate func line(namingStore: Bool) -> String {
+        let line = "\(name)  up to n=\(position)  made at \(made)  \(bytes) bytes"
+        guard let store else { return "\(line)  damaged: no file tells of which store it is" }
+        guard namingStore else { return line }
+        return "\(line)  store \(store)\(isOwn == true ? ", that of the data folder" : "")"
     }
 }

@@ -9,7 +9,8 @@ extension BackupCommand {
             abstract: "Put a backup, or the state at an earlier moment, in the place of all data.",
             discussion: """
                 Without a name and a moment it is the newest backup; with a moment alone, whatever reaches it: the history in \
-                the data folder or a backup. What was there is moved to the folder 'quarantine', and those who follow the \
+                the data folder or a backup of the same store. Where there are backups of several stores, the newest has to \
+                be named. What was there is moved to the folder 'quarantine', and those who follow the \
                 changes are told to read everything anew. The server must not be running. Tokens stay as they are.
                 """)
 

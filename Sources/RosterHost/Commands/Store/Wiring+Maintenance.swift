@@ -1,5 +1,6 @@
 import Dispatch
 import RosterCore
+import SCIM
 
 extension ConfigurationOption {
     /// Works on the data of the store of the configuration, which is not made if it does not exist.
@@ -11,6 +12,24 @@ extension ConfigurationOption {
 }
 
 extension Wiring {
+    /// Whether there is no user of an id; false if nobody can tell, as where the store has no maintenance.
+    func lacksUser(_ id: String) async -> Bool {
+        struct Found: Error {}
+        do {
+            try await maintain { maintenance, progress in
+                try maintenance.export(progress) { record in
+                    if record.type == ResourceType.user.name, record.id.text == id { throw Found() }
+                }
+            }
+            return true
+        } catch let reason as any ExitReason {
+            // Where there is no store yet, there is no user.
+            return reason.exitCode == 66
+        } catch {
+            return false
+        }
+    }
+
     /// Works on the data of the store, on a thread of its own, and shows how far it is.
     ///
     /// - Throws: What the work throws; ``Failure`` with status 78 if the store has no maintenance.
