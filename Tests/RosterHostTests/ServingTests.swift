@@ -37,7 +37,8 @@ struct ServingTests {
 
     private let headers: HTTPFields = [.authorization: "Bearer x", .contentType: "application/scim+json"]
 
-    @Test("whether it takes changes is told to whoever asks, and nothing else is", arguments: [nil, "the disk is full"])
+    @Test(
+        "whether it takes changes is told to whoever asks, and nothing else is", arguments: [nil, "the disk is full"])
     func readiness(impediment: String?) async throws {
         var endpoints = endpoints
         endpoints.readiness = Readiness(store: Impeded(impediment: impediment))

@@ -82,5 +82,6 @@ public protocol StoreMaintenance: Sendable {
 }
 
 extension StoreMaintenance {
+    /// Takes for granted that nobody uses the data.
     public func requireUnused() {}
 }

@@ -129,7 +129,9 @@ struct SeveralStoresTests {
         }
     }
 
-    @Test("where the data folder was put back to an earlier state, none that may be the newest is deleted, or taken without a name")
+    @Test(
+        "where the data folder was put back to an earlier state, none that may be the newest is deleted, or taken without a name"
+    )
     func putBack() async throws {
         let disk = SimulatedDisk()
         let store = try await open(disk)
@@ -151,7 +153,9 @@ struct SeveralStoresTests {
         #expect(
             try maintenance(on: back, at: 0).backups().map(\.name) == [first.name, report.backup.name, abandoned.name])
         let reason = try refusal(back)?.reason ?? ""
-        for name in [report.backup.name, abandoned.name] { #expect(reason.contains("backup restore \(name)"), "\(reason)") }
+        for name in [report.backup.name, abandoned.name] {
+            #expect(reason.contains("backup restore \(name)"), "\(reason)")
+        }
         _ = try maintenance(on: back, at: 0).restore(report.backup.name, to: .latest, .none)
         // The numbers go on behind all that were ever used, so that from now on both orders are one again.
         #expect(try maintenance(on: back, at: 0).statistics(.none).position > abandoned.position)
