@@ -1,3 +1,4 @@
+import Dispatch
 import RosterCore
 import SCIM
 import Synchronization
@@ -38,6 +39,33 @@ struct SlowDiskTests {
         let fourth = try await store.create(.user("fourth"))
         #expect(try await store.search(Query(.user)).resources.map(\.id) == [kept.id, fourth.id])
         #expect(store.failure == nil && store.impediment == nil)
+        await store.close()
+    }
+
+    @Test("is noticed where it is a seal that nobody waits for, too", .timeLimit(.minutes(1)))
+    func stalledSeal() async throws {
+        let disk = SimulatedDisk()
+        let start = ContinuousClock.now
+        let passed = Mutex(Duration.zero)
+        let store = try await open(disk) { options in
+            options.stopwatch = { start + passed.withLock { $0 } }
+        }
+        _ = try await store.create(.user("first"))
+        disk.stall.close()
+        store.queue.async { store.writer.withLock { $0.seal() } }
+        await disk.stall.arrivals()
+        #expect(store.impediment == nil)
+        let second = Task { try await store.create(.user("second")) }
+        while store.waiting.withLock({ $0.requests.isEmpty }) { await Task.yield() }
+        passed.withLock { $0 = StoreLimits.wait + .milliseconds(1) }
+        store.refuseImpatient()
+        await #expect(throws: SCIMError.self) { try await second.value }
+        #expect(store.impediment == "the disk has been busy for too long")
+        await #expect(throws: SCIMError.self) { try await store.create(.user("third")) }
+        disk.stall.open()
+        await store.on(store.queue) {}
+        #expect(store.impediment == nil)
+        _ = try await store.create(.user("fourth"))
         await store.close()
     }
 }

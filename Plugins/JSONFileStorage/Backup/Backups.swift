@@ -91,11 +91,11 @@ extension Backups {
 
     /// Gives a backup that is complete its name.
     ///
-    /// - Returns: The name, which tells a later time if there is a backup of this name already.
+    /// - Returns: The name, which tells a later time if there is a backup of that time already.
     func complete(_ unfinished: StoreFolder, as wanted: BackupName) throws -> BackupName {
-        let names = Set(try all())
+        let times = Set(try all().map(\.made))
         var name = wanted
-        while names.contains(name) { name = name.next }
+        while times.contains(name.made) { name = name.next }
         try folder.disk.rename(unfinished.path, to: folder.path(of: name.text))
         try folder.disk.synchronizeFolder(folder.path)
         return name

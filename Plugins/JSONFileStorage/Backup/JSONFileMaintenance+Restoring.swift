@@ -102,7 +102,7 @@ extension JSONFileMaintenance {
                 return true
             }
         }
-        return max(highest, (try? backupFolder.all().map(\.position).max()) ?? 0)
+        return max(highest, (try? backupFolder.all().last?.position) ?? 0)
     }
 }
 

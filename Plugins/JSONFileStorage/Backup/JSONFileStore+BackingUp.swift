@@ -32,10 +32,10 @@ extension JSONFileStore {
     /// How long the newest backup is still new, so that a server that is started again does not make one each time.
     private func rest(until interval: Duration) -> Duration {
         let store = writer.withLock { $0.journal.store }
-        guard let newest = try? maintenance.backupFolder.all(of: store).last else { return .zero }
-        let age = options.clock().millisecondsSinceEpoch - newest.made.millisecondsSinceEpoch
+        let now = options.clock().millisecondsSinceEpoch
         // A backup from the future says nothing.
-        guard age >= 0 else { return .zero }
+        let ages = (try? maintenance.backupFolder.all(of: store).map { now - $0.made.millisecondsSinceEpoch }) ?? []
+        guard let age = ages.filter({ $0 >= 0 }).min() else { return .zero }
         return max(.zero, interval - .milliseconds(age))
     }
 
@@ -44,8 +44,11 @@ extension JSONFileStore {
     /// It may end with the seal behind that one, which changes nothing.
     private var isBackedUp: Bool {
         let (store, lastChange, end) = writer.withLock { ($0.journal.store, $0.lastChange, $0.journal.position.number) }
+        let all = (try? maintenance.backupFolder.all(of: store)) ?? []
         // One that ends where the journal has not come to is of another time than this folder.
-        return (try? maintenance.backupFolder.all(of: store).last).map { lastChange...end ~= $0.position } ?? false
+        return [all.last, all.max { $0.wasMadeBefore($1) }].contains {
+            $0.map { lastChange...end ~= $0.position } ?? false
+        }
     }
 
     private func makeBackupIfChanged() {

@@ -35,16 +35,23 @@ struct Replacement: Sendable {
                 "no number is left behind that of a file; put a name aside that is no store's")
         }
         let mark = ReplacementMark(store: store, number: number)
+        var isDecided = false, old: String?
         do {
             try prepare(state, at: JournalPosition(number: number, checksum: Checksum.zero.text))
+            old = try keepOldMark()
+            try folder.make(FileName.replacement, naming: { isDecided = true }, mark.bytes)
         } catch {
-            throw refusal(error, of: mark)
+            // Of a name that was just being given nobody knows whether it is on the disk.
+            if isDecided, let error = error as? FileSystemError { throw JSONFileStoreError(deciding: error) }
+            // What lies ready for nothing takes room on a disk that may be full.
+            let ready = mark.files.map { folder.path(of: FileName.upcoming($0)) }
+            for path in ready + [old].compactMap({ $0 }) { try? folder.disk.remove(path) }
+            throw (error as? FileSystemError).map { JSONFileStoreError(refusing: $0) } ?? error
         }
         do {
-            try folder.make(FileName.replacement, mark.bytes)
             _ = try Self.complete(in: folder)
         } catch let error as FileSystemError {
-            throw mayFind(mark) ? JSONFileStoreError(completing: error) : refusal(error, of: mark)
+            throw JSONFileStoreError(completing: error)
         }
         return number
     }
@@ -61,28 +68,18 @@ struct Replacement: Sendable {
         // A line that tells the time, and no change.
         let seal = Journal.seal(after: position, at: now)
         try folder.make(FileName.upcoming(FileName.segment(position.number + 1)), header.line().bytes + seal.bytes)
-        // One that nobody could complete, which is kept like everything else, if it can be read.
-        if try folder.disk.names(in: folder.path).contains(FileName.replacement) {
-            _ = try? folder.keepCopy(of: FileName.replacement)
-        }
     }
 
-    /// Whether the next start may find a mark: it has its name, though nobody knows whether that is on the disk.
-    private func mayFind(_ mark: ReplacementMark) -> Bool {
+    /// Keeps a mark that nobody could complete, like everything else, if it can be read.
+    ///
+    /// - Returns: The path of the copy.
+    private func keepOldMark() throws -> String? {
+        guard try folder.disk.names(in: folder.path).contains(FileName.replacement) else { return nil }
         do {
-            return try ReplacementMark(in: folder) == mark
-        } catch let error as FileSystemError {
-            return !error.isMissing
-        } catch {
-            // A broken one was there before.
-            return false
+            return try folder.keepCopy(of: FileName.replacement)
+        } catch let error as FileSystemError where error.isUnreadable {
+            return nil
         }
-    }
-
-    /// What to say when nothing was decided; what lies ready for nothing takes room on a disk that may be full.
-    private func refusal(_ error: any Error, of mark: ReplacementMark) -> any Error {
-        for name in mark.files { try? folder.disk.remove(folder.path(of: FileName.upcoming(name))) }
-        return (error as? FileSystemError).map { JSONFileStoreError(refusing: $0) } ?? error
     }
 
     private func verify(_ name: String, _ position: JournalPosition, _ state: StoreState) throws {

@@ -12,10 +12,11 @@ struct StoreFolder: Sendable {
     ///
     /// - Parameters:
     ///   - name: The name; a file of this name is replaced.
+    ///   - naming: Called before the file gets its name: what fails before that has changed nothing.
     ///   - write: Writes the content.
     /// - Returns: The file, open at its end, and its length in bytes.
     func make(
-        _ name: String, _ write: (inout FileOutput) throws -> Void
+        _ name: String, naming: () -> Void = {}, _ write: (inout FileOutput) throws -> Void
     ) throws -> (file: FileDescriptor, length: Int) {
         let temporary = path(of: name + ".tmp")
         let file = try open(creating: temporary)
@@ -27,6 +28,7 @@ struct StoreFolder: Sendable {
             // Opened before there is something to take back: without a descriptor nothing has happened yet.
             let names = try disk.openFolder(path)
             defer { disk.close(names) }
+            naming()
             try disk.rename(temporary, to: path(of: name))
             try disk.synchronizeFolder(names)
             return (file.named(path(of: name)), output.length)
@@ -69,8 +71,8 @@ struct StoreFolder: Sendable {
     }
 
     /// Makes a small file.
-    func make(_ name: String, _ content: [UInt8]) throws {
-        let (file, _) = try make(name) { try $0.append(content) }
+    func make(_ name: String, naming: () -> Void = {}, _ content: [UInt8]) throws {
+        let (file, _) = try make(name, naming: naming) { try $0.append(content) }
         disk.close(file)
     }
 

@@ -51,8 +51,7 @@ extension JSONFileMaintenance {
     private func salvage(
         _ progress: MaintenanceProgress, observing observe: @escaping Salvage.Observer
     ) throws -> Outcome {
-        var salvage = Salvage(
-            folder: folder, layouts: layouts, requiringMembers: !options.keepsRecords, progress: progress)
+        var salvage = Salvage(folder: folder, layouts: layouts, progress: progress)
         try salvage.collect(from: .oldest, observing: observe)
         return (salvage.state, salvage.base, salvage.position.number, salvage.findings)
     }

@@ -48,10 +48,9 @@ extension JSONFileMaintenance {
         } catch let error as JSONFileStoreError where error.kind == .corrupt || error.kind == .inputOutput {
             // What is wrong will be found in detail.
         }
-        var salvage = Salvage(
-            folder: folder, layouts: layouts, requiringMembers: !options.keepsRecords, progress: progress)
+        var salvage = Salvage(folder: folder, layouts: layouts, progress: progress)
         if let problem { salvage.note(FileName.replacement, nil, problem) }
-        try salvage.run()
+        try salvage.run(requiringMembers: !options.keepsRecords)
         report.isNeeded = true
         report.findings = salvage.findings
         report.resources = salvage.state.counts(named: salvage.types)

@@ -27,6 +27,8 @@ extension JSONFileMaintenance {
     /// Makes sure that no process uses the folder, by its lock.
     public func requireUnused() throws {
         _ = try listing()
+        // Who asks makes nothing, so where there is no lock nobody has one.
+        guard try folder.disk.names(in: folder.path).contains(FileName.lock) else { return }
         try exclusively {}
     }
 

@@ -27,7 +27,7 @@ extension Salvage {
                         address: loser, version: version, created: stored.created, lastModified: stored.lastModified,
                         attributes: PackedAttributes(attributes, of: stored.key.type))))
             note(
-                FileName.segment(position.number), nil,
+                lastFile, nil,
                 "\(clash); \(loser.id) has let go of it in a line that is lost, and is given another value")
         }
     }

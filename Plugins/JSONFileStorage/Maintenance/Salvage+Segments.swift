@@ -23,7 +23,8 @@ extension Salvage {
             if isForeign { return false }
             isEmpty = false
             switch piece {
-            case .record(let record, _) where record.number >= next ?? .max:
+            case .record(let record, _)
+            where record.number >= next ?? .max && record.previous != walk.position.checksum:
                 walk.note(name, place, "n=\(record.number) belongs into a later segment; it is left out here")
             case .record(let record, let checksum): try walk.take(record, checksum, name, place, observe)
             case .unreadable(let reason):

@@ -35,7 +35,8 @@ extension Salvage {
     /// What to say when there is nothing to begin with again.
     func nothingSaved(_ reason: String) -> JSONFileStoreError {
         let causes = findings.prefix(3).map { "; \($0)" }.joined()
-        return JSONFileStoreError(.corrupt, "\(reason)\(causes). Put a backup in its place: roster backup restore")
+        return JSONFileStoreError(
+            .corrupt, "\(reason)\(causes). Nothing was changed. Put a backup in its place: roster backup restore")
     }
 
     private var snapshots: SnapshotReader { SnapshotReader(folder: folder, store: store, types: types) }

@@ -18,8 +18,9 @@ extension Salvage {
                         )))
                 let named = strangers.prefix(10).map(\.quotedForDisplay).joined(separator: ", ")
                 note(
-                    FileName.segment(position.number), nil,
-                    "\(strangers.count) of the members of \(group.id.quotedForDisplay) are lost themselves, and left out: "
+                    lastFile, nil,
+                    "\(strangers.count) of the members of \(group.id.quotedForDisplay) are no resources, or none any more, "
+                        + "and left out: "
                         + named + (strangers.count > 10 ? ", …" : ""))
             }
         }

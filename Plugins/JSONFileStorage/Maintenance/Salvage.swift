@@ -12,8 +12,6 @@ struct Salvage {
     let folder: StoreFolder
     /// The types of the store.
     let layouts: [TypeLayout]
-    /// Whether what a group has for members has to be a resource.
-    let requiresMembers: Bool
     /// Where to tell how far it is.
     let progress: MaintenanceProgress
 
@@ -44,15 +42,16 @@ struct Salvage {
     var hasFound = false
     /// Whether there is a segment, or a part of one, that may have told of resources and cannot be read.
     var hasUnread = false
+    /// The last of the files, which stands for all of them where something cannot be said of one.
+    var lastFile = FileName.manifest
     /// Resources that lines are about though they are lost, of each of which that is told once.
     var missing: Set<Operation.Address> = []
     /// Why snapshots are spoilt that have been looked at.
     var spoilt: [Int: SnapshotReader.Broken] = [:]
 
     /// Prepares to look at a folder.
-    init(folder: StoreFolder, layouts: [TypeLayout], requiringMembers: Bool, progress: MaintenanceProgress) {
+    init(folder: StoreFolder, layouts: [TypeLayout], progress: MaintenanceProgress) {
         self.folder = folder
-        requiresMembers = requiringMembers
         self.layouts = layouts
         self.progress = progress
         state = StoreState(layouts)
@@ -61,9 +60,10 @@ struct Salvage {
 
     /// Collects what a store can begin with again.
     ///
+    /// - Parameter requiresMembers: Whether what a group has for members has to be a resource.
     /// - Throws: ``JSONFileStoreError`` if no file tells which store this is, nothing can be saved, or there are resources of a
     ///   type that the configuration does not have; ``FileSystemError``.
-    mutating func run() throws {
+    mutating func run(requiringMembers requiresMembers: Bool) throws {
         try collect()
         guard hasFound || isComplete && !hasUnread else {
             throw nothingSaved("nothing can be saved of what is in \(folder.path)")
@@ -83,21 +83,25 @@ struct Salvage {
         highest = listing.highestNumber
         try identify(listing)
         try begin(listing, start)
+        // A segment ends where the next one begins, if that is what its name says.
+        let sound = try listing.segments.filter { first in
+            let header = try folder.header(of: FileName.segment(first))
+            return header?.kind == .segment && header?.number == first && header?.store == store
+        }
         let files = listing.files.filter { file in
             switch file {
             case .snapshot(let number): number > position.number
-            case .segment(let first):
-                // A segment ends where the next one begins.
-                listing.segments.first { $0 > first }.map { $0 > position.number + 1 } ?? true
+            case .segment(let first): sound.first { $0 > first }.map { $0 > position.number + 1 } ?? true
             }
         }
+        lastFile = listing.files.last?.name ?? FileName.manifest
         let total = try files.reduce(0) { try $0 + folder.expectedLength(of: $1.name) }
         var done = 0
         for file in files {
             switch file {
             case .snapshot(let number): try takeSnapshot(number, quietly: start == .oldest)
             case .segment(let first):
-                try takeSegment(first, before: listing.segments.first { $0 > first }, observe)
+                try takeSegment(first, before: sound.first { $0 > first }, observe)
             }
             done += try folder.expectedLength(of: file.name)
             progress.report(done, of: total)

@@ -8,34 +8,42 @@ extension SegmentReader {
     ///   - name: The name of the file.
     ///   - header: Receives the first line, `nil` if it is broken.
     ///   - piece: Receives what follows, and says whether to go on; records in what is broken come as records of their own.
+    ///     That a line is out of place comes before it.
     /// - Throws: What the receivers throw; ``FileSystemError`` if the file is not there or may not be read.
     func readInOrder(
         _ name: String, header: (FileHeader?, _ checksum: String?) throws -> Void,
         piece: (Piece, Place) throws -> Bool
     ) throws {
-        var last = Int.min, isInOrder = true
-        _ = try readApart(name) { _, _ in
-        } piece: { piece, _ in
-            guard case .record(let record, _) = piece else { return true }
-            isInOrder = isInOrder && record.number >= last
-            last = record.number
-            return isInOrder
+        guard let misplaced = try placeOutOfOrder(name) else {
+            return try readApart(name, header: header, piece: piece)
         }
-        if isInOrder { return try readApart(name, header: header, piece: piece) }
-        var records: [(record: JournalRecord, checksum: String, place: Place)] = []
-        var goesOn = true
+        var pieces: [(number: Int, piece: Piece, place: Place)] = []
+        var last = 0
         try readApart(name, header: header) { found, place in
-            if case .record(let record, let checksum) = found {
-                records.append((record, checksum, place))
-            } else {
-                goesOn = try piece(found, place)
+            // What is no record stays behind the one that it stands behind.
+            if case .record(let record, _) = found { last = record.number }
+            if place.byte == misplaced.byte {
+                let reason = "the line does not stand where it belongs, nor do others"
+                pieces.append((last, .broken(reason: reason, isWhole: true, inside: []), place))
             }
-            return goesOn
+            pieces.append((last, found, place))
+            return true
         }
         // Two of one number stay in the order in which they stand.
-        for (record, checksum, place) in records.sorted(by: { $0.record.number < $1.record.number }) where goesOn {
-            goesOn = try piece(.record(record, checksum: checksum), place)
+        for (_, found, place) in pieces.sorted(by: { $0.number < $1.number }) where try !piece(found, place) { return }
+    }
+
+    /// Where the first record stands that has no higher number than the one before it.
+    private func placeOutOfOrder(_ name: String) throws -> Place? {
+        var last = Int.min, misplaced: Place?
+        try readApart(name) { _, _ in
+        } piece: { piece, place in
+            guard case .record(let record, _) = piece else { return true }
+            if record.number <= last { misplaced = place }
+            last = record.number
+            return misplaced == nil
         }
+        return misplaced
     }
 
     /// Reads a file, and hands records in what is broken out behind it.

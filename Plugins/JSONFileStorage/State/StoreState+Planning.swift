@@ -18,14 +18,11 @@ extension StoreState {
     }
 
     private func leaveStrangersOut(of plan: inout Plan) {
-        for (place, operation) in plan.operations.enumerated() {
-            guard case .changeMembers(var change) = operation else { continue }
+        plan.operations = plan.operations.compactMap { operation in
+            guard case .changeMembers(var change) = operation else { return operation }
             let layout = collections[change.address.type].layout
             change.delta.added.removeAll { member in member.id.map { isStranger($0, in: layout) } ?? false }
-            plan.operations[place] = .changeMembers(change)
-        }
-        plan.operations.removeAll { operation in
-            if case .changeMembers(let change) = operation { change.delta.isEmpty } else { false }
+            return change.delta.isEmpty ? nil : .changeMembers(change)
         }
     }
 

@@ -113,7 +113,15 @@ extension JSONFileStoreError {
     /// A disk call that failed while another content, which has been decided on, was put in the place of the one before.
     init(completing error: FileSystemError) {
         self = Self(opening: error)
-            .adding(". The new content is on the disk, and the next start of the server completes it")
+            .adding(". The new content is on the disk; once that is mended, the next start of the server completes it")
+    }
+
+    /// A disk call that failed when the decision was made to put another content in the place of the one before.
+    init(deciding error: FileSystemError) {
+        self = Self(opening: error)
+            .adding(
+                ". The new content is on the disk. Whether it takes the place of the old one is what the next start of the server "
+                    + "finds on the disk, once that is mended, and completes or leaves: look with roster store stats")
     }
 
     private func adding(_ outcome: String) -> Self { Self(kind, finding + outcome) }

@@ -22,6 +22,8 @@ struct WaitingRequests {
     /// Since when the oldest of the requests that the writer has taken waits.
     private var inHandSince: ContinuousClock.Instant?
     private(set) var isBeingServed = false
+    /// Whether requests have waited for too long and the writer has not taken any since.
+    private var hasLostPatience = false
     /// Whether somebody will look how long the requests have waited.
     var isWatched = false
     /// Whether somebody will wait for the disk.
@@ -42,7 +44,7 @@ struct WaitingRequests {
 
     /// Whether the writer has been waiting for the disk for too long.
     func isOverdue(at now: ContinuousClock.Instant) -> Bool {
-        isBeingServed && inHandSince.map { now - $0 > StoreLimits.wait } ?? false
+        hasLostPatience || inHandSince.map { now - $0 > StoreLimits.wait } ?? false
     }
 
     /// Hands over as many requests as make a batch; there may be none, and then nobody serves any more.
@@ -52,6 +54,7 @@ struct WaitingRequests {
         let count = min(requests.count, StoreLimits.batchTransactions)
         let taken = (Array(requests[..<count]), Array(waiters[..<count]))
         inHandSince = arrivals.first
+        hasLostPatience = false
         isBeingServed = count > 0
         removeFirst(count)
         return taken
@@ -61,6 +64,7 @@ struct WaitingRequests {
     mutating func takeImpatient(at now: ContinuousClock.Instant) -> [Waiter] {
         let count = arrivals.prefix { now - $0 > StoreLimits.wait }.count
         defer { removeFirst(count) }
+        if count > 0 { hasLostPatience = true }
         return Array(waiters.prefix(count))
     }
 

@@ -14,7 +14,9 @@ struct Readiness: Sendable {
 
     /// Answers a request; `nil` if it is not for this.
     func answer(_ request: HTTPRequest) -> Answer? {
-        guard request.path?.prefix(while: { $0 != "?" }) == Self.path[...] else { return nil }
+        guard let target = request.path, target.hasPrefix(Self.path),
+            [nil, UInt8(ascii: "?")].contains(target.utf8.dropFirst(Self.path.utf8.count).first)
+        else { return nil }
         guard request.method == .get || request.method == .head else {
             var answer = Answer.text(405, "GET and HEAD only")
             answer.head.headerFields[.allow] = "GET, HEAD"

@@ -40,7 +40,7 @@ struct Server {
             for problem in try await directory.problems() {
                 wiring.logger.warning("\(problem.mark): \(problem.message)")
             }
-            // Once more, as long after the first time: a token that is shown is no use if another program has the port by now.
+            // Once more, for the store took its time: a token that is shown is no use if another program has the port by now.
             try await ListeningAddress(settings).check()
             // Tokens exist before the listener opens: nobody can be first to claim the server.
             try await FirstStart(wiring: wiring).welcome(authenticators)

@@ -74,6 +74,31 @@ struct ScheduledBackupTests {
         }
     }
 
+    @Test("are not made again and again where nothing changes after the data folder was put back to an earlier state")
+    func putBack() async throws {
+        let disk = SimulatedDisk(), time = Mutex<Int64>(1_800_000_000)
+        func run(on disk: SimulatedDisk, users: Int = 0) async throws {
+            time.withLock { $0 += 3_600 }
+            let plain = try await JSONFileStorageTests.open(disk)
+            for number in 0..<users { _ = try await plain.create(.user("u\(time.withLock { $0 })-\(number)")) }
+            await plain.close()
+            let store = try await JSONFileStorageTests.open(disk) { options in
+                options.backup.interval = .seconds(3_600)
+                options.clock = { DateTime(secondsSinceEpoch: time.withLock { $0 }) }
+            }
+            await store.on(store.backupQueue) {}
+            await store.close()
+        }
+        try await run(on: disk, users: 1)
+        let earlier = disk.content.filter { $0.key.hasPrefix("\(folder)/") }
+        try await run(on: disk, users: 5)
+        #expect(disk.backups.count == 2)
+        let back = SimulatedDisk(disk.content.filter { $0.key.hasPrefix(backupFolder) }.merging(earlier) { $1 })
+        try await run(on: back, users: 1)
+        for _ in 0..<3 { try await run(on: back) }
+        #expect(back.backups.count == 3)
+    }
+
     @Test(
         "are not made where nothing has changed since the last one, whatever was sealed, started or snapshot meanwhile",
         arguments: [nil, 1, 3] as [Int?], [false, true])

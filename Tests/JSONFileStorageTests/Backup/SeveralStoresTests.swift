@@ -166,6 +166,17 @@ struct SeveralStoresTests {
         #expect(try maintenance(on: back, at: 0).restore(nil, to: .latest, .none).source == late.backup.name)
     }
 
+    @Test("four in one second and one behind them stand in the order of their making, and the last is the newest")
+    func oneSecond() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        for _ in 0..<4 { _ = try maintenance(on: disk, at: 1_000).createBackup(in: nil, .none) }
+        _ = try await store.create(.user("ann"))
+        await store.close()
+        let last = try maintenance(on: disk, at: 1_001).createBackup(in: nil, .none).backup
+        #expect(try maintenance(on: disk, at: 0).restore(nil, to: .latest, .none).source == last.name)
+    }
+
     @Test("a clock that is set back deletes none that may be the newest")
     func clockSetBack() async throws {
         let disk = SimulatedDisk()

@@ -248,6 +248,26 @@ struct RepairTests {
         try await expectOpens(disk, "foreign")
     }
 
+    @Test(
+        "loses nothing to a file that is none of the store's, though its name stands in the midst of a segment",
+        arguments: 0..<4)
+    func strayFile(kind: Int) async throws {
+        let disk = try await history()
+        let whole = try content(disk)
+        let stray =
+            switch kind {
+            case 0: [UInt8](repeating: 0, count: 4_096)
+            case 1: [UInt8]()
+            case 2: Array("rubbish\n".utf8)
+            default: try await history().content["\(folder)/\(FileName.segment(1))"] ?? []
+            }
+        try StoreFolder(path: folder, disk: disk).make(FileName.segment(4), stray)
+        let report = try maintenance(on: disk).repair(applying: true, .none)
+        #expect(report.isNeeded && report.findings.contains { $0.file == FileName.segment(4) }, "\(report.findings)")
+        #expect(try content(disk) == whole, "\(report.findings)")
+        try await expectOpens(disk, "stray")
+    }
+
     @Test("compacts a store that nobody uses, and says who does so otherwise")
     func compacting() async throws {
         let disk = try await history()

@@ -51,6 +51,8 @@ final class SimulatedDisk: FileSystem {
         /// The number of the call, from 0.
         var call: Int
         var code: Int32
+        /// Whether all calls behind it fail as well.
+        var isLasting = false
     }
 
     struct State {
@@ -261,7 +263,9 @@ extension SimulatedDisk {
 
 extension SimulatedDisk.State {
     func failIfDue(_ name: String, _ path: String) throws(FileSystemError) {
-        if let fault, fault.call == calls - 1 { throw FileSystemError(fault.code, name, path) }
+        if let fault, fault.call == calls - 1 || fault.isLasting && fault.call < calls {
+            throw FileSystemError(fault.code, name, path)
+        }
     }
 
     fileprivate mutating func append(_ bytes: ArraySlice<UInt8>, to number: Int) {

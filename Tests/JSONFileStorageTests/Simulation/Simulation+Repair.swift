@@ -39,7 +39,10 @@ extension Simulation {
                     let line = bytes[lines[source].lowerBound...lines[source].upperBound]
                     disk.content[path]?.insert(contentsOf: line, at: lines[place].lowerBound)
                     do {
-                        try repair(disk)
+                        let report = try repair(disk)
+                        guard report?.isNeeded == false || report?.findings.isEmpty == false else {
+                            throw finding("nothing was told")
+                        }
                         guard try open(disk) == content else { throw finding("something is lost") }
                     } catch {
                         throw finding("line \(source + 1) of \(path) once more before line \(place + 1): \(error)")
@@ -50,24 +53,28 @@ extension Simulation {
     }
 
     /// Repairs a folder, and looks at what comes of it.
-    private mutating func repair(_ disk: SimulatedDisk) throws {
+    ///
+    /// - Returns: What was told of it; `nil` if it was refused.
+    @discardableResult
+    private mutating func repair(_ disk: SimulatedDisk) throws -> RepairReport? {
         let before = disk.content
-        let isNeeded: Bool
+        let report: RepairReport
         do {
-            isNeeded = try maintenance(on: disk).repair(applying: true, .none).isNeeded
+            report = try maintenance(on: disk).repair(applying: true, .none)
         } catch let error as JSONFileStoreError where [.corrupt, .missing].contains(error.kind) {
             guard disk.content.filter({ !$0.key.hasSuffix("LOCK") }) == before.filter({ !$0.key.hasSuffix("LOCK") })
             else {
                 throw finding("refused, and changed something: \(error)")
             }
-            return
+            return nil
         }
         // Files that no start needs are left as they are, and a server that reads them again makes good for them.
-        let problems = isNeeded ? try maintenance(on: disk).verify(.none).findings : []
+        let problems = report.isNeeded ? try maintenance(on: disk).verify(.none).findings : []
         guard problems.isEmpty else { throw finding("left \(problems)") }
         let content = try open(disk)
         try check(content)
         try importAnew(disk, content)
+        return report
     }
 
     /// Makes sure that everything was there once, and that memberships lead to somebody.
