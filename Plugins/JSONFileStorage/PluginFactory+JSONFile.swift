@@ -21,18 +21,23 @@ extension PluginFactory<any IdentityStore> {
     ///   none of these promises.
     public static var jsonFile: Self {
         Self(planning: "json-file") { section, context in
-            let path: String = try section.required("path")
+            // What cannot be read is in the report by then, and what comes behind it may be wrong as well.
+            let place = Result { try section.required("path") as String }
             var options = StoreOptions()
-            options.synchronization = try section.optional("sync", as: JSONFileStore.Synchronization.self) ?? .always
-            options.allowsRemoteFolder = try section.optional("allow-network-folder", as: Bool.self) ?? false
+            options.synchronization =
+                (try? section.optional("sync", as: JSONFileStore.Synchronization.self)) ?? .always
+            options.allowsRemoteFolder = (try? section.optional("allow-network-folder", as: Bool.self)) ?? false
             options.scrubInterval =
-                (try section.optional("scrub", as: JSONFileStore.UpkeepInterval.self) ?? .week).duration
-            options.backup = try BackupPlan(reading: section, data: path, context)
-            options.history = try section.optional("history", as: JSONFileStore.HistoryLength.self)?.duration
-            if let bytes = try section.optional("snapshot-after", as: ByteCount.self)?.bytes {
+                ((try? section.optional("scrub", as: JSONFileStore.UpkeepInterval.self)) ?? .week).duration
+            if let plan = try? BackupPlan(reading: section, data: try? place.get(), context) { options.backup = plan }
+            options.history = (try? section.optional("history", as: JSONFileStore.HistoryLength.self))?.duration
+            if let bytes = (try? section.optional("snapshot-after", as: ByteCount.self))?.bytes {
                 options.compactionBytes = bytes
-                if bytes < 1 << 10 { section.record(section.problem(for: "snapshot-after", "must be at least 1KiB")) }
+                if bytes < 1 << 10 {
+                    section.record(section.problem(for: "snapshot-after", "'snapshot-after' must be at least 1KiB"))
+                }
             }
+            let path = try place.get()
             options.createsStore = context.createsData
             options.keepsRecords = context.keepsRecords
             let settings = options

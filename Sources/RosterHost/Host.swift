@@ -16,15 +16,17 @@ public import RosterCore
 public enum Host {
     /// Parses the command line, runs the command and ends the process with the status that fits.
     public static func main(plugins: Plugins) async {
+        var configuration: String?
         do {
             var command = try RosterCommand.parseAsRoot()
             if let command = command as? any HostCommand {
+                configuration = command.file.config
                 try await command.run(with: plugins)
             } else {
                 try command.run()
             }
         } catch {
-            RosterCommand.exit(withError: ExitStatus.report(error))
+            RosterCommand.exit(withError: ExitStatus.report(error, of: configuration))
         }
     }
 }

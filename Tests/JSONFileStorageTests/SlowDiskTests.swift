@@ -1,4 +1,5 @@
 import Dispatch
+import Logging
 import RosterCore
 import SCIM
 import Synchronization
@@ -10,12 +11,13 @@ import Testing
 struct SlowDiskTests {
     @Test("is waited for by those whose changes it has, and by others for a while", .timeLimit(.minutes(1)))
     func stall() async throws {
-        let disk = SimulatedDisk()
+        let disk = SimulatedDisk(), log = RecordedLog(from: .notice)
         let start = ContinuousClock.now
         let passed = Mutex(Duration.zero)
-        let store = try await open(disk) { options in
-            options.stopwatch = { start + passed.withLock { $0 } }
-        }
+        let store = try await JSONFileStore.open(
+            path: folder, types: servedTypes,
+            options: .test(disk) { $0.stopwatch = { start + passed.withLock { $0 } } }, logger: log.logger)
+        let lines = log.lines.count
         disk.stall.close()
         async let first = store.create(.user("first"))
         await disk.stall.arrivals()
@@ -32,6 +34,7 @@ struct SlowDiskTests {
         } catch let error as SCIMError {
             #expect(error == refusal)
         }
+        #expect(log.lines.count == lines + 1 && log.lines.last?.contains("the disk does not answer") == true)
         // Reads wait for nobody.
         #expect(try await store.search(Query(.user)).totalResults == 0)
         disk.stall.open()
@@ -39,6 +42,7 @@ struct SlowDiskTests {
         let fourth = try await store.create(.user("fourth"))
         #expect(try await store.search(Query(.user)).resources.map(\.id) == [kept.id, fourth.id])
         #expect(store.failure == nil && store.impediment == nil)
+        #expect(log.lines.count == lines + 2 && log.lines.last?.contains("the disk answers again") == true)
         await store.close()
     }
 

@@ -2,14 +2,16 @@ import RosterCore
 
 extension BackupPlan {
     /// Reads the section `backup`; without one there is still a folder, for backups that an operator makes.
-    init(reading store: ConfigurationSection, data: String, _ context: PluginContext) throws {
+    ///
+    /// - Parameter data: The data folder, `nil` if the configuration does not tell it.
+    init(reading store: ConfigurationSection, data: String?, _ context: PluginContext) throws {
         self.init(folder: context.resolve("backups"))
         guard let section = try store.optionalSection("backup") else {
-            if isFolder(of: data, context) {
+            if isWithin(data, context) {
                 store.record(
                     store.problem(
                         for: "path",
-                        "must be another folder than that of the backups; say 'backup: { folder: ... }' for another")
+                        "'path' must be another folder than that of the backups; say 'backup: { folder: ... }' for another")
                 )
             }
             return
@@ -17,18 +19,20 @@ extension BackupPlan {
         try section.reading { try read($0, data: data, context) }
     }
 
-    private func isFolder(of data: String, _ context: PluginContext) -> Bool {
-        Self.parts(of: folder) == Self.parts(of: context.resolve(data))
+    /// Whether the backups would go where the data is, and be lost with it.
+    private func isWithin(_ data: String?, _ context: PluginContext) -> Bool {
+        data.map { Self.parts(of: folder).starts(with: Self.parts(of: context.resolve($0))) } ?? false
     }
 
-    private mutating func read(_ section: ConfigurationSection, data: String, _ context: PluginContext) throws {
-        if let path: String = try section.optional("folder") { folder = context.resolve(path) }
-        if isFolder(of: data, context) {
-            section.record(section.problem(for: "folder", "must be another folder than that of the data"))
+    private mutating func read(_ section: ConfigurationSection, data: String?, _ context: PluginContext) throws {
+        // What cannot be read is in the report by then, and what comes behind it may be wrong as well.
+        if let path: String = try? section.optional("folder") { folder = context.resolve(path) }
+        if isWithin(data, context) {
+            section.record(section.problem(for: "folder", "'folder' must not be that of the data, nor lie in it"))
         }
-        interval = try section.optional("every", as: JSONFileStore.UpkeepInterval.self)?.duration
-        count = try section.optional("keep")
-        if let count, count < 1 { section.record(section.problem(for: "keep", "must be at least 1")) }
+        interval = (try? section.optional("every", as: JSONFileStore.UpkeepInterval.self))?.duration
+        count = try? section.optional("keep")
+        if let count, count < 1 { section.record(section.problem(for: "keep", "'keep' must be at least 1")) }
     }
 
     /// A path in one spelling: `data/` and `./data` are `data`.

@@ -37,9 +37,16 @@ struct Manifest: Sendable, Equatable {
     ///
     /// - Throws: ``JSONFileStoreError`` if it is broken or of a newer version.
     init(in folder: StoreFolder) throws {
-        let manifest = try folder.reading(FileName.manifest) { reader in try reader.next(Self.init(line:)) }
-        guard let manifest else { throw JSONFileStoreError.corrupt(FileName.manifest, "byte 0 (line 1): it is empty") }
-        self = manifest
+        self = try folder.reading(FileName.manifest) { reader in
+            guard let manifest = try reader.next(Self.init(line:)) else {
+                throw JSONFileStoreError.corrupt(FileName.manifest, "byte 0 (line 1): it is empty")
+            }
+            let end = reader.offset
+            if try reader.next({ _ in }) != nil {
+                throw JSONFileStoreError.corrupt(FileName.manifest, "byte \(end) (line 2): there is more behind the end")
+            }
+            return manifest
+        }
     }
 
     private init(line: LineReader.Line) throws {

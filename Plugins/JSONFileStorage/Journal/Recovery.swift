@@ -82,6 +82,7 @@ struct Recovery {
         let store = makeID()
         folder.disk.close(try Journal.makeSegment(after: .beginning, of: store, in: folder).file)
         try folder.make(FileName.manifest, Manifest(store: store).bytes)
+        logger.notice("began a new store", metadata: ["folder": "\(folder.path)"])
     }
 
     /// Whether a segment is what a first start leaves that was cut short, which never held anything.

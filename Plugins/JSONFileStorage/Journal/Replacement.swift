@@ -117,12 +117,16 @@ struct Replacement: Sendable {
     private static func complete(_ mark: ReplacementMark, in folder: StoreFolder, holding names: [String]) throws {
         let disk = folder.disk, new = mark.files
         let isForeign = try names.contains(FileName.manifest) && !folder.isStore(mark.store)
-        let quarantine = try folder.makeQuarantine()
-        for name in names
-        where FileName.isNumbered(name) && !new.contains(name) || name == FileName.manifest && isForeign {
-            try disk.rename(folder.path(of: name), to: quarantine.path(of: try quarantine.unusedName(name)))
+        let old = names.filter { name in
+            FileName.isNumbered(name) && !new.contains(name) || name == FileName.manifest && isForeign
         }
-        try disk.synchronizeFolder(quarantine.path)
+        if !old.isEmpty {
+            let quarantine = try folder.makeQuarantine()
+            for name in old {
+                try disk.rename(folder.path(of: name), to: quarantine.path(of: try quarantine.unusedName(name)))
+            }
+            try disk.synchronizeFolder(quarantine.path)
+        }
         for name in new where names.contains(FileName.upcoming(name)) {
             try disk.rename(folder.path(of: FileName.upcoming(name)), to: folder.path(of: name))
         }

@@ -10,7 +10,9 @@ extension JSONFileStore {
         return try await withCheckedThrowingContinuation { waiter in
             let now = options.stopwatch()
             switch waiting.withLock({ $0.receive(submission, waiter, at: now) }) {
-            case .refused(let refusal): waiter.resume(throwing: refusal)
+            case .refused(let refusal):
+                if refusal == WaitingRequests.slowDisk { report(isAnswered: false) }
+                waiter.resume(throwing: refusal)
             case .first: queue.async { self.serve() }
             case .queued: break
             }
@@ -23,6 +25,7 @@ extension JSONFileStore {
     private func serve() {
         while true {
             let next = waiting.withLock { $0.take() }
+            report(isAnswered: true)
             if next.requests.isEmpty { break }
             var start = 0
             while start < next.requests.count { start += commit(next.requests[start...], next.waiters[start...]) }
@@ -49,9 +52,9 @@ extension JSONFileStore {
     /// Refuses the requests that have waited for too long and not come to the writer, so that nothing has become of them.
     func refuseImpatient() {
         let now = options.stopwatch()
-        for waiter in waiting.withLock({ $0.takeImpatient(at: now) }) {
-            waiter.resume(throwing: WaitingRequests.slowDisk)
-        }
+        let impatient = waiting.withLock { $0.takeImpatient(at: now) }
+        if !impatient.isEmpty { report(isAnswered: false) }
+        for waiter in impatient { waiter.resume(throwing: WaitingRequests.slowDisk) }
     }
 
     /// Carries one batch out, publishes it and answers.

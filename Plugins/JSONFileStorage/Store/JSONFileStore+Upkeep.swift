@@ -29,6 +29,20 @@ extension JSONFileStore {
         }
     }
 
+    /// Logs that changes are refused because the disk does not answer, or that it does again: once, however many there are.
+    func report(isAnswered: Bool) {
+        let wasAnswered = self.isAnswered.withLock { known in
+            defer { known = isAnswered }
+            return known
+        }
+        if wasAnswered == isAnswered { return }
+        if isAnswered {
+            logger.notice("the disk answers again: changes are taken")
+        } else {
+            logger.error("the disk does not answer: changes are refused until it does, and reads are answered")
+        }
+    }
+
     /// Reports a failure, and begins segments and snapshots where they are due.
     func tidy(force: Bool = false) {
         do {

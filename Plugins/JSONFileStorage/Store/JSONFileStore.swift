@@ -25,6 +25,8 @@ public final class JSONFileStore: Sendable {
     let stopped = Mutex<JSONFileStoreError?>(nil)
     /// Whether the last changes found room, as far as the log tells.
     let hasRoom = Mutex(true)
+    /// Whether the disk answers, as far as the log tells.
+    let isAnswered = Mutex(true)
     let options: StoreOptions
     let logger: Logger
     /// The thread of the writer, and the one that makes snapshots.

@@ -17,7 +17,14 @@ extension Writer {
                 let recovery = Recovery(
                     folder: folder, layouts: types.map { TypeLayout($0) }, logger: logger, makeID: options.makeID,
                     now: options.clock())
+                let isNew = try StoreListing(folder).isEmpty
                 self.init(try recovery.run(), lock: lock, options: options)
+                // A disk that is not mounted looks like a first start.
+                if isNew, let backups = try? Backups(options.backup.folder, on: folder.disk).all(), !backups.isEmpty {
+                    logger.warning(
+                        "the data folder was empty, though there are backups: is it the right one? See: roster backup list",
+                        metadata: ["folder": "\(folder.path)", "backups": "\(options.backup.folder)"])
+                }
             } catch {
                 folder.disk.close(lock.file)
                 throw error

@@ -136,7 +136,7 @@ extension Writer {
         return isClosed ? SCIMError(.unavailable, "the store is closed") : nil
     }
 
-    private static let stopped = SCIMError(.unavailable, "the store has stopped after a failure of the disk")
+    private static let stopped = SCIMError(.unavailable, "the store has stopped, and the server is about to end")
 
     /// Stops the store: nobody knows what is on the disk now, and only a new start can find out.
     @discardableResult

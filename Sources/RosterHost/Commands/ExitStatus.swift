@@ -7,8 +7,13 @@ import SCIM
 enum ExitStatus {
     /// Tells the operator what went wrong and chooses the exit status.
     ///
+    /// - Parameter configuration: The configuration of the command, `nil` if there is none yet.
     /// - Returns: The error that ends the process.
-    static func report(_ error: any Error) -> any Error {
+    static func report(_ error: any Error, of configuration: String?) -> any Error {
+        func end(_ text: String, code: Int32) -> ExitCode {
+            tell(text.naming(configuration: configuration ?? ConfigurationOption.standard))
+            return ExitCode(code)
+        }
         switch error {
         case let problems as ConfigurationProblems: return end("\(problems)", code: 78)
         case let problem as ConfigurationProblem: return end("\(problem)", code: 78)
@@ -20,11 +25,6 @@ enum ExitStatus {
             guard !code.isSuccess, !(error is ExitCode) else { return error }
             return end(RosterCommand.fullMessage(for: error), code: code.rawValue)
         }
-    }
-
-    private static func end(_ text: String, code: Int32) -> ExitCode {
-        tell(text)
-        return ExitCode(code)
     }
 
     /// Writes lines to standard error, without anything that a terminal would obey.

@@ -3,6 +3,9 @@ import RosterCore
 
 /// A command that needs the plug-ins; they reach it as a value.
 protocol HostCommand: ParsableCommand {
+    /// The configuration that it works with.
+    var file: ConfigurationOption { get }
+
     func run(with plugins: Plugins) async throws
 }
 
@@ -10,5 +13,8 @@ protocol HostCommand: ParsableCommand {
 struct ConfigurationOption: ParsableArguments {
     @Option(
         name: .shortAndLong, help: "The configuration file.", completion: .file(extensions: ["yaml", "yml"]))
-    var config = "config.yaml"
+    var config = ConfigurationOption.standard
+
+    /// The configuration of a command that is not told of another one.
+    static let standard = "config.yaml"
 }

@@ -10,8 +10,8 @@ struct ServeCommand: HostCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run(with plugins: Plugins) async throws {
-        let server = Server(try Wiring(reading: file.config, plugins: plugins)) { failure in
-            RosterCommand.exit(withError: ExitStatus.report(failure))
+        let server = Server(try Wiring(reading: file.config, plugins: plugins)) { [config = file.config] failure in
+            RosterCommand.exit(withError: ExitStatus.report(failure, of: config))
         }
         try await server.run()
     }

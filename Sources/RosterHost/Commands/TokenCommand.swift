@@ -43,8 +43,11 @@ struct TokenCommand: ParsableCommand {
             let known = wiring.scopes + (user == nil ? [] : [.readSelf])
             for scope in scopes where !known.contains(Scope(scope)) {
                 let names = known.map(\.text).joined(separator: ", ")
-                throw Failure(
-                    exitCode: 64, reason: "unknown scope '\(scope)'; known: \(names); see: roster token create --help")
+                let reason =
+                    Scope(scope) == .readSelf
+                    ? "the scope '\(scope)' is that of a user: say which one with --user ID"
+                    : "unknown scope '\(scope)'; known: \(names); see: roster token create --help"
+                throw Failure(exitCode: 64, reason: reason)
             }
             let everything = user == nil ? Set(wiring.providerScopes) : [.readSelf]
             let chosen = scopes.isEmpty ? everything : Set(scopes.map { Scope($0) })
@@ -55,8 +58,9 @@ struct TokenCommand: ParsableCommand {
             print(credential.expires.map { "It expires at \($0)." } ?? "It never expires.")
             if let user, await wiring.lacksUser(user) {
                 ExitStatus.tell(
-                    "warning: no user has the id '\(user)', so /Me finds nobody for this token. The id of a user by name: "
+                    ("warning: no user has the id '\(user)', so /Me finds nobody for this token. The id of a user by name: "
                         + "roster history NAME. To take the token back: roster token revoke \(credential.id)")
+                        .naming(configuration: file.config))
             }
         }
 
@@ -79,7 +83,11 @@ struct TokenCommand: ParsableCommand {
 
         func run(with plugins: Plugins) async throws {
             let credentials = try await Wiring(reading: file.config, plugins: plugins).issuer().credentials()
-            if credentials.isEmpty { print("There are no service accounts; make one with: roster token create NAME") }
+            if credentials.isEmpty { 
+                print(
+                    "There are no service accounts; make one with: roster token create NAME"
+                        .naming(configuration: file.config))
+            }
             for credential in credentials {
                 let state = state(of: credential)
                 let scopes = credential.scopes.map(\.text).sorted().joined(separator: " ")

@@ -41,7 +41,9 @@ extension BackupCommand {
 
         func run(with plugins: Plugins) async throws {
             let backups = try await file.maintain(with: plugins) { maintenance, _ in try maintenance.backups() }
-            if backups.isEmpty { print("There are no backups; make one with: roster backup create") }
+            if backups.isEmpty { 
+                print("There are no backups; make one with: roster backup create".naming(configuration: file.config))
+            }
             let areMixed =
                 Set(backups.compactMap(\.store)).count > 1 || backups.contains { $0.isOwn == false }
             for backup in backups { print(backup.line(namingStore: areMixed).printable) }

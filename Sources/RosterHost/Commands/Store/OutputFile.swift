@@ -10,14 +10,18 @@ struct OutputFile {
 
     /// Begins a file; without a path it is standard output.
     ///
-    /// A file has its name only when it is complete.
+    /// A file has its name only when it is complete, and takes no other's place: a slip would cost a configuration, or a journal.
     ///
-    /// - Throws: ``Failure`` with status 73 if it cannot be made.
+    /// - Throws: ``Failure`` with status 73 if it cannot be made, or there is one.
     init(_ path: String?) throws {
         self.path = path
         guard let path else {
             file = .standardOutput
             return
+        }
+        var status = stat()
+        guard lstat(path, &status) != 0 else {
+            throw Failure(exitCode: 73, reason: "\(path): there is such a file already; name another, or delete it first")
         }
         let number = open(path + ".tmp", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard number >= 0 else { throw Self.failure(path, errno) }

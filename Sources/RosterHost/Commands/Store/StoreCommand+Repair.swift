@@ -38,10 +38,12 @@ extension StoreCommand {
                         + "made good for by a running server when it reads its files again, ten minutes after its start"
                 )
             }
-            if report.isApplied { return print("repaired; check it with: roster store verify") }
-            print("nothing was changed; do it with: roster store repair --apply")
+            if report.isApplied { return print(hint("repaired; check it with: roster store verify")) }
+            print(hint("nothing was changed; do it with: roster store repair --apply"))
             throw ExitCode(65)
         }
+
+        private func hint(_ text: String) -> String { text.naming(configuration: file.config).printable }
     }
 
     /// The command `roster store compact`.
