@@ -70,11 +70,23 @@ struct GoldenStoreTests {
         let disk = try disk("1")
         let path = "\(folder)/STORE.json"
         let manifest = String(decoding: disk.content[path] ?? [], as: UTF8.self).replacing(text, with: replacement)
-        disk.content[path] = Array(manifest.utf8)
+        var bytes = Array(manifest.utf8.dropLast(Frame.tailLength + 1))
+        _ = Frame.end(&bytes)
+        disk.content[path] = bytes
         let before = disk.content
         let error = await #expect(throws: JSONFileStoreError.self) { try await JSONFileStorageTests.open(disk) }
         #expect(error?.exitCode == 78 && error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
         #expect(disk.content.filter { !$0.key.hasSuffix("LOCK") } == before)
+    }
+
+    @Test("are told from one whose version is a digit that has changed")
+    func spoiltVersion() async throws {
+        let disk = try disk("1")
+        let path = "\(folder)/STORE.json"
+        let manifest = String(decoding: disk.content[path] ?? [], as: UTF8.self)
+        disk.content[path] = Array(manifest.replacing(#""version":1,"#, with: #""version":3,"#).utf8)
+        let error = await #expect(throws: JSONFileStoreError.self) { try await JSONFileStorageTests.open(disk) }
+        #expect(error?.exitCode == 65 && error?.reason.contains("checksum mismatch") == true, "\(error?.reason ?? "")")
     }
 
     /// Writes a store that has everything that a store can have.

@@ -73,6 +73,22 @@ struct InterferenceTests {
         }
     }
 
+    @Test(
+        "such as a STORE.json that another one of the same length takes the place of stop the store before the next answer"
+    )
+    func replacedManifest() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        _ = try await store.create(.user("ann"))
+        let path = "\(folder)/\(FileName.manifest)"
+        let other = Manifest(store: String(repeating: "0", count: 32)).bytes
+        try StoreFolder(path: folder, disk: disk).make("other", other)
+        try disk.rename("\(folder)/other", to: path)
+        await #expect(throws: SCIMError.self) { try await store.create(.user("bob")) }
+        #expect(store.failure?.exitCode == 74 && store.failure?.reason.contains(path) == true)
+        await store.close()
+    }
+
     @Test("that are gone stop the store when the next segment begins")
     func deletedSegment() async throws {
         let disk = SimulatedDisk()

@@ -160,6 +160,21 @@ struct RetentionTests {
         }
     }
 
+    @Test("holds for a segment whose snapshot is gone as well")
+    func withoutSnapshot() async throws {
+        let disk = SimulatedDisk(), clock = Clock()
+        let store = try await open(disk, clock, history: .seconds(86_400))
+        try await write(0..<4, to: store, clock)
+        await store.close()
+        // As after a history that has been cut before.
+        for path in disk.segments.prefix(2) + disk.snapshots.prefix(2) { try disk.remove(path) }
+        let segments = disk.segments
+        let again = try await open(disk, clock, history: .seconds(86_400))
+        try await write(4..<5, to: again, clock)
+        await again.close()
+        #expect(Set(segments.dropLast()).isSubset(of: disk.segments))
+    }
+
     @Test("leaves a sound store when the power goes while old generations are deleted")
     func powerCuts() async throws {
         for step in 0..<80 {

@@ -221,8 +221,8 @@ struct BackupCommandTests {
         "the section is checked before the start",
         arguments: [
             ("{ every: 0s }", "between 1s and 366d"), ("{ keep: 0 }", "must be at least 1"),
-            ("{ keep: all }", "'keep' must be"), ("{ folder: data }", "another folder than that of the data"),
-            ("{ folder: ./x/../data/ }", "another folder than that of the data"),
+            ("{ keep: all }", "'keep' must be"), ("{ folder: data }", "must not be that of the data"),
+            ("{ folder: ./x/../data/ }", "must not be that of the data"),
             ("{ evry: 1d }", "did you mean"), ("daily", "must be a mapping"),
         ])
     func configuration(section: String, message: String) throws {

@@ -82,6 +82,19 @@ struct DamagedDataTests {
         #expect(try server.run(["store", "verify"]).status == 0)
     }
 
+    @Test("a folder in the place of the mark of a replacement makes room for a repair, which loses nothing")
+    func markIsFolder() throws {
+        let server = try stopped()
+        let before = try server.run(["store", "export"]).output
+        try FileManager.default.createDirectory(
+            at: data(server, "REPLACE.json"), withIntermediateDirectories: false)
+        #expect(try server.run(["serve"]).status == 65)
+        let repaired = try server.run(["store", "repair", "--apply"])
+        #expect(repaired.status == 0, "\(repaired.output)")
+        #expect(try server.run(["store", "verify"]).status == 0)
+        #expect(try server.run(["store", "export"]).output == before)
+    }
+
     @Test("a link in the place of LOCK is named, with what to do about it")
     func noLock() throws {
         let server = try stopped()

@@ -52,16 +52,27 @@ struct BackupChoice {
 
     /// What to say of other stores than that of the data folder where this one does not reach a state.
     func advice(for target: RestoreTarget) -> String {
+        guard Set(all.compactMap(\.store) + [own].compactMap { $0 }).count > 1 else { return "" }
         let offers = offers(of: target, sparing: own)
         return offers.isEmpty ? "" : " For the state of another store, run: \(offers.joined(separator: "; "))"
     }
 
     /// A command for each store, with what there is to tell the stores apart.
     private func offers(of target: RestoreTarget, sparing spared: String? = nil) -> [String] {
-        var offered = Set([spared].compactMap { $0 })
+        var offered = Set([spared].compactMap { $0 }), latest = offered
         let order = target == .latest ? all.reversed() : all
-        return order.compactMap { name, store in
-            guard let store, name.mayReach(target), offered.insert(store).inserted else { return nil }
+        // The one that was made last, where that is another one than that of the highest number.
+        let times = target == .latest ? all.sorted { $1.name.wasMadeBefore($0.name) } : []
+        let chosen = order.filter { name, store in
+            guard let store, name.mayReach(target) else { return false }
+            return offered.insert(store).inserted
+        }
+        let others = times.filter { name, store in
+            guard let store, latest.insert(store).inserted else { return false }
+            return !chosen.contains { $0.name == name }
+        }
+        return (chosen + others).compactMap { name, store in
+            guard let store else { return nil }
             let place = store == own ? ", that of the data folder" : ""
             return "roster backup restore \(name.text)\(target.options) "
                 + "(store \(Backups.shortName(of: store))\(place), made at \(name.made))"

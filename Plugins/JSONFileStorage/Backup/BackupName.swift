@@ -63,7 +63,7 @@ struct BackupName: Sendable, Hashable, Comparable {
         case .latest: true
         case .position(let wanted): wanted <= position
         // Of what came after it was made a backup knows nothing.
-        case .time(let wanted): wanted <= made
+        case .time(let wanted): wanted.secondsSinceEpoch <= made.secondsSinceEpoch
         }
     }
 }

@@ -11,7 +11,8 @@ extension BackupPlan {
                 store.record(
                     store.problem(
                         for: "path",
-                        "'path' must be another folder than that of the backups; say 'backup: { folder: ... }' for another")
+                        "'path' must be another folder than that of the backups; say 'backup: { folder: ... }' for another"
+                    )
                 )
             }
             return

@@ -61,7 +61,7 @@ extension JSONFileMaintenance {
         let source = try backup(name)
         let backup = JSONFileMaintenance(
             path: source.folder.path, types: layouts.map(\.type), options: options, logger: logger)
-        var inspection = try backup.verify(progress)
+        var inspection = try backup.inspect(isFinished: true, progress)
         if let wanted = source.backup?.position, inspection.position != wanted, inspection.findings.isEmpty {
             inspection.findings.append(
                 StoreFinding(

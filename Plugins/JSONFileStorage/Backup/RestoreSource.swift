@@ -27,7 +27,9 @@ struct RestoreSource: Sendable {
             last = min(position, .max - 1)
         case .time(let time):
             guard let found = try lastChange(upTo: time, layouts: layouts) else { return nil }
-            (last, made) = found
+            // Of what came after it was made a backup knows nothing, and its name leaves the part of the second out.
+            if let backup, backup.made < time, !found.isPassed, found.time != time { return nil }
+            (last, made) = (found.number, found.time)
         }
         do {
             let reading = try StoreReading(of: folder, layouts: layouts, upTo: last, progress: progress)
@@ -38,10 +40,11 @@ struct RestoreSource: Sendable {
         }
     }
 
-    /// The last change that was made at a time or before it, or the first line behind a snapshot without such a change.
+    /// The last change that was made at a time or before it, or the first line behind a snapshot without such a change; and whether
+    /// there is something later.
     private func lastChange(
         upTo time: DateTime, layouts: [TypeLayout]
-    ) throws -> (number: Int, time: DateTime?)? {
+    ) throws -> (number: Int, time: DateTime?, isPassed: Bool)? {
         var found: (number: Int, time: DateTime?)?, isPassed = false
         let snapshots = try StoreListing(folder).snapshots
         do {
@@ -64,7 +67,7 @@ struct RestoreSource: Sendable {
             // Damage behind the time is no matter.
             guard isPassed else { throw error }
         }
-        return found
+        return found.map { ($0.number, $0.time, isPassed) }
     }
 
     /// Makes sure that nothing is missing at the end, which for the folder of a store would be a write that was cut short.

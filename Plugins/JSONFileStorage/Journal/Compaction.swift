@@ -53,10 +53,6 @@ struct Compaction: Sendable {
     /// Puts away what is broken, and everything that is of no use without it.
     private func setSpoiltAside() throws {
         guard !spoilt.isEmpty else { return }
-        if spoilt.contains(FileName.manifest) {
-            _ = try? folder.keepCopy(of: FileName.manifest)
-            try folder.make(FileName.manifest, Manifest(store: store).bytes)
-        }
         // Across a segment that is broken nothing leads on from what came before it.
         let gap = spoilt.compactMap(FileName.segmentNumber).filter { $0 <= position.number }.max() ?? 0
         for name in try folder.disk.names(in: folder.path) {

@@ -76,8 +76,11 @@ struct JournalReplay {
 
     private func checkHeader(_ reader: inout RecordReader, _ name: String, _ first: Int) throws {
         let header = try reader.next { FileHeader($0.raw) }
-        guard let header = header ?? nil, header.kind == .segment, header.number == first else {
+        guard let header = header ?? nil else {
             throw JSONFileStoreError.corrupt(name, "byte 0 (line 1): the header is broken")
+        }
+        guard header.kind == .segment, header.number == first else {
+            throw JSONFileStoreError.corrupt(name, "byte 0 (line 1): the header is of another file")
         }
         guard header.store == store else {
             throw JSONFileStoreError.corrupt(name, "byte 0 (line 1): the file belongs to another store")

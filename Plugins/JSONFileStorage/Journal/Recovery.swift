@@ -26,8 +26,8 @@ struct Recovery {
         var journalBytes: Int
         /// The bytes of the snapshot, 0 if there is none.
         var snapshotBytes: Int
-        /// The bytes of the file that makes the folder a store.
-        var manifestLength: Int
+        /// The file that makes the folder a store, open, and its bytes.
+        var manifest: (file: FileDescriptor, length: Int)
     }
 
     /// Recovers the folder.
@@ -66,7 +66,7 @@ struct Recovery {
         return Result(
             state: replay.state, journal: journal, lastChange: replay.lastChange ?? base.position.number,
             journalBytes: replay.bytes, snapshotBytes: base.length,
-            manifestLength: try folder.disk.length(of: folder.path(of: FileName.manifest)))
+            manifest: try folder.openManifest())
     }
 
     /// Begins a store.
@@ -87,9 +87,10 @@ struct Recovery {
 
     /// Whether a segment is what a first start leaves that was cut short, which never held anything.
     private func isUnused(_ segment: Int) throws -> Bool {
-        try folder.reading(FileName.segment(segment)) { reader in
+        guard segment == 1 else { return false }
+        return try folder.reading(FileName.segment(segment)) { reader in
             guard let header = try reader.next({ FileHeader($0) }) else { return true }
-            return try header?.kind == .segment && segment == 1 && reader.next { _ in } == nil
+            return try header?.kind == .segment && reader.next { _ in } == nil
         }
     }
 }
@@ -142,5 +143,13 @@ extension Recovery {
                 "file": "\(name)", "byte": "\(ending.length)", "bytes": "\(ending.tornBytes)",
                 "after": "n=\(position.number)", "copy": "\(copy)",
             ])
+    }
+}
+
+extension StoreFolder {
+    /// Opens the file that makes the folder a store, to see later whether it is still there.
+    func openManifest() throws(FileSystemError) -> (file: FileDescriptor, length: Int) {
+        let path = path(of: FileName.manifest)
+        return (try disk.open(path, .reading), try disk.length(of: path))
     }
 }

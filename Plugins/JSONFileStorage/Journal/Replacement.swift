@@ -49,7 +49,8 @@ struct Replacement: Sendable {
             throw (error as? FileSystemError).map { JSONFileStoreError(refusing: $0) } ?? error
         }
         do {
-            _ = try Self.complete(in: folder)
+            // What was just written and read back is not looked at once more.
+            try Self.complete(mark, in: folder, holding: folder.disk.names(in: folder.path))
         } catch let error as FileSystemError {
             throw JSONFileStoreError(completing: error)
         }
@@ -78,6 +79,8 @@ struct Replacement: Sendable {
         do {
             return try folder.keepCopy(of: FileName.replacement)
         } catch let error as FileSystemError where error.isUnreadable {
+            // A folder or a link keeps a file from having this name.
+            if error.isNoFile { _ = try folder.setAside(FileName.replacement) }
             return nil
         }
     }
@@ -103,8 +106,8 @@ struct Replacement: Sendable {
         let names = try folder.disk.names(in: folder.path)
         guard names.contains(FileName.replacement) else { return false }
         let mark = try ReplacementMark(in: folder)
-        if let missing = mark.missingFile(among: names) {
-            throw JSONFileStoreError.corrupt(FileName.replacement, ReplacementMark.problem(missing: missing))
+        if let problem = try folder.problem(of: mark, holding: names) {
+            throw JSONFileStoreError.corrupt(FileName.replacement, problem)
         }
         do {
             try complete(mark, in: folder, holding: names)
@@ -143,13 +146,40 @@ extension StoreFolder {
     /// Why no start can complete the replacement of the content that has been decided on; `nil` if one can.
     func problemOfReplacement() throws -> String? {
         do {
-            let missing = try ReplacementMark(in: self).missingFile(among: disk.names(in: path))
-            return missing.map { ReplacementMark.problem(missing: $0) }
+            return try problem(of: ReplacementMark(in: self), holding: disk.names(in: path))
         } catch let error as JSONFileStoreError where error.kind == .corrupt {
             return "it is not what was written"
         } catch let error as FileSystemError where error.isUnreadable {
             return error.unreadableReason
         }
+    }
+
+    /// Why what a mark says must not be done: files that would be put aside are newer, or those that would take their place
+    /// are not sound.
+    fileprivate func problem(of mark: ReplacementMark, holding names: [String]) throws -> String? {
+        let last = mark.number + 1
+        let newer = names.first { max(FileName.segmentNumber($0) ?? 0, FileName.snapshotNumber($0) ?? 0) > last }
+        if let newer { return "it is of an earlier time than \(newer), which it would put aside" }
+        func name(_ file: String) -> String? {
+            [file, FileName.upcoming(file)].first { names.contains($0) }
+        }
+        for file in mark.files where name(file) == nil {
+            return "the content was to be replaced, and \(file), which was to take its place, is missing"
+        }
+        let snapshot = FileName.snapshot(mark.number), segment = FileName.segment(last)
+        do {
+            _ = try SnapshotReader(folder: self, store: mark.store, types: TypePlaces([]))
+                .read(mark.number, named: name(snapshot)) { _ in true }
+        } catch let broken as SnapshotReader.Broken {
+            return
+                "the content was to be replaced by \(name(snapshot) ?? snapshot), which is broken at \(broken.place): "
+                + broken.reason
+        }
+        let header = try header(of: name(segment) ?? segment)
+        guard header?.kind == .segment, header?.number == last, header?.store == mark.store else {
+            return "the content was to be replaced, and \(name(segment) ?? segment) is not what was to take its place"
+        }
+        return nil
     }
 
     /// Whether the folder says in a sound way that it is the one of a store.

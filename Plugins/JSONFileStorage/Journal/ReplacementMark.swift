@@ -2,6 +2,8 @@ import SCIM
 
 /// What `REPLACE.json` says: that a snapshot and a segment which lie ready take the place of everything else.
 struct ReplacementMark: Sendable, Equatable {
+    private static let kind = "replacement"
+
     /// The identity that the store has afterwards.
     var store: String
     /// The number of the snapshot; that of the segment is the next one.
@@ -16,22 +18,12 @@ struct ReplacementMark: Sendable, Equatable {
     /// The files that take the place of everything else.
     var files: [String] { [FileName.snapshot(number), FileName.segment(number + 1)] }
 
-    /// The first of these that a folder has neither under its own name nor under that which it had before.
-    func missingFile(among names: [String]) -> String? {
-        files.first { !names.contains($0) && !names.contains(FileName.upcoming($0)) }
-    }
-
-    /// What is wrong with a mark whose file is missing.
-    static func problem(missing file: String) -> String {
-        "the content was to be replaced, and \(file), which was to take its place, is missing"
-    }
-
     /// The content of the file.
     var bytes: [UInt8] {
         var writer = JSONWriter(capacity: 256)
         writer.beginObject()
         writer.member("k")
-        writer.string("replacement")
+        writer.string(Self.kind)
         writer.member("version")
         writer.integer(Manifest.version)
         writer.member("store")
@@ -47,15 +39,19 @@ struct ReplacementMark: Sendable, Equatable {
     ///
     /// - Throws: ``JSONFileStoreError`` if it is not what was written.
     init(in folder: StoreFolder) throws {
-        let mark = try folder.reading(FileName.replacement) { reader in try reader.next(Self.init(line:)) ?? nil }
+        let mark = try folder.reading(FileName.replacement) { reader in
+            let mark = try reader.next(Self.init(line:)) ?? nil
+            return try reader.next({ _ in }) == nil ? mark : nil
+        }
         guard let mark else { throw JSONFileStoreError.corrupt(FileName.replacement, "it is not what was written") }
         self = mark
     }
 
     private init?(line: LineReader.Line) {
         guard line.checksum != nil,
-            let members = try? LineProblem.members(of: line.bytes),
-            let store = members["store"]?.string, let number = members["n"]?.integer, 1..<StoreLimits.number ~= number
+            let members = try? LineProblem.members(of: line.bytes), members["k"]?.string == Self.kind,
+            members["version"]?.integer == Manifest.version, let store = members["store"]?.string,
+            let number = members["n"]?.integer, 1..<StoreLimits.number ~= number
         else { return nil }
         self.init(store: store, number: number)
     }

@@ -29,13 +29,19 @@ struct Retention: Sendable {
             // Every snapshot was preceded by the beginning of a segment, so no segment reaches across one.
             switch file {
             case .snapshot(let number) where number < oldest: break
-            case .segment(let number) where number <= oldest: break
+            case .segment(let number) where number <= oldest: if isWanted(number, bases) { continue }
             default: continue
             }
             try folder.disk.remove(folder.path(of: file.name))
             // One after the other, so that what a power cut leaves leads on to the rest.
             try folder.disk.synchronizeFolder(folder.path)
         }
+    }
+
+    /// Whether a segment is to be kept though the snapshot before it is gone: what it tells is history all the same.
+    private func isWanted(_ segment: Int, _ bases: [Int]) -> Bool {
+        guard let wantedSince, !bases.contains(where: { $0 < segment }) else { return false }
+        return firstTime(inSegment: segment).map { $0 >= wantedSince } ?? true
     }
 
     /// Whether all lines of a generation were written before those that are wanted, as far as the first line of each segment

@@ -20,17 +20,19 @@ extension SnapshotReader {
     /// Reads the first of several snapshots that is sound.
     ///
     /// - Parameters:
-    ///   - numbers: The numbers in their names.
+    ///   - numbers: Their numbers.
+    ///   - names: The names of those that are not called by their numbers.
     ///   - keepsContent: Whether the content is wanted; without it every line is checked, and the state stays empty.
     /// - Returns: What it holds; and those before it, which are not sound.
     func first(
-        of numbers: some Sequence<Int>, layouts: [TypeLayout], keepingContent keepsContent: Bool = true
+        of numbers: some Sequence<Int>, named names: [Int: String] = [:], layouts: [TypeLayout],
+        keepingContent keepsContent: Bool = true
     ) throws -> (content: Content?, spoilt: [Spoilt]) {
         var spoilt: [Spoilt] = []
         for number in numbers {
             var state = StoreState(layouts)
             do {
-                let found = try read(number) { !keepsContent || state.carryOut($0) }
+                let found = try read(number, named: names[number]) { !keepsContent || state.carryOut($0) }
                 return ((state, found.position, found.length), spoilt)
             } catch let broken as Broken {
                 spoilt.append(Spoilt(number: number, broken: broken))

@@ -2,8 +2,16 @@ extension StoreFolder {
     /// Which store it is, by `STORE.json` or, where that cannot be read, by what most of the other files say; `nil` if none tells.
     var identity: String? {
         if let store = try? Manifest(in: self).store { return store }
-        let files = (try? StoreListing(self).files) ?? []
-        let stores = files.compactMap { file in try? header(of: file.name)?.store }
-        return Dictionary(grouping: stores) { $0 }.max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key
+        let votes = (try? self.votes(StoreListing(self))) ?? [:]
+        return votes.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+    }
+
+    /// How many files say of each store that they are its.
+    func votes(_ listing: StoreListing) throws -> [String: Int] {
+        var votes: [String: Int] = [:]
+        for file in listing.files {
+            if let header = try header(of: file.name) { votes[header.store, default: 0] += 1 }
+        }
+        return votes
     }
 }

@@ -50,13 +50,16 @@ struct StoreFolder: Sendable {
         return length
     }
 
-    /// Makes sure that the folder still says that it is one of a store; without that the next start refuses it.
+    /// Makes sure that the folder still says that it is one of this store; without that the next start refuses it.
     ///
-    /// - Parameter expected: The length that the file had at the start, in bytes.
-    func checkManifest(length expected: Int) throws {
-        let path = path(of: FileName.manifest)
-        let length = try disk.length(of: path)
-        guard length == expected else { throw JSONFileStoreError(changed: path, length: length, insteadOf: expected) }
+    /// - Parameters:
+    ///   - file: The file that was found at the start, open.
+    ///   - expected: The length that it had, in bytes.
+    func checkManifest(_ file: FileDescriptor, length expected: Int) throws {
+        let length = try checkPresence(of: file, as: FileName.manifest)
+        guard length == expected else {
+            throw JSONFileStoreError(changed: path(of: FileName.manifest), length: length, insteadOf: expected)
+        }
     }
 
     /// Opens a new file; what an earlier attempt left that failed half-way makes room.

@@ -27,7 +27,7 @@ extension FolderInspection {
                 let expected = (walk.position?.number ?? 0) + 1
                 let later = inside.contains { $0.record.batch > torn?.expected ?? expected }
                 // A file comes into being with its first line, all at once.
-                if isLast, !isWhole, !later, place.line > 1 {
+                if isLast, !isFinished, !isWhole, !later, place.line > 1 {
                     // The end of a write that is under way, or was when the power failed, is no damage.
                     torn = torn ?? (finding, expected)
                 } else {

@@ -7,6 +7,8 @@ struct FolderInspection {
     let folder: StoreFolder
     /// The types of the store.
     let layouts: [TypeLayout]
+    /// Whether nobody writes any more, so that nothing may be unfinished.
+    let isFinished: Bool
     /// Where to tell how far it is.
     let progress: MaintenanceProgress
 
@@ -24,8 +26,9 @@ struct FolderInspection {
     private(set) var total = 0
 
     /// Prepares to look at a folder.
-    init(folder: StoreFolder, layouts: [TypeLayout], progress: MaintenanceProgress) {
+    init(folder: StoreFolder, layouts: [TypeLayout], isFinished: Bool, progress: MaintenanceProgress) {
         self.folder = folder
+        self.isFinished = isFinished
         self.layouts = layouts
         self.progress = progress
         types = TypePlaces(layouts)

@@ -43,10 +43,10 @@ struct IncomingResources {
             let known = layouts.map(\.type.name).joined(separator: ", ")
             throw Self.refusal("the type \(record.type.quotedForDisplay) is unknown; known: \(known)")
         }
-        guard let version = Int(record.version.text), 1...StoreLimits.number ~= version,
+        guard let version = Int(record.version.text), 1...Self.version ~= version,
             String(version) == record.version.text
         else {
-            throw Self.refusal("'version' must be a whole number from 1 to \(StoreLimits.number) in quotes")
+            throw Self.refusal("'version' must be a whole number from 1 to \(Self.version) in quotes")
         }
         try check(record.id)
         guard types.updateValue(record.type, forKey: record.id.text) == nil else {
@@ -127,6 +127,8 @@ struct IncomingResources {
         }
     }
 
+    /// As high as leaves room for more changes than a resource will ever see.
+    private static let version = StoreLimits.number / 2
     /// More than any provider gives, and little enough for a path.
     private static let idBytes = 1_024
 

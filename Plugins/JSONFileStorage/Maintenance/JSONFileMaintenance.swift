@@ -34,10 +34,18 @@ extension JSONFileMaintenance {
 
     /// Reads every file and holds each against the others; what a server writes meanwhile is no problem.
     public func verify(_ progress: MaintenanceProgress) throws -> StoreInspection {
+        try inspect(isFinished: false, progress)
+    }
+
+    /// Reads every file and holds each against the others.
+    ///
+    /// - Parameter isFinished: Whether nobody writes any more, so that nothing may be unfinished.
+    func inspect(isFinished: Bool, _ progress: MaintenanceProgress) throws -> StoreInspection {
         _ = try listing()
         func look() throws -> StoreInspection {
             try folder.looking {
-                var inspection = FolderInspection(folder: folder, layouts: layouts, progress: progress)
+                var inspection = FolderInspection(
+                    folder: folder, layouts: layouts, isFinished: isFinished, progress: progress)
                 return try inspection.run()
             }
         }

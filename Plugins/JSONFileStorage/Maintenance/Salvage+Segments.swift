@@ -4,9 +4,10 @@ import SCIM
 extension Salvage {
     /// Takes in the records of a segment that are whole.
     ///
-    /// - Parameter next: The first number of the segment behind it, with which it has to end.
-    mutating func takeSegment(_ first: Int, before next: Int?, _ observe: Observer?) throws {
-        let name = FileName.segment(first)
+    /// - Parameters:
+    ///   - name: The name that it has.
+    ///   - next: The first number of the segment behind it, with which it has to end.
+    mutating func takeSegment(_ name: String, before next: Int?, _ observe: Observer?) throws {
         var walk = self
         var isForeign = false, isEmpty = true
         try SegmentReader(folder: folder, types: types).readInOrder(name) { header, _ in
@@ -58,6 +59,7 @@ extension Salvage {
             ? "everything before n=\(number)" : number == position.number + 2 ? start : "\(start) to n=\(number - 1)"
         note(name, place, "\(range) cannot be read and is lost")
         isComplete = false
+        wholeFrom = number
     }
 
     private mutating func take(

@@ -4,10 +4,7 @@ import SCIM
 extension Salvage {
     /// Finds out which store the folder is that of.
     mutating func identify(_ listing: StoreListing) throws {
-        var votes: [String: Int] = [:]
-        for file in listing.files {
-            if let header = try folder.header(of: file.name) { votes[header.store, default: 0] += 1 }
-        }
+        let votes = try folder.votes(listing)
         let most = votes.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
         var named: String?
         if listing.hasManifest {
@@ -21,8 +18,10 @@ extension Salvage {
         } else {
             note(FileName.manifest, nil, "the file is missing; the other files tell which store this is")
         }
-        if let named, let most, votes[named] == nil {
-            note(FileName.manifest, nil, "it is that of another store than all the other files")
+        if let named, let most, votes[named] ?? 0 < votes[most] ?? 0 {
+            note(
+                FileName.manifest, nil,
+                "it is that of another store than \(votes[named] == nil ? "all" : "most of") the other files")
             store = most
             return
         }
@@ -35,40 +34,44 @@ extension Salvage {
     /// What to say when there is nothing to begin with again.
     func nothingSaved(_ reason: String) -> JSONFileStoreError {
         let causes = findings.prefix(3).map { "; \($0)" }.joined()
+        let isAside = (try? folder.disk.names(in: folder.path).contains(FileName.quarantine)) ?? false
         return JSONFileStoreError(
-            .corrupt, "\(reason)\(causes). Nothing was changed. Put a backup in its place: roster backup restore")
+            .corrupt,
+            "\(reason)\(causes). Nothing was changed. Put a backup in its place: roster backup restore"
+                + (isAside ? "; what was put aside at any time is in \(folder.path(of: FileName.quarantine))" : ""))
     }
 
     private var snapshots: SnapshotReader { SnapshotReader(folder: folder, store: store, types: types) }
 
     /// Begins with a snapshot that is sound, or with nothing.
-    mutating func begin(_ listing: StoreListing, _ start: StoreReading.Start) throws {
-        let reachesBack = listing.segments.first == 1
+    mutating func begin(_ start: StoreReading.Start) throws {
+        let reachesBack = files.first?.segment == 1
         if start == .oldest, reachesBack {
             isComplete = true
             return
         }
-        let numbers = start == .newest ? listing.snapshots.reversed() : listing.snapshots
-        let (found, problems) = try snapshots.first(of: numbers, layouts: layouts)
+        let all = files.compactMap { file in file.snapshot.map { ($0, file.name) } }
+        let numbers = all.map(\.0)
+        let (found, problems) = try snapshots.first(
+            of: start == .newest ? numbers.reversed() : numbers, named: Dictionary(all) { first, _ in first },
+            layouts: layouts)
         for problem in problems { spoilt[problem.number] = problem.broken }
         if let found {
             (state, position, base, hasFound) = (found.state, found.position, found.position.number, true)
         }
         isComplete = found != nil || reachesBack
         if !isComplete {
-            switch listing.files.first {
-            case .snapshot(let number)?: base = number
-            case .segment(let first)?: base = first - 1
-            case nil: break
-            }
+            base = files.first.flatMap { file in file.snapshot ?? file.segment.map { $0 - 1 } }
         }
     }
 
     /// Takes in what a snapshot holds that comes next, if something before it is lost.
     ///
-    /// - Parameter quietly: Whether damage is left untold that makes no difference.
-    mutating func takeSnapshot(_ number: Int, quietly: Bool) throws {
-        let name = FileName.snapshot(number)
+    /// - Parameters:
+    ///   - number: The last line that it takes account of.
+    ///   - name: The name that it has.
+    ///   - quietly: Whether damage is left untold that makes no difference.
+    mutating func takeSnapshot(_ number: Int, _ name: String, quietly: Bool) throws {
         // A number in the midst of a segment is no store's, and leads back.
         let isPassed = position.number > number
         if isPassed || isComplete && position.number == number {
@@ -79,16 +82,18 @@ extension Salvage {
                     + (isPassed ? "it is left out" : "the files before it hold everything it held"))
         }
         if spoilt[number] == nil {
-            let (found, problems) = try snapshots.first(of: [number], layouts: layouts)
+            let (found, problems) = try snapshots.first(of: [number], named: [number: name], layouts: layouts)
             if let found {
                 noteLoss(upTo: number + 1, name, nil)
+                wholeFrom = number + 1
                 (state, position, isComplete, knowsEnd, hasFound) = (found.state, found.position, true, true, true)
                 writers = [:]
                 return
             }
             spoilt[number] = problems.first?.broken
         }
-        let lines = try SnapshotSalvage(of: number, in: folder, store: store, types: types, layouts: layouts)
+        let lines = try SnapshotSalvage(
+            of: number, named: name, in: folder, store: store, types: types, layouts: layouts)
         findings += lines.findings
         if lines.isForeign || lines.savedLines == 0 { return }
         merge(lines)
@@ -97,7 +102,6 @@ extension Salvage {
     /// Puts the lines of a spoilt snapshot in the place of what came before, which fills in for lines that are lost.
     private mutating func merge(_ lines: SnapshotSalvage) {
         var next = lines.state
-        writers = [:]
         var older: [(address: Operation.Address, stored: StoredResource)] = []
         for place in state.collections.indices {
             for stored in state.resources(at: place) {
@@ -105,9 +109,17 @@ extension Salvage {
                 if next.stored(address) == nil { older.append((address, stored)) }
             }
         }
+        // Whatever was written behind the last line that is lost has not been deleted since.
+        let isWhole = lines.number == position.number && wholeFrom <= position.number
+        for (address, stored) in older where isWhole && writers[address] ?? 0 >= max(1, wholeFrom) {
+            next.add(stored, at: address)
+        }
+        let certain = older.count { next.stored($0.address) != nil }
+        older.removeAll { next.stored($0.address) != nil }
+        writers = [:]
         if !older.isEmpty, lines.lostLines != 0 {
             // Each that is lost stood in a line of its own; of more than these some have been deleted.
-            let isLikely = lines.lostLines.map { older.count <= $0 } ?? true
+            let isLikely = lines.lostLines.map { older.count + certain <= $0 } ?? true
             if isLikely {
                 for (address, stored) in older {
                     next.add(stored, at: address)
@@ -124,6 +136,7 @@ extension Salvage {
                         : "left out, for that is more than lines are lost, so some have been deleted"))
         }
         state = next
+        wholeFrom = lines.number + 1
         position = JournalPosition(number: lines.number, checksum: lines.journalChecksum ?? "")
         knowsEnd = lines.journalChecksum != nil
         isComplete = lines.lostLines == 0

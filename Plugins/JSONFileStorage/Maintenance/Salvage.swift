@@ -42,8 +42,10 @@ struct Salvage {
     var hasFound = false
     /// Whether there is a segment, or a part of one, that may have told of resources and cannot be read.
     var hasUnread = false
-    /// The last of the files, which stands for all of them where something cannot be said of one.
-    var lastFile = FileName.manifest
+    /// The files in the order of what they hold.
+    var files: [SalvageFile] = []
+    /// The number behind the last line that is lost: from there on every line has been read.
+    var wholeFrom = 0
     /// Resources that lines are about though they are lost, of each of which that is told once.
     var missing: Set<Operation.Address> = []
     /// Why snapshots are spoilt that have been looked at.
@@ -82,35 +84,47 @@ struct Salvage {
         let listing = try StoreListing(folder)
         highest = listing.highestNumber
         try identify(listing)
-        try begin(listing, start)
-        // A segment ends where the next one begins, if that is what its name says.
-        let sound = try listing.segments.filter { first in
-            let header = try folder.header(of: FileName.segment(first))
-            return header?.kind == .segment && header?.number == first && header?.store == store
-        }
-        let files = listing.files.filter { file in
-            switch file {
+        try list(listing)
+        try begin(start)
+        // A segment ends where the next one begins.
+        let segments = files.filter(\.isTold).compactMap(\.segment)
+        let wanted = files.filter { file in
+            switch file.content {
             case .snapshot(let number): number > position.number
-            case .segment(let first): sound.first { $0 > first }.map { $0 > position.number + 1 } ?? true
+            case .segment(let first): segments.first { $0 > first }.map { $0 > position.number + 1 } ?? true
             }
         }
-        lastFile = listing.files.last?.name ?? FileName.manifest
-        let total = try files.reduce(0) { try $0 + folder.expectedLength(of: $1.name) }
+        let total = try wanted.reduce(0) { try $0 + folder.expectedLength(of: $1.name) }
         var done = 0
-        for file in files {
-            switch file {
-            case .snapshot(let number): try takeSnapshot(number, quietly: start == .oldest)
+        for file in wanted {
+            switch file.content {
+            case .snapshot(let number): try takeSnapshot(number, file.name, quietly: start == .oldest)
             case .segment(let first):
-                try takeSegment(first, before: sound.first { $0 > first }, observe)
+                try takeSegment(file.name, before: segments.first { $0 > first }, observe)
             }
             done += try folder.expectedLength(of: file.name)
             progress.report(done, of: total)
         }
-        let snapshot = listing.snapshots.last(where: { $0 <= position.number }) ?? 0
-        if listing.segments.last ?? 0 <= snapshot {
+        let snapshot = files.compactMap(\.snapshot).last { $0 <= position.number } ?? 0
+        if files.compactMap(\.segment).last ?? 0 <= snapshot {
             note(FileName.segment(position.number + 1), nil, "the file is missing; what it held cannot be told")
         }
     }
+
+    /// Finds out what each file holds: its first line tells, whatever its name is.
+    private mutating func list(_ listing: StoreListing) throws {
+        files = try listing.files.map { file in
+            let header = try folder.header(of: file.name)
+            return SalvageFile(file, header: header?.store == store ? header : nil)
+        }
+        for file in files where file.isMisnamed {
+            note(file.name, .start, "it is \(file.content.name) under another name")
+        }
+        files.sort()
+    }
+
+    /// The last of the files, which stands for all of them where something cannot be said of one.
+    var lastFile: String { files.last?.name ?? FileName.manifest }
 
     /// Notes what is wrong.
     mutating func note(_ file: String, _ place: SegmentReader.Place?, _ reason: String) {

@@ -36,13 +36,17 @@ struct SnapshotSalvage {
     /// Reads a snapshot.
     ///
     /// - Parameters:
-    ///   - number: The number in the name of the file.
+    ///   - number: The last line that it takes account of.
+    ///   - name: The name that it has.
     ///   - store: The identity of the store.
     /// - Throws: ``FileSystemError`` if the file is not there.
-    init(of number: Int, in folder: StoreFolder, store: String, types: TypePlaces, layouts: [TypeLayout]) throws {
+    init(
+        of number: Int, named name: String, in folder: StoreFolder, store: String, types: TypePlaces,
+        layouts: [TypeLayout]
+    ) throws {
         self.number = number
         self.layouts = layouts
-        name = FileName.snapshot(number)
+        self.name = name
         state = StoreState(layouts)
         try SegmentReader(folder: folder, types: types).readInOrder(name) { header, checksum in
             guard let header else { return }

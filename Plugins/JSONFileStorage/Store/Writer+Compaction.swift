@@ -42,6 +42,9 @@ extension Writer {
             snapshotBytes = length
             journalBytes -= compaction.journalBytes
             compactionFloor = 0
+            if compaction.spoilt.contains(FileName.manifest) {
+                do { try renewManifest() } catch { stop(error) }
+            }
         case .failure(is SnapshotWriter.Abandoned):
             break
         case .failure(let error as FileSystemError) where error.isPassing:

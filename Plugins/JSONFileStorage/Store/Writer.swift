@@ -27,7 +27,7 @@ struct Writer {
     var segmentFloor = 0
     private(set) var isClosed = false
     private let lock: FolderLock
-    private let manifestLength: Int
+    private var manifest: (file: FileDescriptor, length: Int)
     private let places: TypePlaces
     let options: StoreOptions
 
@@ -38,7 +38,7 @@ struct Writer {
         lastChange = recovered.lastChange
         journalBytes = recovered.journalBytes
         snapshotBytes = recovered.snapshotBytes
-        manifestLength = recovered.manifestLength
+        manifest = recovered.manifest
         self.lock = lock
         self.options = options
         places = TypePlaces(recovered.journal.layouts)
@@ -63,7 +63,7 @@ struct Writer {
         guard !lines.bytes.isEmpty else { return (answers, []) }
         do {
             try lock.check()
-            try journal.folder.checkManifest(length: manifestLength)
+            try journal.folder.checkManifest(manifest.file, length: manifest.length)
             try journal.write(lines)
             if case .always = options.synchronization { try journal.synchronize() }
             shortage = nil
@@ -177,6 +177,17 @@ extension Writer {
         guard !isClosed else { return }
         isClosed = true
         journal.close()
+        journal.folder.disk.close(manifest.file)
         journal.folder.disk.close(lock.file)
+    }
+
+    /// Makes the file anew that says which store it is, in the place of one that is broken.
+    mutating func renewManifest() throws {
+        let folder = journal.folder
+        _ = try? folder.keepCopy(of: FileName.manifest)
+        try folder.make(FileName.manifest, Manifest(store: journal.store).bytes)
+        let renewed = try folder.openManifest()
+        folder.disk.close(manifest.file)
+        manifest = renewed
     }
 }

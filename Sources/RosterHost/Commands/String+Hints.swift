@@ -5,7 +5,9 @@ extension String {
     /// itself: what is typed as it is printed must not work on other data.
     func naming(configuration path: String) -> String {
         if path == ConfigurationOption.standard { return self }
-        return replacing(/roster (?:(?:store|backup|token) [a-z]+|history|check)\b/) { "\($0.output) --config \(path.shellWord)" }
+        return replacing(/roster (?:(?:store|backup|token) [a-z]+|history|check)\b/) {
+            "\($0.output) --config \(path.shellWord)"
+        }
     }
 
     /// A path as a shell takes it for one word.

@@ -83,7 +83,7 @@ struct TokenCommand: ParsableCommand {
 
         func run(with plugins: Plugins) async throws {
             let credentials = try await Wiring(reading: file.config, plugins: plugins).issuer().credentials()
-            if credentials.isEmpty { 
+            if credentials.isEmpty {
                 print(
                     "There are no service accounts; make one with: roster token create NAME"
                         .naming(configuration: file.config))

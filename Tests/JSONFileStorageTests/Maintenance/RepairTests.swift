@@ -268,6 +268,24 @@ struct RepairTests {
         try await expectOpens(disk, "stray")
     }
 
+    @Test("takes the identity that most files tell, if STORE.json and one other file tell another one")
+    func foreignMajority() async throws {
+        let disk = try await history(), other = try await history()
+        for _ in 0..<2 {
+            let store = try await open(disk)
+            _ = try await store.create(.user("u\(disk.changes)"))
+            await store.compact()
+            await store.close()
+        }
+        let whole = try content(disk)
+        disk.content["\(folder)/\(FileName.manifest)"] = other.content["\(folder)/\(FileName.manifest)"]
+        try StoreFolder(path: folder, disk: disk).make(
+            FileName.segment(2), other.content["\(folder)/\(FileName.segment(1))"] ?? [])
+        let report = try maintenance(on: disk).repair(applying: true, .none)
+        #expect(report.findings.contains { $0.file == FileName.manifest && $0.reason.contains("most of the other") })
+        #expect(try content(disk) == whole)
+    }
+
     @Test("compacts a store that nobody uses, and says who does so otherwise")
     func compacting() async throws {
         let disk = try await history()

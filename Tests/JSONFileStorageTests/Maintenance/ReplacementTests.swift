@@ -168,6 +168,71 @@ struct ReplacementTests {
         #expect(empty.snapshots.isEmpty)
     }
 
+    @Test("a mark that is another file, or of an earlier time, puts nothing aside")
+    func foreignMark() async throws {
+        for kind in 0..<3 {
+            let disk = SimulatedDisk()
+            let store = try await JSONFileStorageTests.open(disk)
+            for number in 0..<3 {
+                _ = try await store.create(.user("u\(number)"))
+                await store.compact()
+            }
+            await store.close()
+            let store2 = try Manifest(in: StoreFolder(path: folder, disk: disk)).store
+            let lastButOne = try #require(disk.snapshots.first.flatMap { $0.split(separator: "/").last })
+            let number = try #require(FileName.snapshotNumber(String(lastButOne)))
+            let mark =
+                switch kind {
+                case 0: disk.content[disk.snapshots[0]] ?? []
+                case 1: ReplacementMark(store: store2, number: number).bytes
+                default: ReplacementMark(store: store2, number: number).bytes + Array("{}\n".utf8)
+                }
+            let whole = try JSONFileStorageTests.content(disk)
+            try StoreFolder(path: folder, disk: disk).make(FileName.replacement, mark)
+            let before = disk.content
+            #expect(throws: JSONFileStoreError.self, "\(kind)") { try open(disk) }
+            #expect(disk.content.filter { !$0.key.hasSuffix("LOCK") } == before.filter { !$0.key.hasSuffix("LOCK") })
+            #expect(try !maintenance(on: disk).verify(.none).findings.isEmpty)
+            #expect(try maintenance(on: disk).repair(applying: true, .none).isApplied)
+            #expect(try JSONFileStorageTests.content(disk) == whole)
+            try await expectOpens(disk, "\(kind)")
+        }
+    }
+
+    @Test("new files that are spoilt before they take the place of the old ones take nobody's")
+    func spoiltNewFile() async throws {
+        let (whole, old, new) = try prepare(closing: true)
+        let quiet = SimulatedDisk(whole.state.withLock { $0 })
+        try replace(quiet, with: new)
+        let total = quiet.changes - whole.changes
+        var tried = 0
+        for changes in 1..<total {
+            let disk = SimulatedDisk(whole.state.withLock { $0 })
+            disk.fail(after: changes)
+            _ = try? replace(disk, with: new)
+            let after = disk.afterPowerCut(.everything)
+            guard try StoreListing(StoreFolder(path: folder, disk: after)).isBeingReplaced,
+                let path = after.content.keys.first(where: { $0.contains("snapshot-") && $0.hasSuffix(".new") })
+            else { continue }
+            tried += 1
+            after.content[path]?[400] ^= 1
+            let before = after.content
+            #expect(throws: JSONFileStoreError.self) { try open(after) }
+            #expect(after.content.filter { !$0.key.hasSuffix("LOCK") } == before.filter { !$0.key.hasSuffix("LOCK") })
+            #expect(try !maintenance(on: after).verify(.none).findings.isEmpty)
+            do {
+                #expect(try maintenance(on: after).repair(applying: true, .none).isApplied)
+                let isOld = try content(after) == old
+                #expect(isOld || before.keys.contains { $0.contains("quarantine/journal") }, "\(changes)")
+                try await expectOpens(after, "\(changes)")
+            } catch let error as JSONFileStoreError {
+                // The old files were put aside before the new one was spoilt.
+                #expect(error.reason.contains("is in \(folder)/quarantine"), "\(error)")
+            }
+        }
+        #expect(tried > 0)
+    }
+
     @Test("a mark that is broken is no promise that a start completes anything")
     func brokenMark() throws {
         let (disk, _, _) = try prepare(closing: true)

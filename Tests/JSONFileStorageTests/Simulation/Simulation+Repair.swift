@@ -52,6 +52,28 @@ extension Simulation {
         }
     }
 
+    /// Plays the history to a clean end and gives any two files each other's names, of which nothing must come.
+    mutating func runRepairingSwapped() throws {
+        let (end, content) = try playToEnd()
+        let paths = end.names.keys.filter { $0.contains(".jsonl") && !$0.contains("quarantine") }.sorted()
+        for (place, first) in paths.enumerated() {
+            for second in paths[(place + 1)...] {
+                let disk = SimulatedDisk(end)
+                let bytes = disk.content
+                disk.content[first] = bytes[second]
+                disk.content[second] = bytes[first]
+                do {
+                    guard let report = try repair(disk), report.isNeeded == false || !report.findings.isEmpty else {
+                        throw finding("nothing was told")
+                    }
+                    guard try open(disk) == content else { throw finding("something is lost: \(report.findings)") }
+                } catch {
+                    throw finding("\(first) and \(second) under each other's names: \(error)")
+                }
+            }
+        }
+    }
+
     /// Repairs a folder, and looks at what comes of it.
     ///
     /// - Returns: What was told of it; `nil` if it was refused.

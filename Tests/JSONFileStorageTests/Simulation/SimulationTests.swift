@@ -122,6 +122,13 @@ struct SimulationTests {
         try simulation.runRepairingMisplaced()
     }
 
+    @Test("files under each other's names cost nothing", arguments: 0..<8)
+    func swappedNames(lane: Int) async throws {
+        var simulation = Simulation(
+            seed: UInt64(90 + lane), Simulation.Plan(operations: 30, compactionInterval: 2 + lane % 3))
+        try simulation.runRepairingSwapped()
+    }
+
     @Test("each bug that a store might have is found", .timeLimit(.minutes(2)), arguments: StoreMutant.allCases)
     func mutants(mutant: StoreMutant) async throws {
         for seed in UInt64(0)..<60 {

@@ -41,7 +41,7 @@ extension BackupCommand {
 
         func run(with plugins: Plugins) async throws {
             let backups = try await file.maintain(with: plugins) { maintenance, _ in try maintenance.backups() }
-            if backups.isEmpty { 
+            if backups.isEmpty {
                 print("There are no backups; make one with: roster backup create".naming(configuration: file.config))
             }
             let areMixed =

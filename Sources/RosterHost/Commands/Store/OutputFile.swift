@@ -21,7 +21,8 @@ struct OutputFile {
         }
         var status = stat()
         guard lstat(path, &status) != 0 else {
-            throw Failure(exitCode: 73, reason: "\(path): there is such a file already; name another, or delete it first")
+            throw Failure(
+                exitCode: 73, reason: "\(path): there is such a file already; name another, or delete it first")
         }
         let number = open(path + ".tmp", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard number >= 0 else { throw Self.failure(path, errno) }
