@@ -130,7 +130,7 @@ struct ChangeFeedTests {
         await store.close()
     }
 
-    @Test("whoever has dealt with everything waits after a restart too", .timeLimit(.minutes(1)))
+    @Test("whoever has dealt with everything waits after a restart too", .timeLimit(.minutes(5)))
     func waitingAfterRestart() async throws {
         let disk = SimulatedDisk()
         let store = try await open(disk)

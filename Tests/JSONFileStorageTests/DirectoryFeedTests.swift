@@ -13,7 +13,7 @@ struct DirectoryFeedTests {
 
     @Test(
         "a change of thousands of users comes in parts, each user once, whoever asks again where",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(5)))
     func parts() async throws {
         let disk = SimulatedDisk()
         var store = try await open(disk)

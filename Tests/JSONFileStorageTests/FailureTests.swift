@@ -188,7 +188,7 @@ struct FailureTests {
     }
 
     @Test(
-        "a failure to synchronise stops the store and ends the service", .timeLimit(.minutes(1)),
+        "a failure to synchronise stops the store and ends the service", .timeLimit(.minutes(5)),
         arguments: ["fdatasync", "write"])
     func stop(call: String) async throws {
         let disk = SimulatedDisk()

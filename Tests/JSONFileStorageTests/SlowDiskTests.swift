@@ -9,7 +9,7 @@ import Testing
 
 @Suite("A disk that does not come to an end")
 struct SlowDiskTests {
-    @Test("is waited for by those whose changes it has, and by others for a while", .timeLimit(.minutes(1)))
+    @Test("is waited for by those whose changes it has, and by others for a while", .timeLimit(.minutes(5)))
     func stall() async throws {
         let disk = SimulatedDisk(), log = RecordedLog(from: .notice)
         let start = ContinuousClock.now
@@ -46,7 +46,7 @@ struct SlowDiskTests {
         await store.close()
     }
 
-    @Test("is noticed where it is a seal that nobody waits for, too", .timeLimit(.minutes(1)))
+    @Test("is noticed where it is a seal that nobody waits for, too", .timeLimit(.minutes(5)))
     func stalledSeal() async throws {
         let disk = SimulatedDisk()
         let start = ContinuousClock.now

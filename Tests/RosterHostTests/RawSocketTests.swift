@@ -26,7 +26,7 @@ struct RawSocketTests {
         #expect(server.stop() == 0)
     }
 
-    @Test("a client that sends no request is not waited for", .timeLimit(.minutes(1)))
+    @Test("a client that sends no request is not waited for", .timeLimit(.minutes(5)))
     func silence() throws {
         let server = try ServerProcess(
             configuration: ServerProcess.configuration.replacing(

@@ -91,7 +91,7 @@ struct BackupFailureTests {
         Issue.record("no backup was made")
     }
 
-    @Test("the end of a store waits for one that is being made, and gives it up", .timeLimit(.minutes(1)))
+    @Test("the end of a store waits for one that is being made, and gives it up", .timeLimit(.minutes(5)))
     func close() async throws {
         let disk = SimulatedDisk()
         let store = try await open(disk)

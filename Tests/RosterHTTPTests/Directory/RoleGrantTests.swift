@@ -31,7 +31,7 @@ struct RoleGrantTests {
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: [
             "", "?attributes=userName,roles,emails,urn:roster:params:scim:schemas:extension:roles:1.0:User:grants",
         ])
