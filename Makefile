@@ -18,9 +18,9 @@ test: prerequisites
 ## check: lint, tests and examples, with warnings as errors; CI runs fuzz-short and scim2 besides
 check: lint test examples
 
-## sanitize: every test under the thread sanitizer
+## sanitize: every test under the thread sanitizer, twenty minutes or so; SANITIZER=address for the other one
 sanitize: prerequisites
-	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
+	SWIFT="$(SWIFT)" SANITIZER="$(SANITIZER)" scripts/sanitize.sh
 
 ## crash: what the store promises at full size, ten minutes or so on two cores: a line of figures for each goal; scripts/crash.sh names the sizes
 crash: prerequisites

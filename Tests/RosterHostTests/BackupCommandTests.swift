@@ -217,12 +217,25 @@ struct BackupCommandTests {
         #expect(try backups(server).count == 2)
     }
 
+    @Test("every problem of the section of the store comes at once")
+    func everyProblem() throws {
+        let server = try ServerProcess(
+            configuration: ServerProcess.configuration.replacing(
+                "path: data",
+                with: "paht: data, sync: maybe, backup: { evry: 1d, keep: 0 }, history: 7 days, snapshot-after: 10B"))
+        let (status, output) = try server.run(["check"])
+        for key in ["paht", "sync", "evry", "'keep'", "history", "'snapshot-after'"] {
+            #expect(status == 78 && output.contains(key), "\(key): \(output)")
+        }
+    }
+
     @Test(
         "the section is checked before the start",
         arguments: [
             ("{ every: 0s }", "between 1s and 366d"), ("{ keep: 0 }", "must be at least 1"),
             ("{ keep: all }", "'keep' must be"), ("{ folder: data }", "must not be that of the data"),
             ("{ folder: ./x/../data/ }", "must not be that of the data"),
+            ("{ folder: data/backups }", "nor lie in it"),
             ("{ evry: 1d }", "did you mean"), ("daily", "must be a mapping"),
         ])
     func configuration(section: String, message: String) throws {

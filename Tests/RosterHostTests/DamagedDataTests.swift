@@ -82,6 +82,36 @@ struct DamagedDataTests {
         #expect(try server.run(["store", "verify"]).status == 0)
     }
 
+    @Test("an export takes the place of no file, least of all of one that the server needs")
+    func exportOverFile() throws {
+        let server = try stopped()
+        for name in ["config.yaml", "data/\(journal)", "data/STORE.json", "data/service-accounts.json"] {
+            let before = try Data(contentsOf: server.folder.appending(path: name))
+            let (status, output) = try server.run(["store", "export", name])
+            #expect(status == 73 && output.contains("\(name): there is such a file already"), "\(output)")
+            #expect(try Data(contentsOf: server.folder.appending(path: name)) == before)
+        }
+        #expect(try server.run(["store", "verify"]).status == 0)
+    }
+
+    @Test("what is to be run next names the configuration that the command was given")
+    func hints() throws {
+        let server = try stopped()
+        let folder = server.folder
+        try FileManager.default.moveItem(
+            at: folder.appending(path: "config.yaml"), to: folder.appending(path: "my own.yaml"))
+        try FileManager.default.removeItem(at: data(server, "STORE.json"))
+        let option = ["--config", "my own.yaml"]
+        let refused = try server.run(["serve"] + option)
+        let advice =
+            "Run: roster store verify --config 'my own.yaml', then: roster store repair --config 'my own.yaml' --plan"
+        #expect(refused.status == 65 && refused.output.contains(advice), "\(refused.output)")
+        let plan = try server.run(["store", "repair", "--plan"] + option)
+        #expect(
+            plan.output.contains("do it with: roster store repair --config 'my own.yaml' --apply"), "\(plan.output)")
+        #expect(try server.run(["store", "repair", "--config", "my own.yaml", "--apply"]).status == 0)
+    }
+
     @Test("a folder in the place of the mark of a replacement makes room for a repair, which loses nothing")
     func markIsFolder() throws {
         let server = try stopped()

@@ -223,7 +223,7 @@ struct ReplacementTests {
             do {
                 #expect(try maintenance(on: after).repair(applying: true, .none).isApplied)
                 let isOld = try content(after) == old
-                #expect(isOld || before.keys.contains { $0.contains("quarantine/journal") }, "\(changes)")
+                #expect(isOld || before.keys.contains { $0.contains("quarantine/") }, "\(changes)")
                 try await expectOpens(after, "\(changes)")
             } catch let error as JSONFileStoreError {
                 // The old files were put aside before the new one was spoilt.
