@@ -57,25 +57,19 @@ struct BackupChoice {
         return offers.isEmpty ? "" : " For the state of another store, run: \(offers.joined(separator: "; "))"
     }
 
-    /// A command for each store, with what there is to tell the stores apart.
+    /// A command for each store, with what there is to tell the stores apart; two where nobody can say which one is its newest.
     private func offers(of target: RestoreTarget, sparing spared: String? = nil) -> [String] {
-        var offered = Set([spared].compactMap { $0 }), latest = offered
-        let order = target == .latest ? all.reversed() : all
-        // The one that was made last, where that is another one than that of the highest number.
-        let times = target == .latest ? all.sorted { $1.name.wasMadeBefore($0.name) } : []
-        let chosen = order.filter { name, store in
-            guard let store, name.mayReach(target) else { return false }
-            return offered.insert(store).inserted
+        let candidates = all.filter { $0.store != nil && $0.store != spared && $0.name.mayReach(target) }
+        let offered = Dictionary(grouping: candidates, by: \.store).values.flatMap { backups in
+            guard target == .latest else { return Array(backups.prefix(1)) }
+            let last = backups.suffix(1)
+            let latest = backups.max { $0.name.wasMadeBefore($1.name) }
+            return last + [latest].compactMap { $0 }.filter { last.last?.name.wasMadeBefore($0.name) ?? false }
         }
-        let others = times.filter { name, store in
-            guard let store, latest.insert(store).inserted else { return false }
-            return !chosen.contains { $0.name == name }
-        }
-        return (chosen + others).compactMap { name, store in
-            guard let store else { return nil }
+        return offered.sorted { $1.name < $0.name }.map { name, store in
             let place = store == own ? ", that of the data folder" : ""
             return "roster backup restore \(name.text)\(target.options) "
-                + "(store \(Backups.shortName(of: store))\(place), made at \(name.made))"
+                + "(store \(Backups.shortName(of: store ?? ""))\(place), made at \(name.made))"
         }
     }
 }

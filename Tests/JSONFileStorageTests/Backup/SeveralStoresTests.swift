@@ -156,6 +156,11 @@ struct SeveralStoresTests {
         for name in [report.backup.name, abandoned.name] {
             #expect(reason.contains("backup restore \(name)"), "\(reason)")
         }
+        let foreign = try await RecordedHistory(backupsAfter: [3]).disk.backupsAlone().content
+        let mixed = try refusal(SimulatedDisk(back.content.merging(foreign) { own, _ in own }))?.reason ?? ""
+        for name in [report.backup.name, abandoned.name] {
+            #expect(mixed.contains("backup restore \(name) ("), "\(mixed)")
+        }
         _ = try maintenance(on: back, at: 0).restore(report.backup.name, to: .latest, .none)
         // The numbers go on behind all that were ever used, so that from now on both orders are one again.
         #expect(try maintenance(on: back, at: 0).statistics(.none).position > abandoned.position)
