@@ -2,6 +2,7 @@
 import Dispatch
 import Synchronization
 
+/// Not to be sent anywhere: that it races where nothing guards it is what it is for.
 final class Counter: @unchecked Sendable {
     var count = 0
     let lock = Mutex(0)
