@@ -95,6 +95,11 @@ extension Backups {
     func complete(_ unfinished: StoreFolder, as wanted: BackupName) throws -> BackupName {
         let times = Set(try all().map(\.made))
         var name = wanted
+        // Those of one second stand in the seconds behind it, and a clock is set back a little now and then: neither is to make
+        // what comes later look older.
+        if let latest = times.max(), 0...60 ~= latest.secondsSinceEpoch - wanted.made.secondsSinceEpoch {
+            name = BackupName(position: wanted.position, made: latest).next
+        }
         while times.contains(name.made) { name = name.next }
         try folder.disk.rename(unfinished.path, to: folder.path(of: name.text))
         try folder.disk.synchronizeFolder(folder.path)

@@ -182,6 +182,25 @@ struct SeveralStoresTests {
         #expect(try maintenance(on: disk, at: 0).restore(nil, to: .latest, .none).source == last.name)
     }
 
+    @Test("many within a few seconds are kept and deleted in the order of their making")
+    func fewSeconds() async throws {
+        let disk = SimulatedDisk()
+        let store = try await open(disk)
+        var made: [String] = []
+        for number in 0..<12 {
+            _ = try await store.create(.user("u\(number)"))
+            var options = StoreOptions.test(disk)
+            options.clock = { time(1_000 + Int64(number / 4)) }
+            options.backup.count = 2
+            let report = try JSONFileMaintenance(path: folder, types: servedTypes, options: options, logger: quiet)
+                .createBackup(in: nil, .none)
+            made.append(report.backup.name)
+            #expect(try maintenance(on: disk, at: 0).backups().map(\.name) == made.suffix(2))
+        }
+        await store.close()
+        #expect(try maintenance(on: disk, at: 0).restore(nil, to: .latest, .none).source == made.last)
+    }
+
     @Test("a clock that is set back deletes none that may be the newest")
     func clockSetBack() async throws {
         let disk = SimulatedDisk()
