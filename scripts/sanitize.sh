@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every test under the thread sanitizer, servers that tests start included; ends with 1 if there is a report or a test fails.
+# The tests under the thread sanitizer, servers that they start included; ends with 1 if there is a report or a test fails.
 # SANITIZER=address looks for what is read or written outside of its place instead. A quarter of an hour for the build, five minutes
 # for the tests, on two cores.
 set -eu
@@ -37,7 +37,7 @@ run >"$work/output" 2>&1 || status=$?
 grep -a -E '^✘|Test run with' "$work/output" || true
 # A process that was killed may have begun a file and written nothing.
 found=$(cat "$work"/report.* 2>/dev/null | grep -c -E '(WARNING|ERROR): [A-Za-z]*Sanitizer' || true)
-echo "R13: every test under the $kind sanitizer, $found reports"
+echo "R13: the tests under the $kind sanitizer, $found reports"
 if [ "$found" != 0 ]; then
     cat "$work"/report.*
     exit 1
