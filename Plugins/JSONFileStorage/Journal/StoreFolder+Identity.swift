@@ -2,8 +2,7 @@ extension StoreFolder {
     /// Which store it is, by `STORE.json` or, where that cannot be read, by what most of the other files say; `nil` if none tells.
     var identity: String? {
         if let store = try? Manifest(in: self).store { return store }
-        let votes = (try? self.votes(StoreListing(self))) ?? [:]
-        return votes.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+        return (try? votes(StoreListing(self)))?.winner
     }
 
     /// How many files say of each store that they are its.
@@ -14,4 +13,9 @@ extension StoreFolder {
         }
         return votes
     }
+}
+
+extension [String: Int] {
+    /// Who has most votes; of several always the same one.
+    var winner: String? { self.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key }
 }

@@ -5,7 +5,7 @@ extension Salvage {
     /// Finds out which store the folder is that of.
     mutating func identify(_ listing: StoreListing) throws {
         let votes = try folder.votes(listing)
-        let most = votes.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+        let most = votes.winner
         var named: String?
         if listing.hasManifest {
             do {
