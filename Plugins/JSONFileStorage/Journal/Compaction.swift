@@ -20,11 +20,18 @@ struct Compaction: Sendable {
     /// When lines must have been written to be kept beyond what a start needs; `nil` if none is.
     let wantedSince: DateTime?
 
+    /// What is there afterwards.
+    struct Outcome {
+        /// The length of the new snapshot in bytes.
+        let length: Int
+        /// The numbers of all snapshots, the oldest first.
+        let snapshots: [Int]
+    }
+
     /// Writes the snapshot, reads it again, and only then deletes what it makes superfluous.
     ///
     /// - Parameter isAbandoned: Asked now and then whether the snapshot is still wanted.
-    /// - Returns: The length of the snapshot in bytes.
-    func run(isAbandoned: @escaping () -> Bool) throws -> Int {
+    func run(isAbandoned: @escaping () -> Bool) throws -> Outcome {
         let name = FileName.snapshot(position.number)
         if spoilt.contains(name) { _ = try? folder.keepCopy(of: name) }
         var writer = SnapshotWriter(of: store, at: position, layouts: layouts, isAbandoned: isAbandoned)
@@ -33,7 +40,7 @@ struct Compaction: Sendable {
         try verify()
         try setSpoiltAside()
         try Retention(folder: folder, wantedSince: wantedSince).deleteSuperfluous()
-        return length
+        return Outcome(length: length, snapshots: try StoreListing(folder).snapshots)
     }
 
     private func verify() throws {

@@ -26,6 +26,8 @@ struct Recovery {
         var journalBytes: Int
         /// The bytes of the snapshot, 0 if there is none.
         var snapshotBytes: Int
+        /// The numbers of all snapshots, the oldest first.
+        var snapshots: [Int]
         /// The file that makes the folder a store, open, and its bytes.
         var manifest: (file: FileDescriptor, length: Int)
     }
@@ -66,6 +68,7 @@ struct Recovery {
         return Result(
             state: replay.state, journal: journal, lastChange: replay.lastChange ?? base.position.number,
             journalBytes: replay.bytes, snapshotBytes: base.length,
+            snapshots: listing.snapshots.filter { number in !broken.contains { $0.number == number } },
             manifest: try folder.openManifest())
     }
 

@@ -39,10 +39,10 @@ extension JSONFileStore {
     }
 
     private func findings(_ rest: @escaping () -> Bool) -> [Scrub.Finding] {
-        let journal = writer.withLock { $0.journal }
+        let (journal, snapshots) = writer.withLock { ($0.journal, $0.snapshots) }
         let scrub = Scrub(
             folder: journal.folder, store: journal.store, types: TypePlaces(journal.layouts), first: journal.first,
-            length: journal.length, rest: rest)
+            length: journal.length, snapshots: snapshots, rest: rest)
         do {
             return try scrub.run()
         } catch is Scrub.Abandoned {

@@ -10,6 +10,8 @@ struct Scrub {
     let types: TypePlaces
     /// The segment that is written to, and how much of it is finished.
     let first: Int, length: Int
+    /// The numbers of the snapshots that have to be there, the oldest first.
+    let snapshots: [Int]
     /// Called now and then; says whether to go on.
     let rest: () -> Bool
 
@@ -31,27 +33,27 @@ struct Scrub {
     /// - Throws: ``Abandoned``, or ``FileSystemError`` if a file could not be opened for want of descriptors.
     func run() throws -> [Finding] {
         var findings: [Finding] = []
-        let listing = try StoreListing(folder)
+        let segments = try StoreListing(folder).segments
         try look(at: FileName.manifest, &findings) {
             guard try Manifest(in: folder).store == store else { throw Broken("byte 0 (line 1): another store") }
         }
         // The journal from its beginning on is what a start needs, too, where the snapshots are of no use.
-        let base = listing.segments.first == 1 ? nil : listing.snapshots.first
+        let base = segments.first == 1 ? nil : snapshots.first
         var position: JournalPosition? = base == nil ? .beginning : nil
-        for number in listing.snapshots {
+        for number in snapshots {
             let found = try look(at: FileName.snapshot(number), &findings) { try readSnapshot(number) }
             if number == base { position = found }
         }
         var next: Int? = (base ?? 0) + 1
         // Segments that were begun since belong to the next run.
-        for segment in listing.segments where next ?? 0 <= segment && segment <= first {
+        for segment in segments where next ?? 0 <= segment && segment <= first {
             if let next, next < segment { findings.append(.missing(next)) }
             let start = next == segment ? position : nil
             position = try look(at: FileName.segment(segment), &findings) { try readSegment(segment, after: start) }
             next = position.map { $0.number + 1 }
         }
         // A segment that was looked at and holds nothing leaves its own number as the next one.
-        if let next, next <= first, !listing.segments.contains(first) { findings.append(.missing(next)) }
+        if let next, next <= first, !segments.contains(first) { findings.append(.missing(next)) }
         return findings
     }
 

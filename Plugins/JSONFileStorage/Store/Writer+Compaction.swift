@@ -35,11 +35,12 @@ extension Writer {
     /// Takes note of how a snapshot ended.
     ///
     /// - Throws: What ended it, if the store goes on all the same.
-    mutating func end(_ compaction: Compaction, _ result: Result<Int, any Error>) throws {
+    mutating func end(_ compaction: Compaction, _ result: Result<Compaction.Outcome, any Error>) throws {
         isCompacting = false
         switch result {
-        case .success(let length):
-            snapshotBytes = length
+        case .success(let outcome):
+            snapshotBytes = outcome.length
+            snapshots = outcome.snapshots
             journalBytes -= compaction.journalBytes
             compactionFloor = 0
             if compaction.spoilt.contains(FileName.manifest) {

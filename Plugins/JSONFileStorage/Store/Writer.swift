@@ -20,6 +20,8 @@ struct Writer {
     /// The bytes of the journal that no snapshot takes account of, and of the last snapshot.
     var journalBytes: Int
     var snapshotBytes: Int
+    /// The numbers of the snapshots that have to be there, the oldest first.
+    var snapshots: [Int]
     /// Whether a snapshot is being made.
     var isCompacting = false
     /// The bytes of the journal before which no snapshot is tried again, and of the segment before which no other is.
@@ -38,6 +40,7 @@ struct Writer {
         lastChange = recovered.lastChange
         journalBytes = recovered.journalBytes
         snapshotBytes = recovered.snapshotBytes
+        snapshots = recovered.snapshots
         manifest = recovered.manifest
         self.lock = lock
         self.options = options
