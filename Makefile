@@ -22,7 +22,7 @@ check: lint test examples
 sanitize: prerequisites
 	SWIFT="$(SWIFT)" SANITIZER="$(SANITIZER)" scripts/sanitize.sh
 
-## crash: what the store promises at full size, ten minutes or so on two cores: a line of figures for each goal; scripts/crash.sh names the sizes
+## crash: what the store promises at full size, twenty minutes or so on two cores: a line of figures for each goal; scripts/crash.sh names the sizes
 crash: prerequisites
 	SWIFT="$(SWIFT)" scripts/crash.sh
 
