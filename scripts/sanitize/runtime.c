@@ -4,7 +4,7 @@
 // Three kinds of order are told, each where the runtime makes it, and no more than it makes:
 // - a Mutex that had to wait: whoever unlocks it comes before whoever gets it;
 // - a value that is copied on write: whoever lets go of it comes before whoever finds himself the only owner and writes to it;
-// - a continuation that is resumed before its task waits: resuming comes before going on.
+// - a continuation that is resumed: resuming comes before going on.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -125,23 +125,37 @@ SWIFT void swift_continuation_throwingResumeWithError(void *task, void *error) {
     real(task, error);
 }
 
-void *roster_before_await(void) {
-    REAL(void *, "swift_continuation_await");
-    if (swift_task_getCurrent) acquire(swift_task_getCurrent());
-    return real;
+typedef SWIFT void *(*init_t)(uintptr_t *, uintptr_t);
+extern char roster_going_on;
+
+// What the runtime keeps of a wait, by word; of the flags it uses the lowest few.
+enum { how_to_go_on = 1, flags = 2 };
+
+// Makes the task go on by way of here, wherever it does and on whichever thread.
+SWIFT void *swift_continuation_init(uintptr_t *context, uintptr_t wanted) {
+    REAL(init_t, "swift_continuation_init");
+    uintptr_t wayOn = context[how_to_go_on];
+    context[how_to_go_on] = (uintptr_t)&roster_going_on;
+    void *task = real(context, wanted);
+    context[flags] |= wayOn << 8;
+    return task;
 }
 
-// The wait itself goes on as another function, in registers of its own that C does not know.
+void *roster_go_on(uintptr_t *context) {
+    if (swift_task_getCurrent) acquire(swift_task_getCurrent());
+    return (void *)(context[flags] >> 8);
+}
+
+// A task goes on with its context in a register that C does not know.
 __asm__(
-    ".text\n.globl swift_continuation_await\n.type swift_continuation_await,@function\n"
-    "swift_continuation_await:\n"
-    "  pushq %rdi\n"
+    ".text\n.globl roster_going_on\n.type roster_going_on,@function\n"
+    "roster_going_on:\n"
+    "  movq %r14, %rdi\n"
     "  movq %rsp, %rax\n"
     "  andq $-16, %rsp\n"
     "  pushq %rax\n"
     "  pushq %rax\n"
-    "  call roster_before_await@PLT\n"
+    "  call roster_go_on@PLT\n"
     "  popq %rcx\n"
     "  popq %rsp\n"
-    "  popq %rdi\n"
     "  jmp *%rax\n");
