@@ -131,6 +131,26 @@ struct DamageTests {
         }
     }
 
+    @Test("a broken record is refused though line feeds are broken, too, as long as a later record is intact in itself")
+    func brokenLineFeeds() async throws {
+        let (disk, _) = try await history()
+        let (path, bytes) = try segment(disk)
+        let lineFeeds = bytes.indices.filter { bytes[$0] == 10 }
+        try #require(lineFeeds.count == 4)
+        // The header ends with the first, each of three changes with another.
+        for (broken, feeds) in [([1], [3]), ([1], [2, 3]), ([1, 3], [1, 2]), ([1, 3], [2])] {
+            let damaged = disk.copy()
+            for line in broken { damaged.content[path]?[lineFeeds[line] - 60] ^= 1 }
+            for line in feeds { damaged.content[path]?[lineFeeds[line]] ^= 1 }
+            let before = damaged.content[path]
+            let error = await #expect(throws: JSONFileStoreError.self, "\(broken), \(feeds)") {
+                try await open(damaged)
+            }
+            #expect(error?.exitCode == 65 && error?.reason.contains("later record") == true, "\(error?.reason ?? "")")
+            #expect(damaged.content[path] == before)
+        }
+    }
+
     @Test("a missing line in the middle is refused")
     func missingLine() async throws {
         let (disk, _) = try await history()

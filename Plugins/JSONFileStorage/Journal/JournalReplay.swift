@@ -97,7 +97,7 @@ struct JournalReplay {
         guard position.number < last else { return .beyond }
         let line = read.raw
         guard let checksum = read.checksum else {
-            let intact = Self.laterBatches(in: line, after: position.number + 1)
+            let intact = laterBatches(in: line)
             return .broken(offset: line.offset, line: line.number, intact: intact)
         }
         func refusal(_ reason: String) -> JSONFileStoreError {
@@ -141,7 +141,7 @@ struct JournalReplay {
         after start: JournalPosition
     ) throws -> Ending {
         var intact = intact
-        while let more = try reader.next({ Self.laterBatches(in: $0.raw, after: position.number + 1) }) {
+        while let more = try reader.next({ laterBatches(in: $0.raw) }) {
             intact += more
         }
         guard isLast, intact == 0 else {
@@ -155,29 +155,8 @@ struct JournalReplay {
         return Ending(length: place.offset, tornBytes: reader.offset - place.offset, isEmpty: position == start)
     }
 
-    /// How many records in a line belong to a batch that was begun after a record had been on the disk.
-    ///
-    /// A record may stand in the middle of what looks like one line where a line feed is no line feed any more.
-    private static func laterBatches(in line: LineReader.Line, after number: Int) -> Int {
-        guard line.isTerminated, !line.isTooLong else { return 0 }
-        let beginning = Array("{\"n\":".utf8)
-        var count = 0
-        var start = 0
-        while start + beginning.count < line.bytes.count {
-            let rest = UnsafeRawBufferPointer(rebasing: line.bytes[start...])
-            if rest.starts(with: beginning), Frame.verify(rest) != nil,
-                let members = try? LineProblem.members(of: rest),
-                let batch = members["b"]?.integer, batch > number
-            {
-                count += 1
-            }
-            // Whatever took the place of a line feed, before it stands the end of a record.
-            repeat {
-                start += 1
-            } while start + 1 < line.bytes.count
-                && !(start >= 3 && line.bytes[start - 3] == UInt8(ascii: "\"")
-                    && line.bytes[start - 2] == UInt8(ascii: "}"))
-        }
-        return count
+    /// How many records in what is no sound line belong to a batch that was begun after a record had been on the disk.
+    private func laterBatches(in line: LineReader.Line) -> Int {
+        SoundRecord.all(in: line.bytes, types: types).count { $0.record.batch > position.number + 1 }
     }
 }

@@ -58,9 +58,8 @@ struct SegmentReader {
     }
 
     private func look(at line: LineReader.Line) -> Piece {
-        guard !line.isTooLong else { return .broken(reason: "the line is too long", isWhole: false, inside: []) }
         guard let checksum = line.checksum else {
-            return broken(line, "checksum mismatch")
+            return broken(line, line.isTooLong ? "the line is too long" : "checksum mismatch")
         }
         do {
             return .record(try JournalRecord(reading: line.bytes, types: types), checksum: checksum.text)
