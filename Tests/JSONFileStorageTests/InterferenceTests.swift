@@ -16,7 +16,7 @@ struct InterferenceTests {
         try disk.remove("\(folder)/\(name)")
         if replaced { disk.close(try disk.open("\(folder)/\(name)", .creating)) }
         let refusal = await #expect(throws: SCIMError.self) { try await store.create(.user("bob")) }
-        #expect(refusal?.code == .unavailable)
+        #expect(refusal?.code == .internalError)
         #expect(store.failure?.exitCode == 74 && store.failure?.reason.contains("\(name): ") == true)
         #expect(try await store.resource(user.key, selecting: .byDefault) != nil)
         await store.close()
@@ -34,7 +34,7 @@ struct InterferenceTests {
         let changed = difference < 0 ? whole.dropLast(-difference) : whole + Array(repeating: 65, count: difference)
         disk.content = [path: Array(changed)]
         let refusal = await #expect(throws: SCIMError.self) { try await store.create(.user("bob")) }
-        #expect(refusal?.code == .unavailable)
+        #expect(refusal?.code == .internalError)
         let reason = "\(path) is \(changed.count) bytes long and should be \(whole.count)"
         #expect(
             store.failure?.exitCode == 74 && store.failure?.reason.contains(reason) == true,

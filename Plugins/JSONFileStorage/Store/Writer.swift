@@ -140,8 +140,12 @@ extension Writer {
     }
 
     private static let stopped = SCIMError(.unavailable, "the store has stopped, and the server is about to end")
+    private static let unknown = SCIMError(
+        .internalError, "the store has stopped; whether this change was made, the next start finds out on the disk")
 
     /// Stops the store: nobody knows what is on the disk now, and only a new start can find out.
+    ///
+    /// - Returns: The answer to changes that the disk may have.
     @discardableResult
     mutating func stop(_ error: any Error) -> SCIMError {
         if failure == nil {
@@ -150,7 +154,7 @@ extension Writer {
                 ?? error as? JSONFileStoreError
                 ?? JSONFileStoreError(.inputOutput, "the store has stopped: \(error)\(JSONFileStoreError.restart)")
         }
-        return Self.stopped
+        return Self.unknown
     }
 
     /// Waits until everything that was answered is on the disk.

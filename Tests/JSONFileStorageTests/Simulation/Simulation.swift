@@ -202,15 +202,15 @@ extension Simulation {
         var results: [Bool] = []
         while !rest.isEmpty {
             let (answers, _) = writer.commit(rest)
-            if writer.failure != nil || answers.contains(where: \.isUnavailable) {
-                // Nobody knows what of it is on the disk; of a batch that was taken back nothing may be.
-                if writer.failure == nil {
-                    guard results.isEmpty else { throw finding("a batch was taken back in part") }
-                    history.removeSubrange(before...)
-                    disk.note(answered: answered, asked: history.count - 1)
-                }
+            if answers.contains(where: \.isUnavailable) {
+                // Nothing of it may be on the disk.
+                guard results.isEmpty else { throw finding("a batch was refused in part") }
+                history.removeSubrange(before...)
+                disk.note(answered: answered, asked: history.count - 1)
                 return
             }
+            // Nobody knows what of it is on the disk.
+            if writer.failure != nil { return }
             results += answers.map { (try? $0.get()) != nil }
             rest = rest.dropFirst(answers.count)
         }
