@@ -46,6 +46,31 @@ struct SlowDiskTests {
         await store.close()
     }
 
+    @Test(
+        "is waited for as often as the configuration says, though changes come without a pause", .timeLimit(.minutes(5))
+    )
+    func withoutPause() async throws {
+        let loaded = Mutex<JSONFileStore?>(nil)
+        let store = try await open(SimulatedDisk()) { options in
+            options.synchronization = .every(.milliseconds(1))
+            // Whenever the writer looks at the clock the next change waits for it already.
+            options.clock = {
+                if let store = loaded.withLock({ $0 }) {
+                    Task { try await store.create(.user("u\(UInt64.random(in: 0...UInt64.max))")) }
+                    while store.waiting.withLock({ $0.requests.isEmpty }) {}
+                }
+                return .now
+            }
+        }
+        let start = store.position
+        loaded.withLock { $0 = store }
+        _ = try await store.create(.user("first"))
+        await store.waitForChange(after: start)
+        loaded.withLock { $0 = nil }
+        #expect(try await store.changes(after: start, count: 1).count == 1)
+        await store.close()
+    }
+
     @Test("is noticed where it is a seal that nobody waits for, too", .timeLimit(.minutes(5)))
     func stalledSeal() async throws {
         let disk = SimulatedDisk()

@@ -13,7 +13,7 @@ extension JSONFileStore {
             case .refused(let refusal):
                 if refusal == WaitingRequests.slowDisk { report(isAnswered: false) }
                 waiter.resume(throwing: refusal)
-            case .first: queue.async { self.serve() }
+            case .first: queue.async { self.serve([], []) }
             case .queued: break
             }
             // Of a request that is the first one, too: the queue may be waiting for the disk for another reason, such as a seal.
@@ -22,15 +22,16 @@ extension JSONFileStore {
     }
 
     /// Carries requests out for as long as there are any; what comes meanwhile makes the next batch.
-    private func serve() {
-        while true {
+    ///
+    /// Between two batches comes what else there is to do on the queue, such as waiting for the disk.
+    private func serve(_ rest: ArraySlice<Submission>, _ waiters: ArraySlice<WaitingRequests.Waiter>) {
+        if rest.isEmpty {
             let next = waiting.withLock { $0.take() }
             report(isAnswered: true)
-            if next.requests.isEmpty { break }
-            var start = 0
-            while start < next.requests.count { start += commit(next.requests[start...], next.waiters[start...]) }
+            return next.requests.isEmpty ? sealSoon() : serve(next.requests, next.waiters)
         }
-        sealSoon()
+        let count = commit(rest, waiters)
+        queue.async { self.serve(rest.dropFirst(count), waiters.dropFirst(count)) }
     }
 
     /// Has somebody look, in a while, whether requests wait for too long.

@@ -50,9 +50,9 @@ struct WaitingRequests {
     /// Hands over as many requests as make a batch; there may be none, and then nobody serves any more.
     ///
     /// The others can still lose their patience.
-    mutating func take() -> (requests: [Submission], waiters: [Waiter]) {
+    mutating func take() -> (requests: ArraySlice<Submission>, waiters: ArraySlice<Waiter>) {
         let count = min(requests.count, StoreLimits.batchTransactions)
-        let taken = (Array(requests[..<count]), Array(waiters[..<count]))
+        let taken = (requests[..<count], waiters[..<count])
         inHandSince = arrivals.first
         hasLostPatience = false
         isBeingServed = count > 0
