@@ -239,6 +239,39 @@ struct ChangeFeedTests {
         await store.close()
     }
 
+    @Test("changes that the disk has lost are not passed over: their reader is told to begin anew", arguments: 0..<4)
+    func lost(damage: Int) async throws {
+        let disk = SimulatedDisk()
+        var store = try await open(disk) { $0.segmentBytes = 2_000 }
+        for number in 0..<12 { _ = try await store.create(.user("u\(number)")) }
+        let end = store.position
+        await store.close()
+        store = try await open(disk) { $0.segmentBytes = 2_000 }
+        #expect(try await store.changes(after: 0, count: 100).count == 12)
+        await store.close()
+        store = try await open(disk) { $0.segmentBytes = 2_000 }
+        let segment = try #require(disk.segments.dropFirst().first)
+        switch damage {
+        case 0: try disk.remove(segment)
+        case 1: disk.content[segment] = disk.content[segment]?.dropLast(900)
+        case 2: disk.content[segment] = disk.content[segment]?.dropLast()
+        default: disk.content[segment]?[600] ^= 1
+        }
+        for _ in 0..<2 {
+            var position = 0, seen = 0
+            let error = await #expect(throws: SCIMError.self) {
+                while position < end {
+                    let next = try await store.changes(after: position, count: 1)
+                    seen += next.count
+                    position = try #require(next.last?.position)
+                }
+            }
+            #expect(error?.code == .gone && seen < 12)
+            _ = try await store.create(.user("late\(store.position)"))
+        }
+        await store.close()
+    }
+
     @Test("a position that is not kept any more, or was never reached, is refused")
     func gone() async throws {
         let disk = SimulatedDisk()

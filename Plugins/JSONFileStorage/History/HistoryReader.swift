@@ -21,7 +21,7 @@ struct HistoryReader {
     ///   - bytes: How long the lines behind that may be together before no further one is read.
     ///   - known: A state at or before the position, if one is at hand.
     /// - Returns: The transactions, the position behind which they are, at most the target, and where the reading ended; `nil`
-    ///   if the files do not reach back so far.
+    ///   if the files do not reach back so far, or do not lead on to the end.
     func transactions(
         after position: Int, past target: Int, upTo last: Int, count: Int, bytes: Int, from known: Place?
     ) throws -> (transactions: [Transaction], floor: Int, place: Place)? {
@@ -36,6 +36,8 @@ struct HistoryReader {
         guard let first = segments.lastIndex(where: { $0 <= place.position + 1 }) else { return nil }
         var reading = Reading(place: place, after: position, target: target, upTo: last, count: count, bytes: bytes)
         for segment in segments[first...] where reading.goesOn { try read(segment, types, &reading) }
+        // Everything up to the end is on the disk, unless the disk has lost it.
+        guard !reading.goesOn else { return nil }
         return (reading.found, reading.after, reading.place)
     }
 
@@ -80,16 +82,12 @@ struct HistoryReader {
         }
     }
 
-    /// - Returns: Whether to go on behind the line.
+    /// - Returns: Whether to go on behind the line, which does not lead on if it is not what was written.
     private func take(_ line: LineReader.Line, _ types: TypePlaces, _ reading: inout Reading) throws -> Bool {
-        // The line that is just being written is no line yet.
-        guard line.isTerminated, !line.isTooLong else { return false }
         if let number = Self.number(of: line.bytes), number <= reading.place.position { return true }
-        guard Frame.verify(line.bytes) != nil else {
-            throw JSONFileStoreError(.inputOutput, "line \(line.number) of the journal is not what was written")
-        }
-        let record = try JournalRecord(reading: line.bytes, types: types)
-        guard record.number == reading.place.position + 1, record.number <= reading.upTo else { return false }
+        guard line.checksum != nil, let record = try? JournalRecord(reading: line.bytes, types: types),
+            record.number == reading.place.position + 1, record.number <= reading.upTo
+        else { return false }
         if case .transaction(let operations) = record.content {
             let before = reading.place.state
             for operation in operations { _ = reading.place.state.carryOut(operation) }
