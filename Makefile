@@ -22,7 +22,7 @@ check: lint test examples
 sanitize: prerequisites
 	SWIFT="$(SWIFT)" SANITIZER="$(SANITIZER)" scripts/sanitize.sh
 
-## crash: what the store promises at full size, twenty minutes or so on two cores: a line of figures for each goal; scripts/crash.sh names the sizes
+## crash: what the store promises at full size, twenty minutes or so on two cores: a line of figures for each goal that tests can try; scripts/crash.sh names the sizes
 crash: prerequisites
 	SWIFT="$(SWIFT)" scripts/crash.sh
 
@@ -55,4 +55,4 @@ prerequisites:
 	@sh scripts/prerequisites.sh
 
 clean:
-	rm -rf .build .build-thread .build-crash Examples/CustomBackend/.build Benchmarks/.build Fuzz/.build Fuzz/.build-leaks
+	rm -rf .build .build-thread .build-address .build-crash Examples/CustomBackend/.build Benchmarks/.build Fuzz/.build Fuzz/.build-leaks

@@ -74,26 +74,29 @@ struct FolderLock: Sendable {
     ///
     /// Whoever has just taken the lock writes down who it is a moment later, so that the file may still name one before.
     private static func holder(in folder: StoreFolder) -> String {
-        var found: (pid: Int, since: String?)?
+        var found: Claim?
         for _ in 0..<attempts {
             found = claim(in: folder)
             if let found, kill(pid_t(truncatingIfNeeded: found.pid), 0) == 0 || errno == EPERM { break }
             usleep(attemptInterval)
         }
         guard let found else { return "another process" }
-        return "process \(found.pid)\(found.since.map { " (since \($0))" } ?? "")"
+        let details = [found.since.map { "since \($0)" }, found.host.map { "on \($0)" }].compactMap { $0 }
+        return "process \(found.pid)" + (details.isEmpty ? "" : " (\(details.joined(separator: ", ")))")
     }
 
     private static let attempts = 20
     /// In microseconds.
     private static let attemptInterval: UInt32 = 10_000
 
-    private static func claim(in folder: StoreFolder) -> (pid: Int, since: String?)? {
+    private typealias Claim = (pid: Int, since: String?, host: String?)
+
+    private static func claim(in folder: StoreFolder) -> Claim? {
         guard let file = try? folder.disk.open(folder.path(of: FileName.lock), .reading) else { return nil }
         defer { folder.disk.close(file) }
         var bytes = [UInt8](repeating: 0, count: 4_096)
         let count = bytes.withUnsafeMutableBytes { (try? folder.disk.read(file, into: $0)) ?? 0 }
         guard let value = try? JSONReader.read(bytes[..<count]), let pid = value["pid"]?.integer else { return nil }
-        return (pid, value["startedAt"]?.string)
+        return (pid, value["startedAt"]?.string, value["host"]?.string)
     }
 }

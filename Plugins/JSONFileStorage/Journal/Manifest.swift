@@ -67,7 +67,8 @@ struct Manifest: Sendable, Equatable {
                 "\(FileName.manifest): byte 0 (line 1): the data folder has format version \(version)"
                     + (features.isEmpty
                         ? "" : " with features \(features.compactMap(\.string).joined(separator: ", "))")
-                    + ", this program knows version \(Self.version); use the newer program")
+                    + ", this program knows version \(Self.version); use the newer program, or import here what its "
+                    + "roster store export writes")
         }
         guard Frame.verify(line.bytes) != nil, line.isTerminated else {
             throw JSONFileStoreError.corrupt(FileName.manifest, "byte 0 (line 1): checksum mismatch")

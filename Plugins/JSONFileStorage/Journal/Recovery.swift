@@ -79,7 +79,7 @@ struct Recovery {
         let listing = StoreListing(names: names)
         let isUntouched = try listing.snapshots.isEmpty && listing.segments.allSatisfy(isUnused)
         guard isUntouched else {
-            throw JSONFileStoreError.corrupt(FileName.manifest, "the file is missing, though there is a journal")
+            return try listing.requireManifest()
         }
         for segment in listing.segments { try folder.disk.remove(folder.path(of: FileName.segment(segment))) }
         let store = makeID()
@@ -141,7 +141,7 @@ extension Recovery {
     private func keepTornEnd(of name: String, _ ending: JournalReplay.Ending, after position: JournalPosition) throws {
         let copy = try folder.keepCopy(of: name)
         logger.warning(
-            "the last write to the journal was cut short before it was answered; what there is of it is left out",
+            "the last write to the journal was cut short before it was synchronised; what there is of it is left out",
             metadata: [
                 "file": "\(name)", "byte": "\(ending.length)", "bytes": "\(ending.tornBytes)",
                 "after": "n=\(position.number)", "copy": "\(copy)",

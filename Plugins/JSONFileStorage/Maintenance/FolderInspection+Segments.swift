@@ -53,7 +53,7 @@ extension FolderInspection {
         if isEmpty { find(name, .start, "the file is empty") }
         if let torn {
             report.notes.append(
-                "\(name): the last \(bytes - (torn.finding.byte ?? 0)) bytes are an unfinished write, which nobody was told is done"
+                "\(name): the last \(bytes - (torn.finding.byte ?? 0)) bytes are an unfinished write, which was not synchronised"
             )
         }
     }

@@ -45,7 +45,7 @@ struct FolderInspection {
         if listing.segments.first == 1 {
             state = StoreState(layouts)
             position = .beginning
-        } else if listing.snapshots.isEmpty {
+        } else if listing.snapshots.isEmpty, !listing.isBeingReplaced {
             find(FileName.segment(1), nil, "the file is missing")
         }
         for file in listing.files {
@@ -76,7 +76,7 @@ struct FolderInspection {
         do {
             store = try Manifest(in: folder).store
         } catch let error as JSONFileStoreError where error.kind == .corrupt {
-            find(FileName.manifest, nil, "it is not what was written")
+            find(FileName.manifest, .start, "it is not what was written")
         } catch let error as FileSystemError where error.isUnreadable {
             find(FileName.manifest, nil, error.unreadableReason)
         }

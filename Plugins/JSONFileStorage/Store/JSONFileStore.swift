@@ -101,7 +101,7 @@ public final class JSONFileStore: Sendable {
     /// Why the store has stopped, if it has.
     public var failure: JSONFileStoreError? { stopped.withLock { $0 } }
 
-    /// What is on the disk at this moment.
+    /// What readers are shown.
     var state: StoreState { published.withLock { $0 } }
 }
 

@@ -65,8 +65,9 @@ extension JSONFileStoreError {
     init(stopping error: FileSystemError) {
         let rest =
             error.isMissing
-            ? "; it was deleted, moved or replaced while the server ran. Put it back if it was moved: a start goes on with what "
-                + "it finds, and begins a new store in an empty folder. To look at it, run: roster store verify"
+            ? "; it was deleted, moved or replaced while the server ran. Put it back if it was moved: a start refuses "
+                + "a folder that lacks a part of the store, and begins a new store in an empty one. To look at it, run: roster store "
+                + "verify"
             : Self.restart
         self.init(.inputOutput, "the store has stopped: \(error)\(rest)")
     }
