@@ -20,6 +20,8 @@ struct Simulation {
         var operations = 40
         /// After how many batches a snapshot is made; `nil` for never.
         var compactionInterval: Int?
+        /// Whether changes are answered before they are on the disk.
+        var answersEarly = false
         /// How many ways each moment is tried.
         var outcomes = 3
         /// In how many of a hundred recoveries the power goes once more.
@@ -100,6 +102,7 @@ extension Simulation {
             options.clock = { [surroundings] in surroundings.now() }
             options.makeID = { [surroundings] in surroundings.makeID() }
             options.keepsRecords = false
+            if plan.answersEarly { options.synchronization = .every(.seconds(1)) }
             if seed.isMultiple(of: 2) { options.history = .seconds(86_400) }
         }
     }
@@ -153,12 +156,15 @@ extension Simulation {
             case 1:
                 writer.close()
                 writer = try start(on: disk)
+            case 2...4 where plan.answersEarly:
+                writer.synchronize()
             default: break
             }
             guard writer.failure == nil else {
                 writer.letGo()
                 throw Stopped()
             }
+            note(writer, on: disk)
         }
         if closing { writer.close() } else { writer.letGo() }
     }
@@ -219,8 +225,13 @@ extension Simulation {
             throw finding("an answer after a call that could not make it durable")
         }
         guard SimulatedDirectory(writer.state) == directory else { throw finding("the state is not what was answered") }
-        answered = history.count - 1
-        disk.note(answered: answered, asked: answered)
+        note(writer, on: disk)
+    }
+
+    /// Notes what a power cut may not take any more: everything, unless the writer knows of what the disk has yet to get.
+    private mutating func note(_ writer: Writer, on disk: SimulatedDisk) {
+        if !writer.journal.isAhead { answered = history.count - 1 }
+        disk.note(answered: answered, asked: history.count - 1)
     }
 
     private mutating func requests(_ count: Int, after directory: SimulatedDirectory) -> [SimulatedDirectory.Request] {

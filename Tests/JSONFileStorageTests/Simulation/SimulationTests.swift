@@ -34,6 +34,7 @@ struct SimulationTests {
             let seed = Self.first + UInt64(number)
             var plan = Simulation.Plan()
             if number.isMultiple(of: 2) { plan.compactionInterval = 1 + number % 5 }
+            plan.answersEarly = number % 5 == 4
             var simulation = Simulation(seed: seed, plan)
             try simulation.run()
             recoveries += simulation.recoveries
