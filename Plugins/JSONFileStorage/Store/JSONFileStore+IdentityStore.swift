@@ -4,8 +4,9 @@ public import SCIM
 extension JSONFileStore: IdentityStore {
     /// Keeps a new resource.
     ///
-    /// - Throws: ``SCIM/SCIMError/Code/uniqueness`` if a unique value is taken, ``SCIM/SCIMError/Code/unavailable`` if the
-    ///   disk is full or the store has stopped.
+    /// - Throws: ``SCIM/SCIMError/Code/uniqueness`` if a unique value is taken, ``SCIM/SCIMError/Code/unavailable`` if it
+    ///   was not kept, as the disk is full or the store has stopped; ``SCIM/SCIMError/Code/internalError`` if nobody knows
+    ///   whether it was, as the disk failed.
     public func create(_ draft: Draft) async throws -> Resource {
         try await submit(.create(draft)).existing().whole
     }
