@@ -18,7 +18,7 @@ test: prerequisites
 ## check: lint, tests and examples, with warnings as errors; CI runs fuzz-short and scim2 besides
 check: lint test examples
 
-## sanitize: the tests under the thread sanitizer, twenty minutes or so; SANITIZER=address for the other one
+## sanitize: the tests under the thread sanitizer, half an hour or so; SANITIZER=address for the other one
 sanitize: prerequisites
 	SWIFT="$(SWIFT)" SANITIZER="$(SANITIZER)" scripts/sanitize.sh
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The tests under the thread sanitizer, servers that they start included; ends with 1 if there is a report or a test fails.
-# SANITIZER=address looks for what is read or written outside of its place instead. A quarter of an hour for the build, five minutes
+# SANITIZER=address looks for what is read or written outside of its place instead. A quarter of an hour for the build, ten minutes
 # for the tests, on two cores.
 set -eu
 kind=${SANITIZER:-thread}
