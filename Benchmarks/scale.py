@@ -6,12 +6,12 @@
 
 Fills three stores by `roster store import`, serves the small and the large one side by side, sends the same requests to
 both in turns, and prints one line for each figure with its goal. Needs wrk, and Linux because it reads /proc; about 6 GB of disk and
-3 GB of memory for a million users. A FOLDER that is kept is filled only once.
+3 GB of memory for a million users. A FOLDER that is kept is filled only once. ROSTER_BINARY names another binary.
 """
-import argparse, http.client, json, os, pathlib, re, statistics, subprocess, sys, tempfile, time, urllib.parse
+import argparse, atexit, datetime, http.client, json, os, pathlib, re, shutil, statistics, subprocess, sys, tempfile, time, urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-ROSTER = ROOT / ".build/release/roster"
+ROSTER = pathlib.Path(os.environ.get("ROSTER_BINARY", ROOT / ".build/release/roster"))
 PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 TICK = os.sysconf("SC_CLK_TCK")
@@ -61,6 +61,7 @@ class Store:
     def __init__(self, folder, users, port, more_groups=0):
         self.folder, self.users, self.port, self.groups = pathlib.Path(folder), users, port, groups(users, more_groups)
         self.process, self.token = None, None
+        atexit.register(lambda: self.process and self.process.poll() is None and self.stop())
         if not (self.folder / "filled").exists():
             self.fill()
         self.token = (self.folder / "filled").read_text()
@@ -71,10 +72,13 @@ class Store:
         self.start()
         self.stop()
         token = re.search(r"Token +(\S+)", (self.folder / "out").read_text())[1]
-        meta = {"version": "1", "created": "2026-01-01T00:00:00.000Z", "lastModified": "2026-01-01T00:00:00.000Z"}
         command = [ROSTER, "store", "import", "-"]
         with subprocess.Popen(command, cwd=self.folder, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+            time = datetime.datetime(2026, 1, 1)
             def write(kind, id, attributes):
+                nonlocal time
+                time += datetime.timedelta(seconds=1)
+                meta = {"version": "1", "created": f"{time.isoformat()}.000Z", "lastModified": f"{time.isoformat()}.000Z"}
                 line = json.dumps({"type": kind, "id": id, **meta, "attributes": attributes}, ensure_ascii=False, separators=(",", ":"))
                 child.stdin.write(line.encode() + b"\n")
             for number in range(self.users):
@@ -246,6 +250,9 @@ def main():
         options.add_argument("--" + name, type=int, default=value)
     options.add_argument("--work")
     a = options.parse_args()
+    for tool in ("wrk", ROSTER):
+        if not shutil.which(tool):
+            sys.exit(f"scale.py: {tool} is not there")
     with tempfile.TemporaryDirectory() as scratch:
         work = pathlib.Path(a.work or scratch)
         small, middle, large = (Store(work / str(n), n, port) for n, port in ((a.small, 18601), (a.middle, 18602), (a.large, 18603)))

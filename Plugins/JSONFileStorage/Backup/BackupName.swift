@@ -44,6 +44,9 @@ struct BackupName: Sendable, Hashable, Comparable {
         BackupName(position: position, made: DateTime(millisecondsSinceEpoch: made.millisecondsSinceEpoch + 1_000))
     }
 
+    /// The last moment at which it may have been made: the name leaves out the part of the second.
+    var lastMoment: DateTime { DateTime(millisecondsSinceEpoch: made.millisecondsSinceEpoch + 999) }
+
     /// In the order of what they hold: clocks jump, and numbers rise, over a restore, too.
     ///
     /// They go back only where somebody has put the data folder back as a whole. So what depends on which one is the newest looks

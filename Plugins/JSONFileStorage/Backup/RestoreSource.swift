@@ -85,11 +85,7 @@ struct RestoreSource: Sendable {
         guard let listing = try? StoreListing(folder) else { return "\(title): nothing" }
         let first = listing.segments.first == 1 ? 0 : listing.snapshots.first ?? 0
         let start = listing.segments.first.flatMap { try? folder.firstTime(inSegment: $0) }
-        // The name leaves out the part of the second.
-        let end = backup.map { backup in
-            let made = DateTime(millisecondsSinceEpoch: backup.made.millisecondsSinceEpoch + 999)
-            return " to n=\(backup.position) (\(made))"
-        }
-        return "\(title): from n=\(first)\(start.map { " (\($0))" } ?? "")\(end ?? " on")"
+        let end = backup.map { " to n=\($0.position) (\($0.lastMoment))" } ?? " on"
+        return "\(title): from n=\(first)\(start.map { " (\($0))" } ?? "")\(end)"
     }
 }

@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// Reads a file line by line, without ever holding more of it than one line and one block.
 struct LineReader {
     /// One line of a file.
@@ -58,8 +66,10 @@ struct LineReader {
     }
 
     private func lineFeed() -> Int? {
-        buffer.withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[searched..<end]).firstIndex(of: 10) }
-            .map { $0 + searched }
+        buffer.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            return memchr(base + searched, 10, end - searched).map { UnsafeRawPointer($0) - base }
+        }
     }
 
     private mutating func deliver<Result>(

@@ -78,9 +78,7 @@ struct Recovery {
     private func beginStore(_ names: [String]) throws {
         let listing = StoreListing(names: names)
         let isUntouched = try listing.snapshots.isEmpty && listing.segments.allSatisfy(isUnused)
-        guard isUntouched else {
-            return try listing.requireManifest()
-        }
+        guard isUntouched else { throw StoreListing.noManifest }
         for segment in listing.segments { try folder.disk.remove(folder.path(of: FileName.segment(segment))) }
         let store = makeID()
         folder.disk.close(try Journal.makeSegment(after: .beginning, of: store, in: folder).file)

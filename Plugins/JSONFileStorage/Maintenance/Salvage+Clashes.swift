@@ -28,8 +28,8 @@ extension Salvage {
                         attributes: PackedAttributes(attributes, of: stored.key.type))))
             note(
                 lastFile, nil,
-                "\(clash); \(loser.id) has let go of it in a line that is lost, or the configuration has let two have it before; it is given another value"
-            )
+                "\(clash); \(loser.id) has let go of it in a line that is lost, or the configuration has let two have it before; "
+                    + "it is given another value")
         }
     }
 }

@@ -29,9 +29,12 @@ struct StoreListing: Sendable, Equatable {
     ///
     /// - Throws: ``JSONFileStoreError`` of kind `corrupt` if it is missing.
     func requireManifest() throws {
-        if hasManifest { return }
-        throw JSONFileStoreError.corrupt(FileName.manifest, "the file is missing, though there are others of a store")
+        if !hasManifest { throw Self.noManifest }
     }
+
+    /// That there are files of a store, and not the one that makes the folder a store.
+    static let noManifest = JSONFileStoreError.corrupt(
+        FileName.manifest, "the file is missing, though there are others of a store")
 
     /// Makes sure that there is a segment behind the newest snapshot.
     ///

@@ -15,8 +15,8 @@ struct IndexedAttribute: Sendable {
     var top: AttributeName { path.path.schema ?? path.path.attribute }
 
     /// Hands out the values of a resource in the form in which they are compared.
-    func visitKeys(in attributes: PackedAttributes, _ body: (String) throws -> Void) rethrows {
-        try path.visitComparableTexts(in: attributes, body)
+    func visitKeys(in attributes: PackedAttributes, _ body: (String) -> Void) {
+        path.visitComparableTexts(in: attributes, body)
     }
 
     /// Whether a resource has a value in the form in which values are compared.

@@ -75,6 +75,18 @@ extension JSONSlice {
         }
     }
 
+    /// Hands out the values of an array in order, or the value itself as the only one; none if it is `null`.
+    func visitValues(_ body: (JSONSlice) -> Void) {
+        if isArray {
+            visitElements { element in
+                body(element)
+                return true
+            }
+        } else if bytes.first != UInt8(ascii: "n") {
+            body(self)
+        }
+    }
+
     /// The member of a name.
     package subscript(name: AttributeName) -> JSONSlice? {
         var found: JSONSlice?

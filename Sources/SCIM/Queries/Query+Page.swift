@@ -8,11 +8,14 @@ extension Query {
     /// - Parameter candidates: Resources in the order of creation. A filter on the groups of a user needs all groups
     ///   among them, unless the users have their `groups` filled in.
     public func page(of candidates: some Sequence<Resource>) -> Page {
-        var matches: [Resource] = []
-        let all = looksAtGroups ? Self.fillingGroups(in: candidates) : Array(candidates)
+        looksAtGroups ? page(among: Self.fillingGroups(in: candidates)) : page(among: candidates)
+    }
+
+    private func page(among candidates: some Sequence<Resource>) -> Page {
         let isMatch = filter?.predicate ?? { _ in true }
-        for resource in all where resource.type == type && isMatch(resource) { matches.append(resource) }
-        if let step { return page(step, of: matches) }
+        let matching = candidates.lazy.filter { $0.type == type && isMatch($0) }
+        if let step { return page(step, of: matching) }
+        var matches = Array(matching)
         if let sort { matches = sort.sorted(matches) }
         return Page(Array(matches.dropFirst(startIndex - 1).prefix(count)), totalResults: matches.count)
     }

@@ -18,7 +18,7 @@ extension Query {
     }
 
     /// Answers a step of a walk from the resources that meet the filter.
-    func page(_ step: Step, of matches: [Resource]) -> Page {
+    func page(_ step: Step, of matches: some Sequence<Resource>) -> Page {
         let key = sort?.key ?? { _ in nil }
         let isDescending = sort?.isDescending ?? false
         var nearest = Nearest(count: count) { left, right in
@@ -28,7 +28,9 @@ extension Query {
             }
         }
         nearest.start = step.position
+        var total = 0
         for resource in matches {
+            total += 1
             let place = Position(
                 value: key(resource), created: resource.created, id: resource.id, type: resource.type.name)
             nearest.consider(resource, at: place)
@@ -36,7 +38,7 @@ extension Query {
         nearest.cut()
         var found = nearest.found
         if case .before = step { found.reverse() }
-        return Page(found.map(\.resource), totalResults: matches.count, positions: found.map(\.position))
+        return Page(found.map(\.resource), totalResults: total, positions: found.map(\.position))
     }
 }
 

@@ -25,14 +25,18 @@ extension ResourceType {
 
     /// The attributes and sub-attributes whose values are unique.
     static func uniquePaths(of schema: Schema, _ extensions: [SchemaExtension]) -> [ResolvedPath] {
+        paths(of: schema, extensions).filter { $0.definition.uniqueness != .none && $0.definition.type.canBeUnique }
+    }
+
+    /// All attributes and sub-attributes.
+    static func paths(of schema: Schema, _ extensions: [SchemaExtension]) -> [ResolvedPath] {
         func paths(in schema: Schema, _ name: AttributeName?) -> [ResolvedPath] {
             schema.attributes.flatMap { definition in
                 [ResolvedPath(schema: name, definition)]
                     + definition.subAttributes.map { ResolvedPath(schema: name, definition, $0) }
             }
         }
-        let all = paths(in: schema, nil) + extensions.flatMap { paths(in: $0.schema, $0.name) }
-        return all.filter { $0.definition.uniqueness != .none && $0.definition.type.canBeUnique }
+        return paths(in: schema, nil) + extensions.flatMap { paths(in: $0.schema, $0.name) }
     }
 }
 
@@ -40,13 +44,33 @@ extension ResolvedPath {
     /// Hands out the values that stand at this place, each as text that is the same for values that count as equal.
     ///
     /// Values of another type than the definition's are passed over: an application's record may hold some.
-    public func visitComparableTexts(in attributes: Attributes, _ body: (String) throws -> Void) rethrows {
-        try visitComparableTexts(of: attributes.value(path.attribute, in: path.schema), body)
+    public func visitComparableTexts(in attributes: Attributes, _ body: (String) -> Void) {
+        for element in attributes.value(path.attribute, in: path.schema)?.values ?? [] {
+            guard let part = path.subAttribute else {
+                if let text = definition.comparableText(of: element) { body(text) }
+                continue
+            }
+            // Records may hold the bare value where SCIM has a complex one.
+            let isBare = part == .value && element.attributes == nil
+            for value in isBare ? [element] : element[part]?.values ?? [] {
+                if let text = definition.comparableText(of: value) { body(text) }
+            }
+        }
     }
 
     /// Hands out the values that stand at this place of packed attributes.
-    public func visitComparableTexts(in attributes: PackedAttributes, _ body: (String) throws -> Void) rethrows {
-        try visitComparableTexts(of: attributes.value(path.attribute, in: path.schema), body)
+    public func visitComparableTexts(in attributes: PackedAttributes, _ body: (String) -> Void) {
+        attributes.withValue(of: path.attribute, in: path.schema) { value in
+            value?.visitValues { element in
+                guard let part = path.subAttribute, part != .value || element.isObject else {
+                    if let text = definition.comparableText(of: element) { body(text) }
+                    return
+                }
+                element[part]?.visitValues { value in
+                    if let text = definition.comparableText(of: value) { body(text) }
+                }
+            }
+        }
     }
 
     /// Whether a text stands at this place of packed attributes.
@@ -56,20 +80,6 @@ extension ResolvedPath {
         var isFound = false
         visitComparableTexts(in: attributes) { isFound = isFound || $0 == text }
         return isFound
-    }
-
-    private func visitComparableTexts(of value: AttributeValue?, _ body: (String) throws -> Void) rethrows {
-        for element in value?.values ?? [] {
-            guard let part = path.subAttribute else {
-                if let text = definition.comparableText(of: element) { try body(text) }
-                continue
-            }
-            // Records may hold the bare value where SCIM has a complex one.
-            let isBare = part == .value && element.attributes == nil
-            for value in isBare ? [element] : element[part]?.values ?? [] {
-                if let text = definition.comparableText(of: value) { try body(text) }
-            }
-        }
     }
 }
 
@@ -82,6 +92,11 @@ extension AttributeDefinition {
         case (.integer, .number(let number)), (.decimal, .number(let number)): number.comparableText
         default: nil
         }
+    }
+
+    /// The same of a value that has not been taken apart.
+    fileprivate func comparableText(of value: JSONSlice) -> String? {
+        (value.string.map(AttributeValue.string) ?? value.value).flatMap(comparableText)
     }
 }
 

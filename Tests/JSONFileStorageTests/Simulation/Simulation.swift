@@ -212,7 +212,7 @@ extension Simulation {
                 // Nothing of it may be on the disk.
                 guard results.isEmpty else { throw finding("a batch was refused in part") }
                 history.removeSubrange(before...)
-                disk.note(answered: answered, asked: history.count - 1)
+                note(writer, on: disk)
                 return
             }
             // Nobody knows what of it is on the disk.

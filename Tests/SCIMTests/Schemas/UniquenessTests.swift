@@ -1,6 +1,7 @@
 import ConformanceLedger
-import SCIM
 import Testing
+
+@testable import SCIM
 
 @Suite("RFC 7643 §7 — which values are unique")
 struct UniquenessTests {
@@ -42,6 +43,29 @@ struct UniquenessTests {
     func values(_ attributes: Attributes, _ expected: String) {
         let found = type.uniqueValues(in: attributes).map { "\($0.path)=\($0.value)" }
         #expect(found.joined(separator: " ") == expected)
+    }
+
+    @Test("packed attributes have the texts that the tree has, at every place", arguments: 0..<4)
+    func packed(seed: UInt64) {
+        let places = [ResourceType.user, type].flatMap { ResourceType.paths(of: $0.schema, $0.extensions) }
+        var random = RandomUsers(generator: SeededGenerator(seed: 700 + seed))
+        let odd: [Attributes] = [
+            [
+                "tags": ["A", .null, "é", ["x"], true],
+                "emails": ["bare@example.com", ["VALUE": "Ü"], ["value": ["a", "B"]]],
+            ],
+            ["tags": .null, "count": "7", "weight": .array([1, 2]), "emails": ["value": "alone"], "name": "bare"],
+            ["urn:example:more": ["keys": [["value": "\"\\\n"], "bare", ["value": .null], [:]]], "emails": []],
+        ]
+        for attributes in odd + (0..<100).map({ random.user($0).attributes }) {
+            let packed = PackedAttributes(attributes, of: .user)
+            for place in places {
+                var texts: [String] = [], expected: [String] = []
+                place.visitComparableTexts(in: packed) { texts.append($0) }
+                place.visitComparableTexts(in: attributes) { expected.append($0) }
+                #expect(texts == expected, "\(place.path) of \(attributes)")
+            }
+        }
     }
 
     @Test("a value that is globally unique is so for all types that have the schema", .shows("7643-7-f"))
