@@ -77,6 +77,11 @@ final class ServerProcess {
     /// The process of the server.
     var processID: Int32 { process?.processIdentifier ?? 0 }
 
+    /// How many descriptors the server has, where /proc tells.
+    func countDescriptors() throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/\(processID)/fd").count
+    }
+
     /// Waits until the server ends by itself.
     ///
     /// - Returns: Its status.

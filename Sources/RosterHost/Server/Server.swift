@@ -26,7 +26,7 @@ struct Server {
     func run() async throws {
         // A file that outgrows the limits of the process is a disk that is full, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
-        let settings = wiring.settings
+        let settings = withRoom(for: wiring.settings)
         try await checkAddress(settings)
         let authenticators = try await wiring.makeAuthenticators()
         let store = try await wiring.makeStore()
@@ -50,6 +50,20 @@ struct Server {
         } catch is CancellationError {
             // It was told to stop while it was starting.
         }
+    }
+
+    /// The settings with no more connections than the system has descriptors for.
+    private func withRoom(for wanted: ServerSettings) -> ServerSettings {
+        var settings = wanted
+        settings.maximumConnections = DescriptorLimit.connections(upTo: wanted.maximumConnections)
+        if settings.maximumConnections < wanted.maximumConnections {
+            wiring.logger.warning(
+                "the limit on open files of this process leaves room for fewer connections than 'limits: connections' says",
+                metadata: [
+                    "connections": "\(settings.maximumConnections)", "configured": "\(wanted.maximumConnections)",
+                ])
+        }
+        return settings
     }
 
     /// Looks for the port before anything is made: a start without it must leave neither a store nor a backup behind.

@@ -1,0 +1,42 @@
+import NIOCore
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// How many files and connections the process may have open at a time.
+///
+/// Connections must never take the last ones: libdispatch opens a file on Linux to see how its threads are, and traps if it cannot.
+enum DescriptorLimit {
+    /// Descriptors for anything else than connections: files, and three for each event loop.
+    static var reserve: Int { 40 + 3 * System.coreCount }
+
+    /// Raises the limit as far as so many connections need it and the system allows.
+    ///
+    /// - Returns: How many connections there is room for, at least one.
+    static func connections(upTo wanted: Int) -> Int {
+        let needed = wanted.addingReportingOverflow(reserve)
+        var limits = current
+        if !needed.overflow, limits.rlim_cur < rlim_t(needed.partialValue) {
+            limits.rlim_cur = min(limits.rlim_max, rlim_t(needed.partialValue))
+            _ = setrlimit(resource, &limits)
+        }
+        return min(wanted, max(1, Int(clamping: current.rlim_cur) - reserve))
+    }
+
+    private static var current: rlimit {
+        var limits = rlimit()
+        _ = getrlimit(resource, &limits)
+        return limits
+    }
+
+    #if canImport(Glibc)
+    private static var resource: __rlimit_resource_t { __rlimit_resource_t(RLIMIT_NOFILE.rawValue) }
+    #else
+    private static var resource: Int32 { RLIMIT_NOFILE }
+    #endif
+}
