@@ -2,7 +2,7 @@
 """Whether a request costs the same however large the directory is, and what a large one takes to start and to keep.
 
     swift build -c release --product roster
-    python3 Benchmarks/scale.py [--small 1000] [--middle 100000] [--large 1000000] [--work FOLDER] [--seconds 4]
+    python3 Benchmarks/scale.py [--small 1000] [--middle 100000] [--large 1000000] [--work FOLDER] [--seconds 2] [--rounds 7]
 
 Fills three stores by `roster store import`, serves the small and the large one side by side, sends the same requests to
 both in turns, and prints one line for each figure with its goal. Needs wrk, and Linux because it reads /proc; about 6 GB of disk and
@@ -246,7 +246,7 @@ def ratio(what, over, under, goal, unit="µs"):
 
 def main():
     options = argparse.ArgumentParser()
-    for name, value in (("small", 1_000), ("middle", 100_000), ("large", 1_000_000), ("seconds", 4), ("rounds", 3)):
+    for name, value in (("small", 1_000), ("middle", 100_000), ("large", 1_000_000), ("seconds", 2), ("rounds", 7)):
         options.add_argument("--" + name, type=int, default=value)
     options.add_argument("--work")
     a = options.parse_args()
@@ -273,8 +273,8 @@ def main():
         show(f"the same, killed, with {a.middle // 10:,} groups, {journal} MiB of journal", f"{seconds:.2f} s", "≤ 3 s")
         changed.stop()
 
-        seconds = large.start()
-        show(f"cold start with {a.large:,} users", f"{seconds:.1f} s", "≤ 15 s")
+        times = sorted(restart(large) for _ in range(3))
+        show(f"cold start with {a.large:,} users", f"{statistics.median(times):.1f} s ({times[0]:.1f} to {times[-1]:.1f})", "≤ 15 s")
         small.start()
         show(f"memory for a user, of {a.large:,}", f"{(large.rss - small.rss) / (a.large - a.small) / 1024:.2f} KiB", "≤ 2.0 KiB")
         few, many = scenarios(small), scenarios(large)
@@ -288,14 +288,18 @@ def main():
                                         for start in (far, 1)))
         ratio(f"100 users from place {far:,} over the first 100", over, under, "≤ 1.25")
         large.stop()
+        small.stop()
 
+        # In a store of its own: a FOLDER that is kept has the small one as it was.
+        filling = Store(work / "filling", a.small, 18605)
+        filling.start()
         body = {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE], **user(7)}
         body = json.loads(json.dumps(body).replace("0000007", "~~"))
         size = len(json.dumps({**user(7)}, ensure_ascii=False, separators=(",", ":")).encode()) + 330
-        created, loop = turns(a.rounds, lambda: small.load([("POST", "/Users", body)], a.seconds, 64)[1],
-                              lambda: synchronised_appends(small.folder, size))
+        created, loop = turns(a.rounds, lambda: filling.load([("POST", "/Users", body)], a.seconds, 64)[1],
+                              lambda: synchronised_appends(filling.folder, size))
         show("create_user at 64 connections over synchronised appends", f"{created:,.0f}/s / {loop:,.0f}/s = {created / loop:.3f}", "≥ 0.15")
-        small.stop()
+        filling.stop()
 
 
 if __name__ == "__main__":
