@@ -4,14 +4,14 @@
     swift build -c release --product roster
     python3 Benchmarks/scale.py [--small 1000] [--middle 100000] [--large 1000000] [--work FOLDER] [--seconds 2] [--rounds 7]
 
-Fills three stores by `roster store import`, serves the small and the large one side by side, sends the same requests to
+Fills stores by `roster store import`, serves the small and the large one side by side, sends the same requests to
 both in turns, and prints one line for each figure with its goal. Needs wrk, and Linux because it reads /proc; about 6 GB of disk and
 3 GB of memory for a million users. A FOLDER that is kept is filled only once. ROSTER_BINARY names another binary.
 """
 import argparse, atexit, datetime, http.client, json, os, pathlib, re, shutil, statistics, subprocess, sys, tempfile, time, urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-ROSTER = pathlib.Path(os.environ.get("ROSTER_BINARY", ROOT / ".build/release/roster"))
+ROSTER = pathlib.Path(os.environ.get("ROSTER_BINARY", ROOT / ".build/release/roster")).absolute()
 PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 TICK = os.sysconf("SC_CLK_TCK")
@@ -74,11 +74,11 @@ class Store:
         token = re.search(r"Token +(\S+)", (self.folder / "out").read_text())[1]
         command = [ROSTER, "store", "import", "-"]
         with subprocess.Popen(command, cwd=self.folder, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
-            time = datetime.datetime(2026, 1, 1)
+            created = datetime.datetime(2026, 1, 1)
             def write(kind, id, attributes):
-                nonlocal time
-                time += datetime.timedelta(seconds=1)
-                meta = {"version": "1", "created": f"{time.isoformat()}.000Z", "lastModified": f"{time.isoformat()}.000Z"}
+                nonlocal created
+                created += datetime.timedelta(seconds=1)
+                meta = {"version": "1", "created": f"{created.isoformat()}.000Z", "lastModified": f"{created.isoformat()}.000Z"}
                 line = json.dumps({"type": kind, "id": id, **meta, "attributes": attributes}, ensure_ascii=False, separators=(",", ":"))
                 child.stdin.write(line.encode() + b"\n")
             for number in range(self.users):
@@ -290,7 +290,8 @@ def main():
         large.stop()
         small.stop()
 
-        # In a store of its own: a FOLDER that is kept has the small one as it was.
+        # In a store of its own, which is new each time.
+        shutil.rmtree(work / "filling", ignore_errors=True)
         filling = Store(work / "filling", a.small, 18605)
         filling.start()
         body = {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE], **user(7)}

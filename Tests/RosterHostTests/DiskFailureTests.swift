@@ -5,6 +5,8 @@ import RosterCore
 import SCIM
 import Testing
 
+@testable import RosterHost
+
 @Suite(
     "Failures of real disks: what was answered stays, and the server goes on or ends with status 74", .serialized,
     .onThreadOfItsOwn)
@@ -168,8 +170,10 @@ struct DiskFailureTests {
         .whereLimitsCanBeSet)
     func fewDescriptors() throws {
         let server = try ServerProcess()
-        server.launcher = ["prlimit", "--nofile=64"]
+        let limit = DescriptorLimit.reserve + 18
+        server.launcher = ["prlimit", "--nofile=\(limit)"]
         try server.start()
+        #expect(server.output.contains("leaves room for fewer connections"))
         let connection = try HTTPConnection(port: server.port, token: server.token)
         #expect(try create("first", connection) == 201)
         var others: [HTTPConnection] = []
@@ -181,12 +185,27 @@ struct DiskFailureTests {
         // Their answers show that they have descriptors.
         for other in others.prefix(10) { #expect(try other.read().status == 200) }
         // Without any libdispatch traps as soon as it looks at its threads.
-        #expect(try server.countDescriptors() < 60)
+        #expect(try server.countDescriptors() < limit - 4)
         for number in 0..<50 { #expect(try create("u\(number)", connection) == 201) }
         #expect(try connection.send("GET", "/Users?count=0").json["totalResults"] == 51)
         others = []
         let late = try HTTPConnection(port: server.port, token: server.token)
         #expect(try late.send("GET", "/Users?count=0").json["totalResults"] == 51)
+        #expect(server.stop() == 0)
+    }
+
+    @Test("as many connections as are configured, where the limit on descriptors can be raised", .whereLimitsCanBeSet)
+    func fewDescriptorsAtFirst() throws {
+        let server = try ServerProcess()
+        server.launcher = ["prlimit", "--nofile=64:2000"]
+        try server.start()
+        #expect(!server.output.contains("leaves room for fewer connections"))
+        var connections: [HTTPConnection] = []
+        for _ in 0..<100 {
+            let connection = try HTTPConnection(port: server.port, token: server.token)
+            #expect(try connection.send("GET", "/Users?count=0").status == 200)
+            connections.append(connection)
+        }
         #expect(server.stop() == 0)
     }
 

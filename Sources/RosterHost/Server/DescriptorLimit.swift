@@ -18,11 +18,11 @@ enum DescriptorLimit {
     /// Raises the limit as far as so many connections need it and the system allows.
     ///
     /// - Returns: How many connections there is room for, at least one.
-    static func connections(upTo wanted: Int) -> Int {
-        let needed = wanted.addingReportingOverflow(reserve)
+    static func makeRoom(forConnections wanted: Int) -> Int {
+        let needed = rlim_t(wanted + reserve)
         var limits = current
-        if !needed.overflow, limits.rlim_cur < rlim_t(needed.partialValue) {
-            limits.rlim_cur = min(limits.rlim_max, rlim_t(needed.partialValue))
+        if limits.rlim_cur < needed {
+            limits.rlim_cur = min(limits.rlim_max, needed)
             _ = setrlimit(resource, &limits)
         }
         return min(wanted, max(1, Int(clamping: current.rlim_cur) - reserve))

@@ -55,7 +55,8 @@ struct Server {
     /// The settings with no more connections than the system has descriptors for.
     private func withRoom(for wanted: ServerSettings) -> ServerSettings {
         var settings = wanted
-        settings.maximumConnections = DescriptorLimit.connections(upTo: wanted.maximumConnections)
+        settings.maximumConnections = DescriptorLimit.makeRoom(
+            forConnections: wanted.maximumConnections)
         if settings.maximumConnections < wanted.maximumConnections {
             wiring.logger.warning(
                 "the limit on open files of this process leaves room for fewer connections than 'limits: connections' says",

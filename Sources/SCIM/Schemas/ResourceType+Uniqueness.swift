@@ -62,6 +62,7 @@ extension ResolvedPath {
     public func visitComparableTexts(in attributes: PackedAttributes, _ body: (String) -> Void) {
         attributes.withValue(of: path.attribute, in: path.schema) { value in
             value?.visitValues { element in
+                // Bare values, as in the tree.
                 guard let part = path.subAttribute, part != .value || element.isObject else {
                     if let text = definition.comparableText(of: element) { body(text) }
                     return
