@@ -17,7 +17,7 @@ enum DescriptorLimit {
 
     /// Raises the limit as far as so many connections need it and the system allows.
     ///
-    /// - Returns: How many connections there is room for, at least one.
+    /// - Returns: How many connections there is room for: at least one, even where a limit below the reserve leaves none for it.
     static func makeRoom(forConnections wanted: Int) -> Int {
         let needed = rlim_t(wanted + reserve)
         var limits = current

@@ -55,8 +55,7 @@ struct Server {
     /// The settings with no more connections than the system has descriptors for.
     private func withRoom(for wanted: ServerSettings) -> ServerSettings {
         var settings = wanted
-        settings.maximumConnections = DescriptorLimit.makeRoom(
-            forConnections: wanted.maximumConnections)
+        settings.maximumConnections = DescriptorLimit.makeRoom(forConnections: wanted.maximumConnections)
         if settings.maximumConnections < wanted.maximumConnections {
             wiring.logger.warning(
                 "the limit on open files of this process leaves room for fewer connections than 'limits: connections' says",
