@@ -25,6 +25,13 @@ struct Client {
             logger: logger)
     }
 
+    /// Speaks to an endpoint that holds clients to the RFCs.
+    static var strict: Client {
+        var settings = EndpointSettings()
+        settings.isStrict = true
+        return Client(settings: settings)
+    }
+
     init(service: ProvisioningService, logger: Logger) {
         endpoint = Endpoint(
             service: service, authenticators: [OneToken(scopes: [.all])], settings: .init(), logger: logger)

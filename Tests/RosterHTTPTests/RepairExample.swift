@@ -53,11 +53,23 @@ struct RepairExample: Sendable, CustomStringConvertible {
             tolerance: .memberType, method: .post, path: "/Groups",
             body: #"{"schemas":["\#(Schema.group.id)"],"displayName":"g","members":[{"value":"ADA","type":"Group"}]}"#,
             lenient: 201, strict: "invalidValue"),
+        post(.jsonText, #""emails":"[{\"value\":\"a@example.org\"}]""#),
+        post(.hollowValue, #""emails":[{"type":"work","primary":true}]"#),
+        post(.wrappedValue, #""title":{"value":"t"}"#),
+        post(.numberForText, #""externalId":7"#),
+        post(.dottedKey, #""name.givenName":"x""#, else: "invalidSyntax"),
         RepairExample(
-            tolerance: .unknownMember, method: .patch, path: "/Groups/CREW",
+            tolerance: .missingSchemas, method: .post, path: "/Users", body: #"{"userName":"bob"}"#, lenient: 201,
+            strict: "invalidSyntax"),
+        RepairExample(
+            tolerance: .idForValue, method: .post, path: "/Groups",
+            body: #"{"schemas":["\#(Schema.group.id)"],"displayName":"g","members":[{"id":"ADA"}]}"#, lenient: 201,
+            strict: "invalidValue"),
+        RepairExample(
+            tolerance: .bareOperations, method: .post, path: "/Bulk",
             body:
-                #"{"schemas":["\#(MessageURI.patchOp)"],"Operations":[{"op":"add","path":"members","value":[{"display":"x"}]}]}"#,
-            lenient: 200, strict: "invalidValue"),
+                #"{"schemas":["\#(MessageURI.bulkRequest)"],"Operations":[{"method":"PATCH","path":"/Users/ADA","data":[{"op":"add","path":"title","value":"x"}]}]}"#,
+            lenient: 200, strict: "invalidSyntax"),
     ]
 
     private static let operations = [
@@ -69,6 +81,10 @@ struct RepairExample: Sendable, CustomStringConvertible {
             else: "invalidPath"),
         patch(
             .unqualifiedExtension, #"{"op":"replace","value":{"manager":{"value":"ADA"}}}"#, else: "invalidPath"),
+        patch(
+            .filteredKey,
+            #"{"op":"remove","path":"title"},{"op":"replace","value":{"emails[type eq \"x\"].value":null}}"#,
+            else: "invalidPath"),
         patch(.readOnlyEcho, #"{"op":"replace","value":{"id":"ADA","title":"x"}}"#, else: "mutability"),
         patch(
             .creationByValuePath, #"{"op":"replace","path":"emails[type eq \"work\"].value","value":"a@example.org"}"#,
@@ -92,6 +108,13 @@ struct RepairExample: Sendable, CustomStringConvertible {
         RepairExample(
             tolerance: .unqualifiedExtension, method: .get, path: "/Users?attributes=manager", lenient: 200,
             strict: "invalidValue"),
+        RepairExample(
+            tolerance: .emptyParameter, method: .get, path: "/Users?count=", lenient: 200, strict: "invalidValue"),
+        RepairExample(
+            tolerance: .emptyParameter, method: .get, path: "/Users?filter=", lenient: 200, strict: "invalidFilter"),
+        RepairExample(
+            tolerance: .numberAsString, method: .post, path: "/.search",
+            body: #"{"schemas":["\#(MessageURI.searchRequest)"],"count":"1"}"#, lenient: 200, strict: "invalidValue"),
         RepairExample(
             tolerance: .singleValueForArray, method: .post, path: "/.search",
             body: #"{"schemas":"\#(MessageURI.searchRequest)"}"#, lenient: 200, strict: "invalidSyntax"),

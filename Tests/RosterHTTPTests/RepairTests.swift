@@ -29,9 +29,7 @@ struct RepairTests {
 
     @Test(arguments: RepairExample.all)
     func `where strict is set it is refused, and the tolerance is named`(_ example: RepairExample) async {
-        var settings = EndpointSettings()
-        settings.isStrict = true
-        let client = Client(settings: settings)
+        let client = Client.strict
         let reply = await send(example, by: client)
         #expect(reply.status / 100 == 4 || example.path == "/Bulk")
         let error = reply.json["Operations"]?.array?.first?["response"] ?? reply.json

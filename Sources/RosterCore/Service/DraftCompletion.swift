@@ -10,13 +10,14 @@ struct DraftCompletion: Sendable {
 
     /// - Parameters:
     ///   - standing: Values of `roles` that are kept without being judged.
-    ///   - isNew: Whether the resource is being created, which is when it gets a default role.
+    ///   - present: The resource that the draft replaces; a new one gets a default role.
     func complete(
-        _ draft: Draft, besides standing: [AttributeValue] = [], isNew: Bool, repairs: inout Repairs
+        _ draft: Draft, besides standing: [AttributeValue] = [], replacing present: ResourceKey?, repairs: inout Repairs
     ) async throws -> Draft {
         var draft = draft
         if let definition = memberDefinition(of: draft.type), let members = draft.attributes[definition.name]?.array {
             let known = try await completeMembers(members, of: definition, &repairs)
+            if known.isEmpty, let present { try await refuseEmptying(present, of: definition) }
             draft.attributes[definition.name] = known.isEmpty ? nil : .array(known)
         }
         if draft.type == .user, draft.type.schema.attribute(.roles) != nil {
@@ -24,13 +25,13 @@ struct DraftCompletion: Sendable {
                 let kept = try await kept(pushed.values, besides: standing)
                 draft.attributes[.roles] = kept.isEmpty ? nil : .array(kept)
             }
-            if isNew, draft.attributes[.roles] == nil { try await giveDefaultRole(to: &draft) }
+            if present == nil, draft.attributes[.roles] == nil { try await giveDefaultRole(to: &draft) }
         }
         return draft
     }
 
     func complete(
-        _ operations: [PatchOperation], of type: ResourceType, repairs: inout Repairs
+        _ operations: [PatchOperation], of key: ResourceKey, repairs: inout Repairs
     ) async throws -> [PatchOperation] {
         var completed: [PatchOperation] = []
         for var operation in operations {
@@ -48,13 +49,12 @@ struct DraftCompletion: Sendable {
             {
                 if path.attribute.name == .members, path.attribute.refersToResources {
                     let known = try await completeMembers(values, of: path.attribute, &repairs)
-                    if known.isEmpty, operation.kind == .add { continue }
-                    // To clear the list is said by an empty one.
-                    guard values.contains(where: { $0[.value] != nil }) || values.isEmpty else {
-                        throw SCIMError(.invalidValue, "none of the members has a 'value'")
+                    if known.isEmpty {
+                        if operation.kind == .add { continue }
+                        try await refuseEmptying(key, of: path.attribute)
                     }
                     operation.value = .array(known)
-                } else if type == .user, path.attribute.name == .roles {
+                } else if key.type == .user, path.attribute.name == .roles {
                     operation.value = .array(try await roles.kept(values))
                 }
             }
@@ -85,9 +85,6 @@ struct DraftCompletion: Sendable {
         _ members: [AttributeValue], of definition: AttributeDefinition, _ repairs: inout Repairs
     ) async throws -> [AttributeValue] {
         let ids = members.compactMap { $0[.value]?.string.map { ResourceID($0) } }
-        if ids.count < members.count {
-            try repairs.make(.unknownMember, else: .invalidValue, "a member without 'value' names no resource")
-        }
         let allowed = definition.subAttribute(.reference)?.referenceTypes ?? []
         let types = types.filter { allowed.contains($0.name) }
         let known = try await store.types(of: ids, among: types)
@@ -114,6 +111,19 @@ struct DraftCompletion: Sendable {
                 metadata: ["count": "\(members.count - completed.count)", "first": "\(first)"])
         }
         return completed
+    }
+
+    /// Refuses to put members that are all unknown in the place of those that a group has: one wrong request, such as one
+    /// with the ids of another server, would take everybody's access away. To clear a list is said by an empty one.
+    private func refuseEmptying(_ key: ResourceKey, of definition: AttributeDefinition) async throws {
+        let selection = AttributeSelection(.only([AttributePath(definition.name)]), maximumValues: 0)
+        guard let group = try await store.resource(key, selecting: selection),
+            !group.omitted.isEmpty || !(group.attributes[definition.name] ?? .null).isUnassigned
+        else { return }
+        logger.warning("refused to empty a group: no member in the request exists", metadata: ["id": "\(key.id)"])
+        throw SCIMError(
+            .invalidValue, "no resource has the id of any of the '\(definition.name)': send an empty list to clear them"
+        )
     }
 
     /// Gives the default role to a new user for whom no role was pushed, or none that is kept, and notes that it is one.

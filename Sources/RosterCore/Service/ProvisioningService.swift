@@ -49,7 +49,7 @@ public final class ProvisioningService: Sendable {
     ) async throws -> Representation {
         try caller.principal.require(.write(type))
         let draft = try await completion.complete(
-            try Draft(validating: body, as: type, repairs: &repairs), isNew: true, repairs: &repairs)
+            try Draft(validating: body, as: type, repairs: &repairs), replacing: nil, repairs: &repairs)
         try checks.check(draft)
         let created = try await caller.provenance.writing { try await store.create(draft) }
         let selection = caller.principal.readable(selection.naming(body, of: type), of: created.key)
@@ -89,7 +89,7 @@ public final class ProvisioningService: Sendable {
         _ key: ResourceKey, with draft: Draft, besides standing: [AttributeValue] = [], if precondition: Precondition,
         selecting selection: AttributeSelection, by provenance: Provenance, repairs: inout Repairs
     ) async throws -> Resource {
-        let draft = try await completion.complete(draft, besides: standing, isNew: false, repairs: &repairs)
+        let draft = try await completion.complete(draft, besides: standing, replacing: key, repairs: &repairs)
         return try await modify(
             key, by: .replace(with: draft), if: precondition, selecting: selection, by: provenance)
     }
@@ -115,7 +115,7 @@ public final class ProvisioningService: Sendable {
     ) async throws -> PatchResult {
         try caller.principal.require(.write(key.type))
         let read = try PatchOperation.operations(reading: body, for: key.type, repairs: &repairs)
-        let operations = try await completion.complete(read, of: key.type, repairs: &repairs).map {
+        let operations = try await completion.complete(read, of: key, repairs: &repairs).map {
             $0.comparingIDs(of: key.type, below: caller.baseURL, among: types)
         }
         var selection = caller.principal.readable(selection.naming(operations, of: key.type), of: key)

@@ -37,12 +37,13 @@ public struct SearchRequest: Sendable, Hashable {
         isInURI = false
         attributes = try Self.names("attributes", in: body, &repairs)
         excludedAttributes = try Self.names("excludedAttributes", in: body, &repairs)
-        filter = try Self.text("filter", in: body)
-        sortBy = try Self.text("sortBy", in: body)
-        sortOrder = try Self.text("sortOrder", in: body)
-        startIndex = try Self.integer("startIndex", in: body)
-        count = try Self.integer("count", in: body)
-        cursor = try Self.text("cursor", in: body)
+        filter = try Self.text("filter", in: body, &repairs)
+        sortBy = try Self.text("sortBy", in: body, &repairs)
+        sortOrder = try Self.text("sortOrder", in: body, &repairs)
+        startIndex = try Self.integer("startIndex", in: body, &repairs)
+        count = try Self.integer("count", in: body, &repairs)
+        // The first page of a walk is asked for by an empty cursor (RFC 9865 §2).
+        cursor = body["cursor"] == "" ? "" : try Self.text("cursor", in: body, &repairs)
     }
 
     /// The names in a list of attributes, without the blanks around them; `nil` if there is none.
@@ -58,7 +59,7 @@ public struct SearchRequest: Sendable, Hashable {
     private static func names(
         _ member: AttributeName, in body: Attributes, _ repairs: inout Repairs
     ) throws(SCIMError) -> [String]? {
-        guard let value = body[member], !value.isUnassigned else { return nil }
+        guard let value = try value(member, in: body, &repairs) else { return nil }
         if let list = value.string {
             try repairs.make(.singleValueForArray, else: .invalidSyntax, "'\(member)' must be an array of strings")
             return names(in: list)
@@ -70,15 +71,35 @@ public struct SearchRequest: Sendable, Hashable {
         return names
     }
 
-    private static func text(_ member: AttributeName, in body: Attributes) throws(SCIMError) -> String? {
-        guard let value = body[member], value != .null else { return nil }
+    private static func text(
+        _ member: AttributeName, in body: Attributes, _ repairs: inout Repairs
+    ) throws(SCIMError) -> String? {
+        guard let value = try value(member, in: body, &repairs) else { return nil }
         guard let text = value.string else { throw SCIMError(.invalidValue, "'\(member)' must be a string") }
         return text
     }
 
-    private static func integer(_ member: AttributeName, in body: Attributes) throws(SCIMError) -> Int? {
-        guard let value = body[member], value != .null else { return nil }
-        guard let integer = value.integer else { throw SCIMError(.invalidValue, "'\(member)' must be an integer") }
+    private static func integer(
+        _ member: AttributeName, in body: Attributes, _ repairs: inout Repairs
+    ) throws(SCIMError) -> Int? {
+        guard let value = try value(member, in: body, &repairs) else { return nil }
+        let rule = "'\(member)' must be an integer"
+        if let text = value.string, let integer = Int(text) {
+            try repairs.make(.numberAsString, else: .invalidValue, rule)
+            return integer
+        }
+        guard let integer = value.integer else { throw SCIMError(.invalidValue, rule) }
         return integer
+    }
+
+    /// A member of the message; `nil` if it is not given or empty.
+    private static func value(
+        _ member: AttributeName, in body: Attributes, _ repairs: inout Repairs
+    ) throws(SCIMError) -> AttributeValue? {
+        guard let value = body[member], !value.isUnassigned else { return nil }
+        guard value == "" else { return value }
+        try repairs.make(
+            .emptyParameter, else: member == "filter" ? .invalidFilter : .invalidValue, "'\(member)' must not be empty")
+        return nil
     }
 }

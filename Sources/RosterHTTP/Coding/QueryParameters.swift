@@ -27,7 +27,14 @@ struct QueryParameters {
             guard let value = PercentEncoding.decode(encoded, plusIsBlank: true) else {
                 throw SCIMError(.invalidValue, "'\(known)' is not properly percent-encoded UTF-8")
             }
-            values.append((known, value))
+            // The first page of a walk is asked for by an empty cursor (RFC 9865 §2).
+            guard value.isEmpty, known != "cursor" else {
+                values.append((known, value))
+                continue
+            }
+            try repairs.make(
+                .emptyParameter, else: known == "filter" ? .invalidFilter : .invalidValue,
+                "'\(known)' must not be empty")
         }
     }
 

@@ -6,6 +6,10 @@ extension AttributeValue {
     package func message(_ uri: String, repairs: inout Repairs) throws(SCIMError) -> Attributes {
         guard case .complex(let body) = self else { throw SCIMError(.invalidSyntax, "the body must be a JSON object") }
         let schemas = body[.schemas]?.values ?? []
+        if schemas.isEmpty {
+            try repairs.make(.missingSchemas, else: .invalidSyntax, "'schemas' must name '\(uri)'")
+            return body
+        }
         guard schemas.contains(where: { $0.string.map { AttributeName($0) } == AttributeName(uri) }) else {
             throw SCIMError(.invalidSyntax, "'schemas' must name '\(uri)'")
         }

@@ -73,7 +73,9 @@ extension PatchOperation {
                 continue
             }
             isSelected = true
-            guard let new = try changed(value, element), !new.isHollow || value.isHollow else { continue }
+            guard let new = try changed(value, element), !element.isHollow(new) || element.isHollow(value) else {
+                continue
+            }
             touched.insert(elements.count)
             elements.append(new)
         }
@@ -116,6 +118,10 @@ extension PatchOperation {
 }
 
 extension AttributeDefinition {
+    fileprivate func isHollow(_ value: AttributeValue) -> Bool {
+        value.attributes.map { isHollow($0) } ?? value.isUnassigned
+    }
+
     /// The value after an operation on the whole of it; sub-attributes join those that are there, null clears
     /// (RFC 7644 §3.5.2.1, §3.5.2.3).
     fileprivate func applying(
@@ -181,12 +187,5 @@ extension AttributeValue {
         case .array(let values): values.reduce(64) { $0 + $1.extent }
         case .null, .boolean, .number: 64
         }
-    }
-
-    /// Whether nothing is in a value but what describes it.
-    fileprivate var isHollow: Bool {
-        guard case .complex(let attributes) = self else { return isUnassigned }
-        let descriptive: Set<AttributeName> = [.type, .primary, .display, .reference]
-        return attributes.allSatisfy { descriptive.contains($0.name) }
     }
 }

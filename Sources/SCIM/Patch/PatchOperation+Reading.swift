@@ -12,8 +12,7 @@ extension PatchOperation {
     public static func operations(
         reading body: AttributeValue, for type: ResourceType, repairs: inout Repairs
     ) throws(SCIMError) -> [PatchOperation] {
-        let body = try body.message(MessageURI.patchOp, repairs: &repairs)
-        guard case .array(let entries)? = body["Operations"], !entries.isEmpty else {
+        guard case .array(let entries)? = try Self.entries(of: body, repairs: &repairs), !entries.isEmpty else {
             throw SCIMError(.invalidSyntax, "'Operations' must be an array with at least one operation")
         }
         guard entries.count <= maximumCount else {
@@ -52,6 +51,14 @@ extension PatchOperation {
         return try operations(reading: body, for: type, repairs: &repairs)
     }
 
+    private static func entries(
+        of body: AttributeValue, repairs: inout Repairs
+    ) throws(SCIMError) -> AttributeValue? {
+        guard case .array = body else { return try body.message(MessageURI.patchOp, repairs: &repairs)["Operations"] }
+        try repairs.make(.bareOperations, else: .invalidSyntax, "the body must be a JSON object with 'Operations'")
+        return body
+    }
+
     private static func read(
         _ entry: AttributeValue, for type: ResourceType, _ repairs: inout Repairs
     ) throws(SCIMError) -> [PatchOperation] {
@@ -68,17 +75,25 @@ extension PatchOperation {
         case nil, .null?, .string("")?:
             if path != nil { try repairs.make(.emptyPath, else: .invalidPath, "'path' must not be empty") }
             guard kind != .remove else { throw SCIMError(.noTarget, "'remove' needs a 'path'") }
-            guard case .complex(let attributes)? = value else {
+            guard
+                case .complex(let attributes)? = try value.map({ (value) throws(SCIMError) in
+                    try single(value, at: "value", &repairs)
+                })
+            else {
                 throw SCIMError(.invalidValue, "without 'path' the 'value' must be an object of attributes")
             }
-            return try pathless(kind, attributes, for: type, &repairs)
+            return try operations(kind, naming: attributes, of: type, else: .invalidPath, repairs: &repairs)
         case .string(let path)? where AttributeName(path) == AttributeName(type.schema.id):
             let rule = "'path' must name an attribute, not the schema of the type"
             guard kind != .remove, case .complex(let attributes)? = value else { throw SCIMError(.invalidPath, rule) }
             try repairs.make(.qualifiedKey, else: .invalidPath, rule)
-            return try pathless(kind, attributes, for: type, &repairs)
+            return try operations(kind, naming: attributes, of: type, else: .invalidPath, repairs: &repairs)
         case .string(let path)?:
             let target = try PatchTarget(path, of: type, repairs: &repairs)
+            if kind != .remove, target.filter == nil, target.path.isCommon(.schemas) {
+                try check(schemas: value, of: type, &repairs)
+                return []
+            }
             guard target.path.definition.mutability != .readOnly, target.path.attribute.mutability != .readOnly else {
                 throw SCIMError(.mutability, "'\(target.path.path)' is read-only")
             }
@@ -91,54 +106,23 @@ extension PatchOperation {
         }
     }
 
-    /// Every key names an attribute: plainly, with dots, by URN (Entra ID), or a whole extension.
+    /// Holds the URIs that an operation adds to `schemas` against those of the type.
     ///
-    /// Clients echo what they read, so read-only and unknown attributes are passed over (Okta, authentik).
-    private static func pathless(
-        _ kind: Kind, _ attributes: Attributes, for type: ResourceType, _ repairs: inout Repairs
-    ) throws(SCIMError) -> [PatchOperation] {
-        var operations: [PatchOperation] = []
-        for (name, value) in attributes {
-            if name == AttributeName(type.schema.id), case .complex(let attributes) = value {
-                try repairs.make(
-                    .qualifiedKey, else: .invalidPath, "the attributes of '\(name)' stand under their own names")
-                operations += try pathless(kind, attributes, for: type, &repairs)
-                continue
-            }
-            guard let path = try type.resolve(name.text, repairs: &repairs, else: .invalidPath) else {
-                try repairs.make(
-                    .unknownAttribute, else: .invalidPath, "'\(name.text.prefix(200))' is no attribute of \(type.name)")
-                continue
-            }
-            if path.attribute.mutability == .readOnly || path.definition.mutability == .readOnly {
-                try repairs.make(.readOnlyEcho, else: .mutability, "'\(path.path)' is read-only")
-                continue
-            }
-            try checkKey(name, of: path, &repairs)
-            if path.definition.isMultiValued, value.array == nil, value != .null, value != "" {
-                try repairs.make(.singleValueForArray, else: .invalidValue, "'\(path.path)' must be an array")
-            }
-            if let operation = try operation(kind, PatchTarget(path), value, &repairs) { operations.append(operation) }
-        }
-        return operations
-    }
-
-    /// Without `path`, keys are the names of attributes, or URIs of extensions, and no paths (RFC 7644 §3.5.2.1).
-    private static func checkKey(
-        _ name: AttributeName, of path: ResolvedPath, _ repairs: inout Repairs
+    /// Clients may write `schemas` (RFC 7644 §3.5.2), but what stands there follows from what the resource holds.
+    static func check(
+        schemas value: AttributeValue?, of type: ResourceType, _ repairs: inout Repairs
     ) throws(SCIMError) {
-        if name.isSchemaURI, path.path.attribute != name {
-            try repairs.make(
-                .qualifiedKey, else: .invalidPath, "'\(path.path)' stands under the URI of its schema or under its name"
-            )
+        guard let uris = value?.values, !uris.isEmpty, uris.allSatisfy({ $0.string != nil }) else {
+            throw SCIMError(.invalidValue, "'schemas' must be an array of URIs")
         }
-        if path.subAttribute != nil {
-            try repairs.make(.dottedKey, else: .invalidPath, "'\(path.path)' stands inside '\(path.attribute.name)'")
-        }
+        let known = [AttributeName(type.schema.id)] + type.extensions.map(\.name)
+        guard uris.contains(where: { !known.contains(AttributeName($0.string ?? "")) }) else { return }
+        try repairs.make(
+            .foreignSchemas, else: .invalidValue, "'schemas' must name nothing that \(type.name) does not have")
     }
 
     /// Brings the value into the form in which the target keeps it; `nil` where nothing is kept, as of passwords.
-    private static func operation(
+    static func operation(
         _ kind: Kind, _ target: PatchTarget, _ value: AttributeValue, _ repairs: inout Repairs
     ) throws(SCIMError) -> PatchOperation? {
         let definition = target.path.definition
@@ -153,7 +137,10 @@ extension PatchOperation {
                 // Dropping all of them, as the RFC has it, would empty the group.
                 try repairs.make(.removalByValues, else: .invalidValue, "'remove' of '\(place)' takes no 'value'")
                 let leaving = try definition.coerce(value, at: place, from: .change, repairs: &repairs)
-                return leaving == .null ? nil : PatchOperation(.remove, target, leaving)
+                guard leaving != .null else {
+                    throw SCIMError(.invalidValue, "'value' names none of '\(place)': without 'value' all of them go")
+                }
+                return PatchOperation(.remove, target, leaving)
             }
             if value != .null {
                 // Which of the values is meant, only the RFC's own forms can say.

@@ -8,6 +8,19 @@ extension ResourceType {
     /// - Returns: The place, `nil` if no schema of this type knows it.
     public func resolve(_ text: String) -> ResolvedPath? { lookUp(text)?.path }
 
+    /// Finds what the key of an object of attributes names.
+    ///
+    /// Like ``resolve(_:repairs:else:)``, and besides any attribute of an extension by its bare name: Entra ID writes
+    /// `department`. In a path or a filter a bare name stays one of the base schema.
+    func resolve(
+        key: String, repairs: inout Repairs, else code: SCIMError.Code
+    ) throws(SCIMError) -> ResolvedPath? {
+        if let path = try resolve(key, repairs: &repairs, else: code) { return path }
+        guard let (name, subName) = Self.split(key), let path = extensionAttribute(name, subName) else { return nil }
+        try repairs.make(.unqualifiedExtension, else: code, "'\(key.prefix(200))' must be written '\(path.path)'")
+        return path
+    }
+
     /// Like ``resolve(_:)``, for a path that a client has sent.
     ///
     /// - Parameter code: The kind of failure where a path has to be repaired and may not be.
@@ -28,7 +41,8 @@ extension ResourceType {
         if let path = Self.path(name, subName, among: { schema.attribute($0) ?? CommonAttributes.definition($0) }) {
             return (path, nil)
         }
-        return extensionReference(name, subName).map { ($0, .unqualifiedExtension) }
+        guard let path = extensionAttribute(name, subName), path.attribute.type == .complex else { return nil }
+        return (path, .unqualifiedExtension)
     }
 
     private func lookUpQualified(_ text: String) -> (path: ResolvedPath, tolerance: Tolerance?)? {
@@ -46,12 +60,11 @@ extension ResourceType {
         return path.map { ($0, rest.first == UInt8(ascii: ".") ? .dotAfterURN : nil) }
     }
 
-    /// Entra ID names a reference that an extension holds, such as the manager, without the URN of the extension.
-    private func extensionReference(_ name: AttributeName, _ subName: AttributeName?) -> ResolvedPath? {
-        for `extension` in extensions where `extension`.schema.attribute(name)?.type == .complex {
-            return Self.path(schema: `extension`.name, name, subName, among: `extension`.schema.attribute)
-        }
-        return nil
+    /// Entra ID names attributes of an extension, such as the manager, without its URN: the one extension that has it is meant.
+    private func extensionAttribute(_ name: AttributeName, _ subName: AttributeName?) -> ResolvedPath? {
+        let candidates = extensions.filter { $0.schema.attribute(name) != nil }
+        guard candidates.count == 1, let `extension` = candidates.first else { return nil }
+        return Self.path(schema: `extension`.name, name, subName, among: `extension`.schema.attribute)
     }
 
     private static func path(

@@ -15,14 +15,16 @@ public enum Tolerance: String, Sendable, Hashable, CaseIterable {
     case emptyStringAsNull
     /// A bare string where a complex value belongs, which becomes its `value` (Entra ID's manager, Okta's roles).
     case bareComplexValue
-    /// An array with one element for a single value (Entra ID's manager in old samples).
+    /// An array with one element for a single value (Entra ID's manager in old samples, UnboundID's client), or for the object of
+    /// a PATCH operation without path.
     case arrayForSingleValue
     /// A single value for a multi-valued attribute, save for that which the path of a PATCH names (OneLogin).
     case singleValueForArray
-    /// A key with a dot in the value of a PATCH operation without path, such as `name.givenName` (Entra ID).
+    /// A key with a dot in the value of a PATCH operation without path, or in the body of a POST or PUT, such as
+    /// `name.givenName` (Entra ID).
     case dottedKey
-    /// A key with the URN before the attribute in the value of a PATCH operation without path (Entra ID), or the URN of the
-    /// base schema around attributes.
+    /// A key with the URN before the attribute in the value of a PATCH operation without path, or in the body of a POST or PUT
+    /// (Entra ID), or the URN of the base schema around attributes.
     case qualifiedKey
     /// A read-only attribute inside the value of a PATCH operation, passed over (Okta, authentik).
     case readOnlyEcho
@@ -34,9 +36,9 @@ public enum Tolerance: String, Sendable, Hashable, CaseIterable {
     case unlistedExtension
     /// A value path without match that makes the value it describes (Entra ID).
     case creationByValuePath
-    /// A `remove` with the values to take away (Entra ID, JumpCloud, authentik), or with a value that says nothing.
+    /// A `remove` with the values to take away (Entra ID, JumpCloud, authentik), or of a single value with a value.
     case removalByValues
-    /// A complex attribute of an extension named without the URN, such as `manager` (Entra ID).
+    /// An attribute of an extension named without the URN, such as `manager`, where one extension alone has it (Entra ID).
     case unqualifiedExtension
     /// A dot instead of a colon between a URN and an attribute (Entra ID's inbound collections).
     case dotAfterURN
@@ -58,4 +60,26 @@ public enum Tolerance: String, Sendable, Hashable, CaseIterable {
     /// A query parameter, or the word for an order, in other letters than its own, such as `startindex` (Microsoft's
     /// collections).
     case parameterLetterCase
+    /// A complex value, or an array of them, sent as a text that holds its JSON (connectors that map texts alone).
+    case jsonText
+    /// `id` instead of `value` in a reference to a resource, such as a member (home-made connectors).
+    case idForValue
+    /// A value of a multi-valued attribute that lost what it is about, such as `{"type":"work","value":""}`, left out
+    /// (Entra ID, template-driven clients).
+    case hollowValue
+    /// A simple value wrapped in an object as its `value` (Entra ID, UnboundID's client).
+    case wrappedValue
+    /// A number where a text belongs (directories that hold employee numbers as numbers).
+    case numberForText
+    /// A number as a string in the body of a query, such as `"count":"1"` (form-driven clients).
+    case numberAsString
+    /// A message or a resource without `schemas`, or with none in it (home-made connectors).
+    case missingSchemas
+    /// The operations of a PATCH without the message around them, as RFC 7644 §3.7.3 prints it in a bulk request.
+    case bareOperations
+    /// A key with a value filter in the value of a PATCH operation without path, or in the body of a POST or PUT, such as
+    /// `emails[type eq "work"].value` (Entra ID).
+    case filteredKey
+    /// A parameter of a query without a value, such as `count=`, taken as not given.
+    case emptyParameter
 }

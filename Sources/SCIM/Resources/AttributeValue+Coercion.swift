@@ -31,9 +31,8 @@ extension AttributeDefinition {
         if value.isUnassigned { return .null }
         guard isMultiValued else { return try coerceOne(value, at: place(), from: origin, repairs: &repairs) }
         if case .string("") = value { return try emptied(at: place(), repairs: &repairs) }
-        if !origin.isChange, value.array == nil {
-            try repairs.make(.singleValueForArray, else: .invalidValue, "'\(place())' must be an array")
-        }
+        let value = try openingJSON(in: value, at: place(), repairs: &repairs) ?? value
+        if !origin.isChange { try requireArray(value, at: place(), repairs: &repairs) }
         try checkCount(value.values.count, at: place())
         var elements: [AttributeValue] = []
         elements.reserveCapacity(value.values.count)
@@ -50,6 +49,14 @@ extension AttributeDefinition {
         return elements.isEmpty ? .null : .array(elements)
     }
 
+    /// Notes a single value where the values of a multi-valued attribute belong.
+    func requireArray(
+        _ value: AttributeValue, at place: @autoclosure () -> String, repairs: inout Repairs
+    ) throws(SCIMError) {
+        guard value.array == nil, value != .null, value != "", opened(value)?.array == nil else { return }
+        try repairs.make(.singleValueForArray, else: .invalidValue, "'\(place())' must be an array")
+    }
+
     /// Like ``coerce(_:at:from:repairs:)``, for one value of the attribute.
     func coerceOne(
         _ value: AttributeValue, at place: @autoclosure () -> String, from origin: Origin, repairs: inout Repairs
@@ -58,6 +65,16 @@ extension AttributeDefinition {
         switch (type, value) {
         case (_, .null):
             return .null
+        case (_, .array(let values)) where values.count == 1 && values[0].array == nil && !isMultiValued:
+            try repairs.make(.arrayForSingleValue, else: .invalidValue, "'\(place())' must be no array")
+            return try coerceOne(values[0], at: place(), from: origin, repairs: &repairs)
+        case (_, .complex(let parts)):
+            guard let inner = parts.wrappedValue else { break }
+            try repairs.make(.wrappedValue, else: .invalidValue, "'\(place())' must be no object")
+            return try coerceOne(inner, at: place(), from: origin, repairs: &repairs)
+        case (.string, .number(let number)):
+            try repairs.make(.numberForText, else: .invalidValue, "'\(place())' must be a string")
+            return try coerceOne(.string(number.text), at: place(), from: origin, repairs: &repairs)
         case (_, .string("")):
             return try emptied(at: place(), repairs: &repairs)
         case (.string, .string(let text)), (.reference, .string(let text)):
@@ -117,102 +134,19 @@ extension AttributeDefinition {
     }
 
     /// An empty string is a value of its own (RFC 7643 §2.5), but clients mean none.
-    private func emptied(
+    func emptied(
         at place: @autoclosure () -> String, repairs: inout Repairs
     ) throws(SCIMError) -> AttributeValue {
         try repairs.make(.emptyStringAsNull, else: .invalidValue, "'\(place())' must not be empty")
         return .null
     }
-
-    private func coerceComplex(
-        _ value: AttributeValue, at place: @autoclosure () -> String, from origin: Origin, repairs: inout Repairs
-    ) throws(SCIMError) -> AttributeValue {
-        switch value {
-        case .complex(let attributes):
-            let kept = try coerceAttributes(attributes, at: place(), from: origin, repairs: &repairs)
-            // In a PATCH, nothing that is known clears nothing: it is no null.
-            return kept.isEmpty && origin != .change ? .null : .complex(kept)
-        case .array(let values) where values.count == 1 && !isMultiValued:
-            try repairs.make(.arrayForSingleValue, else: .invalidValue, "'\(place())' must be no array")
-            return try coerceComplex(values[0], at: place(), from: origin, repairs: &repairs)
-        case .null:
-            return .null
-        case .string(""):
-            return try emptied(at: place(), repairs: &repairs)
-        case .string:
-            if let definition = subAttribute(.value) {
-                try repairs.make(.bareComplexValue, else: .invalidValue, "'\(place())' must be a complex value")
-                return [
-                    .value: try definition.coerce(value, at: "\(place()).value", from: origin, repairs: &repairs)
-                ]
-            }
-        default:
-            break
-        }
-        throw SCIMError(.invalidValue, "'\(place())' must be a complex value")
-    }
-
-    private func coerceAttributes(
-        _ attributes: Attributes, at place: @autoclosure () -> String, from origin: Origin, repairs: inout Repairs
-    ) throws(SCIMError) -> Attributes {
-        var separator: String { self.name.isSchemaURI ? ":" : "." }
-        var kept = Attributes()
-        kept.reserveCapacity(attributes.count)
-        for (name, value) in attributes {
-            guard let definition = subAttribute(name) else {
-                try repairs.make(
-                    .unknownAttribute, else: .invalidSyntax, "'\(place())' has no '\(name.text.prefix(100))'")
-                continue
-            }
-            if origin.isChange, definition.mutability == .readOnly {
-                try repairs.make(
-                    .readOnlyEcho, else: .mutability, "'\(place())\(separator)\(definition.name)' is read-only")
-            }
-            func partPlace() -> String { "\(place())\(separator)\(definition.name)" }
-            if origin != .store {
-                guard try definition.keeps(value, at: partPlace(), repairs: &repairs) else { continue }
-            }
-            if definition.isComputedReference(of: self) { continue }
-            if origin == .change, definition.isMultiValued, value.array == nil, value != .null, value != "" {
-                try repairs.make(.singleValueForArray, else: .invalidValue, "'\(partPlace())' must be an array")
-            }
-            let coerced = try definition.coerce(value, at: partPlace(), from: origin, repairs: &repairs)
-            if coerced != .null || origin == .change { kept.append(definition.name, coerced) }
-        }
-        if kept[.value] == nil, let id = idInReference(attributes), let definition = subAttribute(.value) {
-            kept.append(.value, try definition.coerce(id, at: "\(place()).value", from: origin, repairs: &repairs))
-        }
-        if origin != .change, !kept.isEmpty { try requireParts(of: .complex(kept), at: place()) }
-        return kept
-    }
-
-    /// Whether this is the `$ref` of a reference to another resource, which the provider writes from the value.
-    func isComputedReference(of parent: AttributeDefinition) -> Bool {
-        name == .reference && type == .reference && parent.subAttribute(.value) != nil
-            && referenceTypes.contains { $0 != "external" && $0 != "uri" }
-    }
-
-    /// Whether the values of this attribute name other resources by their ids.
-    public var refersToResources: Bool {
-        subAttribute(.reference)?.isComputedReference(of: self) ?? false
-    }
-
-    /// The id at the end of a `$ref` that came without `value` (RFC 7643 §2.4).
-    private func idInReference(_ attributes: Attributes) -> AttributeValue? {
-        guard refersToResources, let uri = attributes[.reference]?.string else { return nil }
-        let segments = uri.split(separator: "/")
-        let types = subAttribute(.reference)?.referenceTypes ?? []
-        // Endpoints are named after their types, in the plural: another URL names no resource of this provider.
-        let isKnown = { (name: Substring) in types.contains { name.lowercased().hasPrefix($0.lowercased()) } }
-        guard let id = segments.last, segments.dropLast().last.map(isKnown) ?? !uri.contains("/") else { return nil }
-        return .string(PercentEncoding.decode(id.utf8, plusIsBlank: false) ?? String(id))
-    }
 }
 
-extension AttributeValue {
-    /// Whether this value of a multi-valued attribute is the preferred one.
-    var isPrimary: Bool {
-        if case .complex(let attributes) = self { attributes[.primary] == .boolean(true) } else { false }
+extension Attributes {
+    /// The value of a simple attribute that came wrapped in an object, as `{"$ref":null,"value":"x"}` (Entra ID); `nil` if the
+    /// object says more.
+    fileprivate var wrappedValue: AttributeValue? {
+        allSatisfy { $0.name == .value || $0.value == .null } ? self[.value] : nil
     }
 }
 

@@ -7,7 +7,8 @@ public struct Draft: Sendable, Hashable {
 
     /// Holds the body of a POST or PUT against the schemas (RFC 7644 §3.3, §3.5.1).
     ///
-    /// Null, unknown and read-only attributes are passed over, and so is a password: the provider keeps none.
+    /// Null, unknown and read-only attributes are passed over, and so is a password: the provider keeps none. A key that no
+    /// attribute has is read as a PATCH operation without path reads it.
     ///
     /// - Parameter repairs: Notes what had to be put right.
     /// - Throws: ``SCIMError/Code/invalidSyntax`` if the body is no object or names the schema of another type;
@@ -19,25 +20,24 @@ public struct Draft: Sendable, Hashable {
             throw SCIMError(.invalidSyntax, "the body must be a JSON object")
         }
         let uris = try Self.schemas(body[.schemas], of: type, repairs: &repairs)
-        var kept = Attributes()
+        var kept = Attributes(), otherKeys = Attributes()
         kept.reserveCapacity(body.count)
         for (name, value) in body {
             guard let definition = type.definition(name) else {
-                try repairs.make(
-                    .unknownAttribute, else: .invalidSyntax,
-                    "'\(name.text.prefix(100))' is no attribute of \(type.name)")
+                otherKeys.append(name, value)
                 continue
             }
             guard try definition.keeps(value, at: definition.name.text, repairs: &repairs) else { continue }
             let coerced = try definition.coerce(value, at: definition.name.text, from: .body, repairs: &repairs)
-            guard coerced != .null else { continue }
-            if definition.type == .complex, definition.name.isSchemaURI,
-                !uris.contains(where: { $0.isSpelling(of: definition.name.text) })
-            {
-                try repairs.make(
-                    .unlistedExtension, else: .invalidSyntax, "'schemas' must name '\(definition.name)', which is used")
-            }
-            kept[definition.name] = coerced
+            if coerced != .null { kept[definition.name] = coerced }
+        }
+        let flattened = try PatchOperation.operations(
+            .add, naming: otherKeys, of: type, else: .invalidSyntax, repairs: &repairs)
+        for operation in flattened { try operation.apply(to: &kept, repairs: &repairs) }
+        for `extension` in type.extensions where kept[`extension`.name] != nil {
+            guard !uris.contains(where: { $0.isSpelling(of: `extension`.schema.id) }) else { continue }
+            try repairs.make(
+                .unlistedExtension, else: .invalidSyntax, "'schemas' must name '\(`extension`.name)', which is used")
         }
         try self.init(checking: kept, as: type)
     }
@@ -81,9 +81,13 @@ public struct Draft: Sendable, Hashable {
     private static func schemas(
         _ value: AttributeValue?, of type: ResourceType, repairs: inout Repairs
     ) throws(SCIMError) -> [AttributeValue] {
-        guard case .array(let uris)? = value, !uris.isEmpty else {
-            throw SCIMError(.invalidSyntax, "'schemas' must be an array that names '\(type.schema.id)'")
+        let rule = "'schemas' must be an array that names '\(type.schema.id)'"
+        let uris = value?.values ?? []
+        if uris.isEmpty {
+            try repairs.make(.missingSchemas, else: .invalidSyntax, rule)
+            return []
         }
+        if value?.array == nil { try repairs.make(.singleValueForArray, else: .invalidSyntax, rule) }
         var namesBase = false, namesOthers = false, namesOtherBase = false
         for uri in uris {
             guard let text = uri.string else { throw SCIMError(.invalidSyntax, "'schemas' must hold strings") }

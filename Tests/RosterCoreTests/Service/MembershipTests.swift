@@ -46,9 +46,39 @@ struct MembershipTests {
         let patched = try await fixture.patch(
             .group, group.id, ["op": "add", "path": "members", "value": [.member("nobody")]])
         #expect(patched.attributes == group.attributes)
-        let emptied = try await fixture.patch(
-            .group, group.id, ["op": "replace", "path": "members", "value": [.member("nobody")]])
-        #expect(emptied.attributes?[.members] == nil)
+    }
+
+    @Test("a group is not emptied because no member of a request exists, unless it is empty")
+    func emptyingByMistake() async throws {
+        let user = try await fixture.createUser("anna")
+        let group = try await fixture.createGroup("Engineers", members: [.member(user.id)])
+        let ghosts: AttributeValue = [.member("nobody"), .member("no one")]
+        for operation: AttributeValue in [
+            ["op": "replace", "path": "members", "value": ghosts], ["op": "replace", "value": [.members: ghosts]],
+            ["op": "replace", "path": "members", "value": "nobody"],
+        ] {
+            let error = await #expect(throws: SCIMError.self) {
+                try await fixture.patch(.group, group.id, operation)
+            }
+            #expect(error?.code == .invalidValue)
+        }
+        let key = ResourceKey(.group, ResourceID(group.id))
+        let body: AttributeValue = [
+            .schemas: [.string(Schema.group.id)], .displayName: "Engineers", .members: ghosts,
+        ]
+        let error = await #expect(throws: SCIMError.self) {
+            try await fixture.service.replace(
+                key, with: body, if: .none, selecting: .byDefault, for: fixture.administrator)
+        }
+        #expect(error?.code == .invalidValue)
+        #expect(
+            try await fixture.service.read(key, selecting: .byDefault, for: fixture.administrator).memberIDs == [
+                user.id
+            ])
+        let cleared = try await fixture.patch(.group, group.id, ["op": "replace", "path": "members", "value": []])
+        #expect(cleared.attributes?[.members] == nil)
+        let still = try await fixture.patch(.group, group.id, ["op": "replace", "path": "members", "value": ghosts])
+        #expect(still.attributes?[.members] == nil)
     }
 
     @Test("a member that was deleted can still be removed")

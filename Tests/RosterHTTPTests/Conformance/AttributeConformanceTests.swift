@@ -41,14 +41,27 @@ struct AttributeConformanceTests {
     @Test(
         .shows("7643-2.3-a"),
         arguments: [
-            #""userName":42"#, #""userName":true"#, #""userName":["a"]"#, #""userName":"t","active":"maybe""#,
+            #""userName":true"#, #""userName":["a","b"]"#, #""userName":[["a"]]"#, #""userName":"t","active":"maybe""#,
             #""userName":"t","active":1"#, #""userName":"t","name":"Bob""#, #""userName":"t","name":[1]"#,
-            #""userName":"t","emails":[{"value":7}]"#, #""userName":"t","title":{"value":"x"}"#,
+            #""userName":"t","emails":[{"value":true}]"#, #""userName":"t","title":{"value":"x","type":"y"}"#,
+            #""userName":"t","title":{}"#,
         ])
     func valuesOfAnotherTypeAreRefused(_ members: String) async {
         let reply = await client.send(.post, "/Users", Sample.resource(Sample.user, members))
         #expect(reply.outcome == "400 invalidValue")
         #expect(await client.send(.get, "/Users").total == 0)
+    }
+
+    @Test(
+        "Entra ID and UnboundID's client wrap simple values, and directories hold numbers",
+        arguments: [
+            (#""userName":42"#, "42"), (#""userName":["a"]"#, "a"), (#""userName":{"value":"x"}"#, "x"),
+            (#""userName":[{"$ref":null,"value":7}]"#, "7"),
+        ])
+    func wrappedValuesAreTaken(_ members: String, _ userName: String) async {
+        let body = Sample.resource(Sample.user, members)
+        #expect(await client.send(.post, "/Users", body).json["userName"] == .string(userName))
+        #expect(await Client.strict.send(.post, "/Users", body).outcome == "400 invalidValue")
     }
 
     @Test(.shows("7643-2.3-a"))

@@ -108,7 +108,10 @@ struct PatchRemoveConformanceTests {
         #expect(await group.members == [second.id])
         #expect(await group.patch(.remove("members", [["value": "nobody"]])).verdict == "200")
         #expect(await group.members == [second.id])
-        #expect(await group.patch(.remove("members", [])).verdict == "200")
+        for nobody: AttributeValue in [[], "", [:], [[:]], [""], [[.value: .null]], [["display": "x"]]] {
+            #expect(await group.patch(.remove("members", nobody)).verdict == "400 invalidValue")
+            #expect(await group.members == [second.id])
+        }
     }
 
     @Test(.shows("7644-3.5.2.2-g"))

@@ -44,9 +44,7 @@ struct UserConformanceTests {
     func otherFormsAreKeptUnlessStrict(_ name: String, _ value: String) async {
         let member = #""\#(name)":"\#(value)""#
         #expect(await client.newUser("t", member).json[AttributeName(name)] == .string(value))
-        var settings = EndpointSettings()
-        settings.isStrict = true
-        let client = Client(settings: settings)
+        let client = Client.strict
         #expect(await client.newUser("t", member).outcome == "400 invalidValue")
         #expect(await client.send(.get, "/Users").total == 0)
     }

@@ -21,8 +21,6 @@ struct MembershipChangeTests {
             ),
             (#"{"op":"remove","path":"members"}"#, [.removeAll]),
             (#"{"op":"remove","path":"members","value":null}"#, [.removeAll]),
-            (#"{"op":"remove","path":"members","value":[]}"#, []),
-            (#"{"op":"remove","path":"members","value":[{"value":""}]}"#, []),
             (#"{"op":"replace","path":"members","value":[{"value":"a"}]}"#, [.removeAll, .add([["value": "a"]])]),
             (#"{"op":"replace","path":"members","value":[]}"#, [.removeAll, .add([])]),
             (#"{"op":"replace","path":"members","value":null}"#, [.removeAll, .add([])]),
@@ -76,7 +74,8 @@ struct MembershipChangeTests {
             return #"{"value":"\#(id)"\#(rest)}"#
         }
         let array = "[\(members.joined(separator: ","))]"
-        switch Int.random(in: 0..<10, using: &generator) {
+        // A removal that names nobody is refused.
+        switch members.isEmpty ? 0 : Int.random(in: 0..<10, using: &generator) {
         case 0...3: return #"{"op":"add","path":"members","value":\#(array)}"#
         case 4: return #"{"op":"add","value":{"members":\#(array)}}"#
         case 5, 6: return #"{"op":"remove","path":"members","value":\#(array)}"#

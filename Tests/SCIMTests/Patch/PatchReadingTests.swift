@@ -7,12 +7,11 @@ struct PatchReadingTests {
     @Test(
         "refuses what is no PatchOp message", .shows("7644-3.5.2-a", "7644-3.5.2-b"),
         arguments: [
-            "[]", "\"x\"", "null", "{}", #"{"Operations":[{"op":"remove","path":"title"}]}"#,
+            "[]", "\"x\"", "null", "{}", "[7]",
             #"{"schemas":["PATCHOP"]}"#,
             #"{"schemas":["PATCHOP"],"Operations":[]}"#,
             #"{"schemas":["PATCHOP"],"Operations":{"op":"remove","path":"title"}}"#,
             #"{"schemas":["USER"],"Operations":[{"op":"remove","path":"title"}]}"#,
-            #"{"schemas":[],"Operations":[{"op":"remove","path":"title"}]}"#,
             #"{"schemas":["PATCHOP"],"Operations":[7]}"#, #"{"schemas":["PATCHOP"],"Operations":[null]}"#,
             #"{"schemas":["PATCHOP"],"Operations":[{"path":"title","value":"x"}]}"#,
             #"{"schemas":["PATCHOP"],"Operations":[{"op":"move","path":"title"}]}"#,
@@ -69,7 +68,21 @@ struct PatchReadingTests {
             (#"{"op":"remove","path":"meta.created"}"#, .mutability, "'meta.created' is read-only"),
             (#"{"op":"add","path":"groups","value":[{"value":"g"}]}"#, .mutability, "'groups' is read-only"),
             (#"{"op":"remove","path":"groups[value eq \"g\"]"}"#, .mutability, "'groups' is read-only"),
-            (#"{"op":"add","path":"schemas","value":["x"]}"#, .mutability, "'schemas' is read-only"),
+            (#"{"op":"remove","path":"schemas"}"#, .mutability, "'schemas' is read-only"),
+            (#"{"op":"add","path":"schemas","value":[7]}"#, .invalidValue, "'schemas' must be an array of URIs"),
+            (#"{"op":"replace","path":"schemas","value":null}"#, .invalidValue, "'schemas' must be an array of URIs"),
+            (
+                #"{"op":"replace","value":[{"title":"a"},{"title":"b"}]}"#, .invalidValue,
+                "without 'path' the 'value' must be an object of attributes"
+            ),
+            (
+                #"{"op":"replace","value":{"emails[type":"x"}}"#, .invalidPath,
+                "path 'emails[type': expected an operator at character 12"
+            ),
+            (
+                #"{"op":"replace","path":"manager","value":{"$ref":"https://evil.example/x/m"}}"#, .invalidValue,
+                "'$ref' of '\(Schema.enterpriseUser.id):manager' names no resource here, and there is no 'value'"
+            ),
             (
                 #"{"op":"replace","path":"manager.displayName","value":"x"}"#, .mutability,
                 "'\(Schema.enterpriseUser.id):manager.displayName' is read-only"
@@ -91,7 +104,7 @@ struct PatchReadingTests {
             (#"{"op":"replace","value":{"active":2}}"#, .invalidValue, "'active' must be a Boolean"),
             (#"{"op":"add","path":"name","value":"Bob"}"#, .invalidValue, "'name' must be a complex value"),
             (
-                #"{"op":"add","path":"emails","value":[{"value":1}]}"#, .invalidValue,
+                #"{"op":"add","path":"emails","value":[{"value":true}]}"#, .invalidValue,
                 "'emails[0].value' must be a string"
             ),
             (
@@ -99,7 +112,7 @@ struct PatchReadingTests {
                 "'emails' must be a complex value"
             ),
             (
-                #"{"op":"replace","value":{"ENT:department":7}}"#, .invalidValue,
+                #"{"op":"replace","value":{"ENT:department":true}}"#, .invalidValue,
                 "'\(Schema.enterpriseUser.id):department' must be a string"
             ),
             (
@@ -134,9 +147,13 @@ struct PatchReadingTests {
             // What clients echo: Okta, authentik.
             (#"{"id":"1","schemas":["USER"],"meta":{"version":"x"},"groups":[],"title":"t"}"#, ["title"]),
             (#"{"meta.created":"x","id":null}"#, []),
-            (#"{"shoeSize":44,"name.shoe":1,"urn:x:y":{},"":1,"department":"d"}"#, []), (#"{"password":"secret"}"#, []),
+            (#"{"shoeSize":44,"name.shoe":1,"urn:x:y":{},"":1}"#, []), (#"{"password":"secret"}"#, []),
             ("{}", []),
-            (#"{"ENT:manager.displayName":"hax","members":[]}"#, []), (#"{"emails[type eq \"work\"].value":"x"}"#, []),
+            (#"{"ENT:manager.displayName":"hax","members":[]}"#, []),
+            (#"{"department":"d"}"#, ["ENT:department"]),
+            (#"{"emails[type eq \"work\"].value":"x"}"#, ["emails.value"]),
+            (#"{"urn:ietf:params:scim:schemas:core:2.0:User:emails[type eq \"work\"]":{"display":"x"}}"#, ["emails"]),
+            (#"{"roles[primary eq \"True\"].value":"x"}"#, ["roles.value"]),
         ])
     func pathless(_ value: String, paths: [String]) throws {
         for op in ["add", "replace"] {

@@ -90,14 +90,9 @@ struct PatchRemoveTests {
             (#""path":"members","value":[{"value":"nobody"}]"#, ["u1", "u2", "u3"]),
             (#""path":"members[value eq \"nobody\"]""#, ["u1", "u2", "u3"]),
             (#""path":"members""#, []), (#""path":"members","value":null"#, []),
-            // A list that names nobody removes nobody.
-            (#""path":"members","value":[]"#, ["u1", "u2", "u3"]),
-            (#""path":"members","value":[{}]"#, ["u1", "u2", "u3"]),
-            (#""path":"members","value":[{"value":null}]"#, ["u1", "u2", "u3"]),
-            (#""path":"members","value":[{"value":""}]"#, ["u1", "u2", "u3"]),
-            (#""path":"members","value":[null]"#, ["u1", "u2", "u3"]),
-            (#""path":"members","value":"""#, ["u1", "u2", "u3"]),
-            (#""path":"members","value":[{"display":"a"}]"#, ["u1", "u2", "u3"]),
+            (#""path":"members","value":"[{\"value\":\"u1\"}]""#, ["u2", "u3"]),
+            (#""path":"members","value":[{"id":"u1"}]"#, ["u2", "u3"]),
+            (#""path":"members","value":{"id":"u1"}"#, ["u2", "u3"]),
         ])
     func members(_ form: String, left: [String]) throws {
         let group =
@@ -105,6 +100,20 @@ struct PatchRemoveTests {
         let after = try patched(group, #"[{"op":"Remove",\#(form)}]"#, of: .group)
         #expect((after[.members]?.values ?? []).map { $0[.value]?.string ?? "" } == left)
         #expect(after[.members] != [])
+    }
+
+    @Test(
+        "refuses a value that names nothing: neither all nor nothing may go by mistake",
+        arguments: ["members", "emails", "roles", "tags"],
+        ["[]", "[{}]", "{}", #"[{"value":null}]"#, #"[{"value":""}]"#, "[null]", #""""#, #"[{"display":"a"}]"#, "[[]]"])
+    func namesNothing(_ path: String, _ value: String) throws {
+        let type: ResourceType = path == "members" ? .group : path == "tags" ? .device : .user
+        let found = refusal {
+            try operations(#"[{"op":"remove","path":"\#(path)","value":\#(value)}]"#, for: type)
+        }
+        // A role may be named by its display name alone.
+        if path == "roles", value.contains("display") { return #expect(found == nil) }
+        #expect(found?.code == .invalidValue, "\(found?.detail ?? "accepted")")
     }
 
     @Test(

@@ -22,7 +22,7 @@ struct PatchReplaceTests {
             ),
             (#"{"emails":[{"value":"a"}]}"#, #"{"path":"emails","value":[]}"#, "{}"),
             (#"{"emails":[{"value":"a"}]}"#, #"{"path":"emails","value":null}"#, "{}"),
-            (#"{"emails":[{"value":"a"}]}"#, #"{"path":"emails","value":[{}]}"#, "{}"),
+            (#"{"emails":[{"value":"a"}]}"#, #"{"path":"emails","value":[{"value":null}]}"#, "{}"),
             (
                 #"{"roles":[{"value":"a","primary":true}]}"#, #"{"path":"roles","value":["b"]}"#,
                 #"{"roles":[{"value":"b"}]}"#

@@ -12,7 +12,10 @@ struct RandomOperations {
                 "title", "nickName", "name.givenName", "name.familyName", "ENT:department", "ENT:division",
             ])
             return PlainOperation(op: op, change: .single(name, pick(["a", "b", nil])))
-        case 2, 3, 4: return PlainOperation(op: op, change: .values(list(), chance(10) ? nil : elements()))
+        case 2, 3, 4:
+            // A removal that names nothing is refused.
+            let values = chance(10) ? nil : elements(atLeast: op == "remove" ? 1 : 0)
+            return PlainOperation(op: op, change: .values(list(), values))
         case 5, 6:
             return PlainOperation(op: op, change: .selected(list(), conditions(), element(pick(["a", "b", nil]))))
         default:
@@ -38,9 +41,9 @@ struct RandomOperations {
     }
 
     /// At most one of them is primary, since a message with two is refused.
-    private mutating func elements() -> [PlainOperation.Element] {
+    private mutating func elements(atLeast least: Int) -> [PlainOperation.Element] {
         var hasPrimary = false
-        return (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+        return (0..<Int.random(in: least...3, using: &generator)).map { _ in
             var element = element(pick(["a", "b", "c"]))
             if hasPrimary, element["primary"] == "true" { element["primary"] = "false" }
             hasPrimary = hasPrimary || element["primary"] == "true"

@@ -15,6 +15,8 @@ struct RepairCase: Sendable, CustomTestStringConvertible {
         case body(ResourceType)
         /// The operations of a PATCH of ``before(_:)``.
         case operations(ResourceType)
+        /// The body of such a PATCH.
+        case message(ResourceType)
         /// A filter.
         case filter(ResourceType)
     }
@@ -39,8 +41,9 @@ struct RepairCase: Sendable, CustomTestStringConvertible {
         case .body(let type):
             return .attributes(try Draft(validating: .json(text), as: type, repairs: &repairs).attributes)
         case .operations(let type):
-            let body = try AttributeValue.json(#"{"schemas":["PATCHOP"],"Operations":\#(text)}"#)
-            let operations = try PatchOperation.operations(reading: body, for: type, repairs: &repairs)
+            return try read(#"{"schemas":["PATCHOP"],"Operations":\#(text)}"#, as: .message(type), repairs: &repairs)
+        case .message(let type):
+            let operations = try PatchOperation.operations(reading: .json(text), for: type, repairs: &repairs)
             return .attributes(
                 try Modification.patch(operations).applied(to: .json(before(type)), of: type, repairs: &repairs))
         case .filter(let type):
@@ -58,7 +61,7 @@ struct RepairCase: Sendable, CustomTestStringConvertible {
 
 extension RepairCase {
     /// At least one case for each tolerance.
-    static let all = bodies + operations + filters
+    static let all = bodies + shapes + keys + operations + filters
 
     private static let bodies: [RepairCase] = [
         body(.booleanAsString, #""active":"True""#, #""active":true"#),
@@ -105,6 +108,80 @@ extension RepairCase {
         body(
             .unlistedExtension, #""ENT":{"department":"d"}"#, #""schemas":["USER","ENT"],"ENT":{"department":"d"}"#,
             else: .invalidSyntax),
+    ]
+
+    /// Values in another shape than their attribute's.
+    private static let shapes: [RepairCase] = [
+        body(
+            .jsonText, #""emails":"[{\"value\":\"a\"},{\"value\":\"b\"}]""#, #""emails":[{"value":"a"},{"value":"b"}]"#),
+        body(.jsonText, #""name":" {\"givenName\":\"g\"}""#, #""name":{"givenName":"g"}"#),
+        body(.jsonText, #""emails":["{\"value\":\"a\"}"]"#, #""emails":[{"value":"a"}]"#),
+        group(.jsonText, #""members":"[{\"value\":\"m\"}]""#, #""members":[{"value":"m"}]"#),
+        group(.idForValue, #""members":[{"id":"m"}]"#, #""members":[{"value":"m"}]"#),
+        body(.hollowValue, #""emails":[{"type":"work","primary":true},{"value":"b"}]"#, #""emails":[{"value":"b"}]"#),
+        body(.hollowValue, #""phoneNumbers":[{"type":"work","value":null}]"#, #""phoneNumbers":[]"#),
+        body(.hollowValue, #""addresses":[{"type":"work","locality":null}]"#, #""addresses":[]"#),
+        body(.hollowValue, #""roles":[{"primary":true}]"#, #""roles":[]"#),
+        body(.arrayForSingleValue, #""preferredLanguage":["de"]"#, #""preferredLanguage":"de""#),
+        body(.arrayForSingleValue, #""active":[true]"#, #""active":true"#),
+        body(.wrappedValue, #""title":{"value":"t"}"#, #""title":"t""#),
+        body(.wrappedValue, #""active":{"$ref":null,"value":true}"#, #""active":true"#),
+        body(.wrappedValue, #""emails":[{"value":{"value":"a"}}]"#, #""emails":[{"value":"a"}]"#),
+        body(.numberForText, #""externalId":701984"#, #""externalId":"701984""#),
+        body(.numberForText, #""addresses":[{"postalCode":1.50}]"#, #""addresses":[{"postalCode":"1.50"}]"#),
+        number(.wrappedValue, #""weights":[{"value":1}]"#, #""weights":[1]"#),
+        number(.wrappedValue, #""weights":[{"$ref":null,"value":1},2]"#, #""weights":[1,2]"#),
+    ]
+
+    /// Keys that are no names of attributes, and lists of schemas.
+    private static let keys: [RepairCase] = [
+        body(.dottedKey, #""name.givenName":"g""#, #""name":{"givenName":"g"}"#, else: .invalidSyntax),
+        body(
+            .dottedKey, #""name":{"familyName":"f"},"name.givenName":"g""#,
+            #""name":{"familyName":"f","givenName":"g"}"#,
+            else: .invalidSyntax),
+        body(
+            .qualifiedKey, #""schemas":["USER","ENT"],"ENT:department":"d""#,
+            #""schemas":["USER","ENT"],"ENT":{"department":"d"}"#, else: .invalidSyntax),
+        body(
+            .qualifiedKey, #""urn:ietf:params:scim:schemas:core:2.0:User":{"title":"t"}"#, #""title":"t""#,
+            else: .invalidSyntax),
+        body(
+            .qualifiedKey, #""urn:ietf:params:scim:schemas:core:2.0:User:title":"t""#, #""title":"t""#,
+            else: .invalidSyntax),
+        body(
+            .unqualifiedExtension, #""schemas":["USER","ENT"],"department":"d""#,
+            #""schemas":["USER","ENT"],"ENT":{"department":"d"}"#, else: .invalidSyntax),
+        patch(
+            .unqualifiedExtension, #"{"op":"replace","value":{"department":"d"}}"#, replace("ENT:department", #""d""#),
+            .invalidPath),
+        patch(
+            .filteredKey, #"{"op":"replace","value":{"emails[type eq \"home\"].value":"n"}}"#,
+            replace(#"emails[type eq \"home\"].value"#, #""n""#), .invalidPath),
+        patch(
+            .filteredKey, #"{"op":"add","value":{"emails[type eq \"home\"]":{"display":"n"}}}"#,
+            #"{"op":"add","path":"emails[type eq \"home\"]","value":{"display":"n"}}"#, .invalidPath),
+        patch(
+            .arrayForSingleValue, #"{"op":"replace","value":[{"title":"x"}]}"#, replace("title", #""x""#)),
+        RepairCase(
+            .missingSchemas, .body(.user), #"{"userName":"u"}"#, means: #"{"schemas":["USER"],"userName":"u"}"#,
+            else: .invalidSyntax),
+        RepairCase(
+            .missingSchemas, .body(.group), #"{"schemas":[],"displayName":"g"}"#,
+            means: #"{"schemas":["GROUP"],"displayName":"g"}"#, else: .invalidSyntax),
+        RepairCase(
+            .singleValueForArray, .body(.group), #"{"schemas":"GROUP","displayName":"g"}"#,
+            means: #"{"schemas":["GROUP"],"displayName":"g"}"#, else: .invalidSyntax),
+        RepairCase(
+            .missingSchemas, .message(.user), #"{"Operations":[{"op":"replace","path":"title","value":"x"}]}"#,
+            means: #"{"schemas":["PATCHOP"],"Operations":[{"op":"replace","path":"title","value":"x"}]}"#,
+            else: .invalidSyntax),
+        RepairCase(
+            .bareOperations, .message(.user), #"[{"op":"replace","path":"title","value":"x"}]"#,
+            means: #"{"schemas":["PATCHOP"],"Operations":[{"op":"replace","path":"title","value":"x"}]}"#,
+            else: .invalidSyntax),
+        patch(
+            .foreignSchemas, replace("schemas", #"["USER","urn:x:y"]"#), replace("schemas", #"["USER"]"#)),
     ]
 
     /// Kept as they were sent, so that no other text means the same.
@@ -218,11 +295,27 @@ extension RepairCase {
         _ tolerance: Tolerance, _ dialect: String, _ clean: String, else code: SCIMError.Code = .invalidValue
     ) -> RepairCase {
         func body(_ members: String) -> String {
-            members.contains("schemas")
+            members.contains("\"schemas\"")
                 ? #"{"userName":"u",\#(members)}"# : #"{"schemas":["USER"],"userName":"u",\#(members)}"#
         }
         return RepairCase(tolerance, .body(.user), body(dialect), means: body(clean), else: code)
     }
+
+    private static func group(_ tolerance: Tolerance, _ dialect: String, _ clean: String) -> RepairCase {
+        func body(_ members: String) -> String { #"{"schemas":["GROUP"],"displayName":"g",\#(members)}"# }
+        return RepairCase(tolerance, .body(.group), body(dialect), means: body(clean), else: .invalidValue)
+    }
+
+    private static func number(_ tolerance: Tolerance, _ dialect: String, _ clean: String) -> RepairCase {
+        func body(_ members: String) -> String { #"{"schemas":["urn:x:crate"],\#(members)}"# }
+        return RepairCase(tolerance, .body(crate), body(dialect), means: body(clean), else: .invalidValue)
+    }
+
+    private static let crate = ResourceType(
+        name: "Crate", endpoint: "/Crates",
+        schema: Schema(
+            id: "urn:x:crate", name: "Crate",
+            attributes: [.init("size", .integer), .init("weights", .decimal, multiValued: true)]))
 
     private static func patch(
         _ tolerance: Tolerance, _ dialect: String, _ clean: String, _ code: SCIMError.Code = .invalidValue

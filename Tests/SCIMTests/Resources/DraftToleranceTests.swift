@@ -31,14 +31,16 @@ struct DraftToleranceTests {
         arguments: [
             #""shoeSize":44"#, #""id":"mine""#, #""id":null"#, #""meta":{"created":"x"}"#, #""meta":17"#,
             #""groups":[{"value":"g"}]"#, #""groups":"g""#, #""groups":[]"#, #""title":null"#, #""title":"""#,
-            #""emails":[]"#, #""emails":null"#, #""emails":[null]"#, #""emails":[{}]"#, #""emails":[{"shoe":1}]"#,
+            #""emails":[]"#, #""emails":null"#, #""emails":[null]"#, #""emails":[{"value":null}]"#, #""emails":[""]"#,
+            #""emails":[{"type":"work","primary":true,"value":""}]"#, #""emails":[{"type":"work"}]"#,
             #""name":{}"#, #""name":{"givenName":null}"#, #""name":{"givenName":""}"#, #""name":null"#,
             #""password":"secret""#, #""password":17"#, #""active":null"#, #""roles":[]"#, #""photos":[]"#,
             #""ENT":{}"#, #""ENT":null"#, #""ENT":{"shoeSize":4}"#, #""ENT":{"manager":""}"#,
             #""ENT":{"manager":{"displayName":"hax"}}"#, #""ENT":{"manager":{"value":""}}"#, #""ENT":{"manager":null}"#,
             #""ENT":{"manager":[]}"#,
             #""urn:ietf:params:scim:schemas:extension:enterprise:2.0User":{"department":"d"}"#,
-            #""urn:example:other":{"a":1}"#, #""department":"d""#, #""manager":"m""#, #""members":[{"value":"m"}]"#,
+            #""urn:example:other":{"a":1}"#, #""shoe.size":1"#, #""shoes[type eq \"x\"].size":1"#,
+            #""members":[{"value":"m"}]"#,
         ])
     func passedOver(_ member: String) throws {
         let draft = try Draft(validating: .json(#"{"schemas":["USER"],"userName":"t",\#(member)}"#), as: .user)
@@ -64,9 +66,21 @@ struct DraftToleranceTests {
             (#""ENT":{"manager":{"value":"m","displayName":"hax"}}"#, #""ENT":{"manager":{"value":"m"}}"#),
             (#""ENT":{"manager":{"$ref":"https://h/v2/Users/m"}}"#, #""ENT":{"manager":{"value":"m"}}"#),
             (#""ENT":{"manager":{"$ref":"../Users/m","value":"n"}}"#, #""ENT":{"manager":{"value":"n"}}"#),
+            // Flattened keys.
+            (#""manager":"m""#, #""ENT":{"manager":{"value":"m"}}"#),
+            (#""department":"d""#, #""ENT":{"department":"d"}"#),
+            (#""name.givenName":"g","ENT:department":"d""#, #""name":{"givenName":"g"},"ENT":{"department":"d"}"#),
+            (
+                #""emails[type eq \"work\"].value":"a@x","emails[type eq \"home\"].value":"b@x""#,
+                #""emails":[{"value":"a@x","type":"work"},{"value":"b@x","type":"home"}]"#
+            ),
+            (
+                #""urn:ietf:params:scim:schemas:core:2.0:User":{"title":"t","name.givenName":"g"}"#,
+                #""title":"t","name":{"givenName":"g"}"#
+            ),
             // Null and unknown parts of what is kept.
             (#""name":{"givenName":"g","familyName":null,"shoe":1}"#, #""name":{"givenName":"g"}"#),
-            (#""emails":[{"value":"a@x","display":null},{}]"#, #""emails":[{"value":"a@x"}]"#),
+            (#""emails":[{"value":"a@x","display":null},{"value":null}]"#, #""emails":[{"value":"a@x"}]"#),
             // RFC 7643 §2.4: the same value and type once; equal values of different types are two.
             (
                 #""emails":[{"value":"a@x","type":"work"},{"value":"a@x","type":"work"}]"#,
