@@ -113,8 +113,10 @@ struct DraftCompletion: Sendable {
         return completed
     }
 
-    /// Refuses to put members that are all unknown in the place of those that a group has: one wrong request, such as one
-    /// with the ids of another server, would take everybody's access away. To clear a list is said by an empty one.
+    /// Refuses to put members that are all unknown in the place of those that a group has.
+    ///
+    /// One wrong request, such as one with the ids of another server, would take everybody's access away. To clear a list is
+    /// said by an empty one.
     private func refuseEmptying(_ key: ResourceKey, of definition: AttributeDefinition) async throws {
         let selection = AttributeSelection(.only([AttributePath(definition.name)]), maximumValues: 0)
         guard let group = try await store.resource(key, selecting: selection),
