@@ -47,7 +47,7 @@ examples: prerequisites
 fuzz:
 	TARGET="$(TARGET)" FUZZ_SECONDS="$(or $(SECONDS),$(FUZZ_SECONDS))" scripts/fuzz.sh long
 
-## fuzz-short: 20 seconds for each target (CI takes 60), from the kept corpora and regressions
+## fuzz-short: 20 seconds for each target, from the kept corpora and regressions
 fuzz-short:
 	TARGET="$(TARGET)" FUZZ_SECONDS="$(or $(SECONDS),$(FUZZ_SECONDS))" scripts/fuzz.sh short
 

@@ -129,7 +129,7 @@ extension AttributeDefinition {
 
     /// The name under which a client sent the id of a resource, if it is `id` and neither `value` nor `$ref` has it.
     private func resourceName(in attributes: Attributes) -> AttributeName? {
-        guard refersToResources, subAttribute(.id) == nil, attributes[.id] != nil,
+        guard attributes[.id] != nil, refersToResources, subAttribute(.id) == nil,
             (attributes[.value] ?? .null).isUnassigned, (attributes[.reference] ?? .null).isUnassigned
         else { return nil }
         return .id
