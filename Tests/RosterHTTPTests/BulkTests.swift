@@ -265,10 +265,47 @@ struct BulkTests {
                 post("/Groups", "c", group("C", "bulkId:d")),
                 post("/Groups", "d", #"{"members":[{"value":"bulkId:c"}]}"#),
             ].joined(separator: ","))
-        #expect(reply.statuses == ["400", "400", "400", "400", "400"])
+        #expect(reply.statuses == ["400", "400", "400", "409", "400"])
         #expect(reply.entries[0]["response"]?["scimType"] == "invalidValue")
         #expect(await client.send(.get, "/Groups?count=0").json["totalResults"] == 0)
     }
+
+    @Test(.shows("7644-3.7.1-a", "7644-3.7.2-c"))
+    func `a circle that cannot be closed is a conflict, and nothing of it is left behind`() async {
+        let types = [ResourceType.user, .group, Self.seat]
+        let client = Client(types: types)
+        func seat(_ neighbour: String, _ more: String = "") -> String {
+            #"{"schemas":["urn:example:Seat"],"neighbour":{"value":"bulkId:\#(neighbour)"}\#(more)}"#
+        }
+        // The second needs the first, and the first the second, from the beginning.
+        let reply = await bulk(
+            [
+                post("/Seats", "a", seat("b")), post("/Seats", "b", seat("a")), post("/Seats", "c", seat("c")),
+                post("/Seats", "d", seat("e", #","row":"x""#)), post("/Seats", "e", seat("d")),
+                post("/Users", "ada", user("ada")),
+            ].joined(separator: ","), by: client)
+        #expect(reply.statuses == ["409", "409", "409", "409", "409", "201"], "\(reply.json.json)")
+        let failed = reply.entries[0]
+        #expect(failed["response"]?["status"] == "409" && failed["response"]?["scimType"] == nil)
+        #expect(failed["response"]?["detail"]?.string?.contains("bulkId:") == true && failed["location"] == nil)
+        #expect(await client.send(.get, "/Seats?count=0").json["totalResults"] == 0)
+        #expect(await client.send(.get, "/Users?count=0").json["totalResults"] == 1)
+    }
+
+    /// A type whose resources cannot be without a neighbour.
+    private static let seat = ResourceType(
+        name: "Seat", endpoint: "/Seats",
+        schema: Schema(
+            id: "urn:example:Seat", name: "Seat",
+            attributes: [
+                .init("row", .integer),
+                .init(
+                    "neighbour", .complex, required: true,
+                    subAttributes: [
+                        .init("value", required: true),
+                        .init("$ref", .reference, caseExact: true, referenceTypes: ["Seat"]),
+                    ]),
+            ]))
 
     @Test(.shows("7644-3.7-d"))
     func `two operations of one name are refused before anything is done`() async {

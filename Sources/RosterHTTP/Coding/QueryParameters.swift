@@ -24,11 +24,26 @@ struct QueryParameters {
             guard let name = PercentEncoding.decode(part[..<separator], plusIsBlank: true),
                 let known = try Self.known(name, &repairs)
             else { continue }
-            guard let value = PercentEncoding.decode(encoded, plusIsBlank: true) else {
+            guard let value = PercentEncoding.decodeParameter(encoded) else {
                 throw SCIMError(.invalidValue, "'\(known)' is not properly percent-encoded UTF-8")
             }
-            values.append((known, value))
+            values.append((known, known == "filter" ? try Self.filter(value, encoded, &repairs) : value))
         }
+    }
+
+    /// A filter whose blanks are in part `+`: read so if it is none otherwise.
+    private static func filter(
+        _ value: String, _ encoded: Substring.UTF8View, _ repairs: inout Repairs
+    ) throws(SCIMError) -> String {
+        guard encoded.contains(UInt8(ascii: "+")), PercentEncoding.hasBlank(encoded), !isFilter(value),
+            let other = PercentEncoding.decode(encoded, plusIsBlank: true), isFilter(other)
+        else { return value }
+        try repairs.make(.mixedBlanks, else: .invalidFilter, "blanks of 'filter' are '%20' or '+', not both")
+        return other
+    }
+
+    private static func isFilter(_ text: String) -> Bool {
+        (try? Filter(text)) != nil
     }
 
     /// The name in the spelling of the RFCs; `nil` if it is none of theirs.

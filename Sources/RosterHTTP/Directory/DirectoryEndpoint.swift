@@ -36,9 +36,7 @@ public final class DirectoryEndpoint: Sendable {
 
     /// Whether a request target lies below the base path.
     public func serves(_ request: HTTPRequest) -> Bool {
-        guard let target = request.path, target.hasPrefix(basePath) else { return false }
-        let next = target.utf8.dropFirst(basePath.utf8.count).first
-        return next == nil || next == UInt8(ascii: "/") || next == UInt8(ascii: "?")
+        BasePath(basePath).segments(below: (request.path ?? "").prefix { $0 != "?" }) != nil
     }
 
     /// Answers a request; every failure is a problem document.
