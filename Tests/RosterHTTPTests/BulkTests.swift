@@ -205,38 +205,6 @@ struct BulkTests {
         }
     }
 
-    @Test(.shows("7644-3.7.1-a"))
-    func `resources that refer to one another are all created and linked`() async {
-        let reply = await bulk(
-            [
-                post("/Groups", "a", group("A", "bulkId:b", "bulkId:c")), post("/Groups", "b", group("B", "bulkId:c")),
-                post("/Groups", "c", group("C", "bulkId:a")),
-            ].joined(separator: ","))
-        #expect(reply.statuses == ["201", "201", "201"])
-        let ids = reply.entries.map { String($0["location"]?.string?.split(separator: "/").last ?? "") }
-        for (index, members) in [[ids[1], ids[2]], [ids[2]], [ids[0]]].enumerated() {
-            let group = await read(reply.entries[index]["location"]?.string)
-            #expect(group["members"]?.array?.compactMap { $0["value"]?.string } == members)
-            #expect(group["meta"]?["version"] == reply.entries[index]["version"])
-        }
-    }
-
-    @Test(.shows("7644-3.7-k", "7644-3.7.1-a"))
-    func `later operations act on what is complete`() async {
-        let patch =
-            #"{"schemas":["\#(MessageURI.patchOp)"],"Operations":[{"op":"remove","path":"members"},{"op":"replace","path":"displayName","value":"Z"}]}"#
-        let reply = await bulk(
-            [
-                post("/Groups", "a", group("A", "bulkId:b")), post("/Groups", "b", group("B", "bulkId:a")),
-                #"{"method":"PATCH","path":"/Groups/bulkId:b","data":\#(patch)}"#,
-                #"{"method":"DELETE","path":"/Groups/bulkId:a"}"#,
-            ].joined(separator: ","))
-        #expect(reply.statuses == ["201", "201", "200", "204"])
-        let group = await read(reply.entries[1]["location"]?.string)
-        #expect(group["displayName"] == "Z")
-        #expect(group["members"] == nil)
-    }
-
     @Test(.shows("7644-3.7-g"))
     func `a version that cannot be read does not count as none`() async {
         let ada = await client.create("/Users", user("ada"))
@@ -269,43 +237,6 @@ struct BulkTests {
         #expect(reply.entries[0]["response"]?["scimType"] == "invalidValue")
         #expect(await client.send(.get, "/Groups?count=0").json["totalResults"] == 0)
     }
-
-    @Test(.shows("7644-3.7.1-a", "7644-3.7.2-c"))
-    func `a circle that cannot be closed is a conflict, and nothing of it is left behind`() async {
-        let types = [ResourceType.user, .group, Self.seat]
-        let client = Client(types: types)
-        func seat(_ neighbour: String, _ more: String = "") -> String {
-            #"{"schemas":["urn:example:Seat"],"neighbour":{"value":"bulkId:\#(neighbour)"}\#(more)}"#
-        }
-        // The second needs the first, and the first the second, from the beginning.
-        let reply = await bulk(
-            [
-                post("/Seats", "a", seat("b")), post("/Seats", "b", seat("a")), post("/Seats", "c", seat("c")),
-                post("/Seats", "d", seat("e", #","row":"x""#)), post("/Seats", "e", seat("d")),
-                post("/Users", "ada", user("ada")),
-            ].joined(separator: ","), by: client)
-        #expect(reply.statuses == ["409", "409", "409", "409", "409", "201"], "\(reply.json.json)")
-        let failed = reply.entries[0]
-        #expect(failed["response"]?["status"] == "409" && failed["response"]?["scimType"] == nil)
-        #expect(failed["response"]?["detail"]?.string?.contains("bulkId:") == true && failed["location"] == nil)
-        #expect(await client.send(.get, "/Seats?count=0").json["totalResults"] == 0)
-        #expect(await client.send(.get, "/Users?count=0").json["totalResults"] == 1)
-    }
-
-    /// A type whose resources cannot be without a neighbour.
-    private static let seat = ResourceType(
-        name: "Seat", endpoint: "/Seats",
-        schema: Schema(
-            id: "urn:example:Seat", name: "Seat",
-            attributes: [
-                .init("row", .integer),
-                .init(
-                    "neighbour", .complex, required: true,
-                    subAttributes: [
-                        .init("value", required: true),
-                        .init("$ref", .reference, caseExact: true, referenceTypes: ["Seat"]),
-                    ]),
-            ]))
 
     @Test(.shows("7644-3.7-d"))
     func `two operations of one name are refused before anything is done`() async {

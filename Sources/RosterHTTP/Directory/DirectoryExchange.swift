@@ -24,7 +24,7 @@ struct DirectoryExchange {
 
     /// - Parameter readmit: Asks whether the reader may still read.
     init(
-        request: HTTPRequest, _ id: RequestID, below basePath: String, principal: Principal, directory: Directory,
+        request: HTTPRequest, _ id: RequestID, below base: BasePath, principal: Principal, directory: Directory,
         readmit: @escaping Readmission
     ) throws(SCIMError) {
         self.request = request
@@ -34,7 +34,7 @@ struct DirectoryExchange {
         provenance = Provenance(actor: principal.id, request: id)
         let target = request.path ?? ""
         let path = target.prefix { $0 != "?" }
-        guard let segments = BasePath(basePath).segments(below: path).flatMap(BasePath.names) else {
+        guard let segments = base.segments(below: path).flatMap(BasePath.names) else {
             throw SCIMError(.notFound, "there is nothing at this path")
         }
         self.segments = segments

@@ -143,7 +143,7 @@ struct ReferenceEvaluator {
 
     /// The scalars of a text in its composed form, as Foundation makes it.
     private func scalars(_ text: String) -> [Unicode.Scalar] {
-        Array(text.precomposedStringWithCanonicalMapping.unicodeScalars)
+        Array(text.decomposedStringWithCanonicalMapping.precomposedStringWithCanonicalMapping.unicodeScalars)
     }
 
     private func order<Value: Comparable>(_ one: Value, _ comparison: ComparisonOperator, _ other: Value) -> Bool {
