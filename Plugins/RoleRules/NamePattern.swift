@@ -1,13 +1,15 @@
 import SCIM
 
 /// A pattern for names without regard to letter case: `*` stands for any characters, `?` for one.
+///
+/// A character is a Unicode scalar of the composed form, as for `sw` and `ew` of filters.
 struct NamePattern: Sendable {
     private enum Part: Sendable, Equatable {
         case any
         case one
-        case character(Character)
+        case character(Unicode.Scalar)
 
-        func takes(_ character: Character) -> Bool {
+        func takes(_ character: Unicode.Scalar) -> Bool {
             switch self {
             case .any: false
             case .one: true
@@ -20,20 +22,29 @@ struct NamePattern: Sendable {
 
     init(_ text: String) {
         // Folding makes the usual characters of full-width ones, and so would make signs of characters that are none.
-        parts = text.flatMap { character -> [Part] in
-            switch character {
-            case "*": [.any]
-            case "?": [.one]
-            default: String(character).caseFolded.map { .character($0) }
-            }
+        var parts: [Part] = []
+        var plain = ""
+        func endOfPlainText() {
+            parts += plain.caseFolded.composed.unicodeScalars.map { .character($0) }
+            plain = ""
         }
+        for scalar in text.unicodeScalars {
+            guard scalar == "*" || scalar == "?" else {
+                plain.unicodeScalars.append(scalar)
+                continue
+            }
+            endOfPlainText()
+            parts.append(scalar == "*" ? .any : .one)
+        }
+        endOfPlainText()
+        self.parts = parts
     }
 
     /// Whether a whole name, case folded, fits.
     ///
     /// Only the last `*` has to be tried again with more characters, so that no pattern takes exponential time.
     func matches(_ name: String) -> Bool {
-        let characters = Array(name)
+        let characters = Array(name.composed.unicodeScalars)
         var part = 0, position = 0
         var retry: (part: Int, position: Int)?
         while position < characters.count {

@@ -77,7 +77,7 @@ struct Exchange {
             let resource = try await service.read(key, selecting: selection, for: caller)
             try precondition.checkMatch(resource.version)
             return precondition.isNotModified(resource.version)
-                ? .version(304, resource.version) : .resource(200, resource, as: mediaType)
+                ? .version(304, resource.version, at: resource.location) : .resource(200, resource, as: mediaType)
         case .put:
             try caller.principal.require(.write(key.type))
             let replaced = try await service.replace(
@@ -91,7 +91,7 @@ struct Exchange {
                 for: caller, repairs: &repairs)
             switch result {
             case .resource(let resource): return .resource(200, resource, as: mediaType)
-            case .changed(let version): return .version(204, version)
+            case .changed(let version): return .version(204, version, at: key.location(below: caller.baseURL))
             }
         case .delete:
             try await service.delete(key, if: precondition, for: caller)

@@ -58,6 +58,21 @@ struct RuleTests {
         #expect(resolver.hasRules)
     }
 
+    @Test(
+        "names are compared as filters compare them: by folded letters and by scalars",
+        arguments: [
+            ("name: 'ΔΙΑΧΕΙΡΙΣΤΕΣ'", "διαχειριστες", true), ("name: 'διαχειριστες'", "ΔΙΑΧΕΙΡΙΣΤΕΣ", true),
+            ("pattern: '*ΣΤΕΣ'", "διαχειριστες", true), ("pattern: 'क*'", "किरण", true),
+            ("pattern: '*ा'", "राजा", true), ("pattern: 'Jos?'", "Jose\u{301}", true), ("pattern: 'Jose*'", "José", false),
+            ("pattern: '👩*'", "👩‍👩‍👧 Crew", true), ("pattern: 'cafe\u{301}*'", "CAFÉ 1", true),
+            ("pattern: '＊*'", "＊1", true), ("pattern: '＊*'", "1", false),
+        ])
+    func scripts(_ condition: String, name: String, holds: Bool) async throws {
+        let resolver = try await resolver(["{ name: r, role: admin, group: { \(condition) } }"])
+        let group = GroupReference(ResourceID("g"), display: name)
+        #expect(try await resolver.roles(of: subject([:], [group])).isEmpty != holds)
+    }
+
     @Test("grants come in the order of roles and rules, one for each rule and group")
     func order() async throws {
         let resolver = try await resolver([

@@ -53,7 +53,7 @@ struct BulkPathTests {
             #"{"method":"POST","path":"/Groups","bulkId":"b","data":{"schemas":["\#(Schema.group.id)"],"members":[{"value":"bulkId:a"}]}}"#,
             #"{"method":"POST","path":"/Groups","bulkId":"c","data":{"schemas":["\#(Schema.group.id)"],"displayName":"C","members":[{"value":"bulkId:a"}]}}"#,
             by: client)
-        #expect(statuses(entries) == ["400", "400", "400"])
+        #expect(statuses(entries) == ["409", "400", "400"])
         #expect((await client.send(.get, "/Groups?count=0")).json["totalResults"] == 0)
     }
 

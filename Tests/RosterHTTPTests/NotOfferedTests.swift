@@ -25,6 +25,30 @@ struct NotOfferedTests {
         #expect(configuration.status == 200)
         // Without the member no event is offered (RFC 9967 §4).
         #expect(configuration.json["securityEvents"] == nil)
+        #expect(!configuration.text.contains("event"))
+    }
+
+    @Test(
+        "nobody can have events delivered, nor fetch them, nor register for them",
+        .shows("8935-2+RFC-8936-2-a", "9967-2-a", "9967-4-a"),
+        arguments: [
+            "/SecurityEvents", "/Events", "/events", "/Streams", "/Feeds", "/Subscriptions", "/poll", "/ssf/streams",
+            "/.well-known/ssf-configuration", "",
+        ])
+    func eventEndpoints(_ path: String) async {
+        let token = "eyJhbGciOiJub25lIn0.eyJqdGkiOiIxIn0."
+        let delivered = await client.send(.post, path, token, headers: [.contentType: "application/secevent+jwt"])
+        #expect(delivered.status == (path.isEmpty ? 405 : 404))
+        // RFC 8936 §2.4: a recipient polls by POST of JSON.
+        let polled = await client.send(
+            .post, path, #"{"maxEvents":1,"returnImmediately":true}"#, headers: [.contentType: "application/json"])
+        #expect(polled.status == (path.isEmpty ? 405 : 404) && polled.json["sets"] == nil)
+        if !path.isEmpty { #expect(await client.send(.get, path).status == 404) }
+        // Where bodies are taken, a security event token is none.
+        for endpoint in ["/Users", "/Bulk", "/.search"] {
+            let reply = await client.send(.post, endpoint, token, headers: [.contentType: "application/secevent+jwt"])
+            #expect(reply.status == 415)
+        }
     }
 
     @Test(

@@ -42,7 +42,7 @@ struct RepairExample: Sendable, CustomStringConvertible {
         RepairExample(
             tolerance: .emptyStringAsNull, method: .post, path: "/Bulk",
             body:
-                #"{"schemas":["\#(MessageURI.bulkRequest)"],"Operations":[{"method":"PUT","path":"/Users/ADA","data":{\#(user):"ada","title":""}}]}"#,
+                #"{"schemas":["\#(MessageURI.bulkRequest)"],"Operations":[{"method":"PUT","path":"/Users/ADA","data":{\#(user):"ada","active":""}}]}"#,
             lenient: 200, strict: "invalidValue"),
         RepairExample(
             tolerance: .unknownMember, method: .post, path: "/Groups",
@@ -98,6 +98,8 @@ struct RepairExample: Sendable, CustomStringConvertible {
         filter(.literalLetterCase, "active+eq+True"),
         filter(.unquotedOperand, "userName+eq+ada"),
         filter(.comparisonBehindBrackets, "emails%5Btype+eq+%22work%22%5D.value+eq+%22a%22"),
+        filter(.strayBlank, "emails+%5Btype+eq+%22work%22%5D"),
+        filter(.mixedBlanks, "userName%20eq+%22ada%22"),
         filter(.dotAfterURN, "\(Schema.enterpriseUser.id).department+eq+%22d%22"),
         RepairExample(
             tolerance: .parameterLetterCase, method: .get, path: "/Users?startindex=1", lenient: 200,

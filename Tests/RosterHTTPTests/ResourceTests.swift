@@ -2,6 +2,7 @@ import ConformanceLedger
 import HTTPTypes
 import RosterCore
 import RosterHTTP
+import RosterTesting
 import SCIM
 import Testing
 
@@ -37,6 +38,34 @@ struct ResourceTests {
         #expect(
             await client.send(.get, "/v2/Users/\(id)").json["meta"]?["location"]
                 == .string("https://scim.test/scim/v2/Users/\(id)"))
+    }
+
+    @Test(
+        "every answer about one resource says where it is, as the examples of the RFC do",
+        .shows("7643-3.1-h", "7644-3.4.1-b", "7644-3.5.1-f", "7644-3.5.2-k"))
+    func locations() async {
+        var limits = ServiceSettings()
+        let store = InMemoryStore()
+        let id = await Client(store: store).create("/Users", userBody)
+        let location = "https://scim.test/scim/Users/\(id)"
+        let patch = #"{"schemas":["\#(MessageURI.patchOp)"],"Operations":[{"op":"add","path":"title","value":"x"}]}"#
+        for (isWhole, version) in [(true, ""), (false, "/v2")] {
+            limits.answersPatchWithResource = isWhole
+            let client = Client(store: store, limits: limits)
+            let path = "\(version)/Users/\(id)"
+            let read = await client.send(.get, path)
+            let replies = [
+                (read, 200), (await client.send(.head, path), 200), (await client.send(.put, path, userBody), 200),
+                (await client.send(.patch, path, patch), isWhole ? 200 : 204),
+            ]
+            let tag = replies[3].0[.eTag] ?? ""
+            let unchanged = await client.send(.get, path, headers: [.ifNoneMatch: tag])
+            for (reply, status) in replies + [(unchanged, 304)] {
+                #expect(reply.status == status)
+                #expect(reply[.location] == location.replacing("/scim/", with: "/scim\(version)/"))
+                #expect(reply[.contentLocation] == reply[.location])
+            }
+        }
     }
 
     @Test("a PATCH may be answered without the resource, unless a part of it is asked for", .shows("7644-3.5.2-k"))

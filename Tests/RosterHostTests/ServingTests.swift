@@ -102,6 +102,28 @@ struct ServingTests {
         }
     }
 
+    @Test("paths and queries mean what they meant to the client, over a socket as well")
+    func encodings() async throws {
+        try await application().test(.live) { client in
+            func send(_ method: HTTPRequest.Method, _ uri: String, _ body: String = "") async throws -> TestResponse {
+                try await client.executeRequest(
+                    uri: uri, method: method, headers: headers, body: ByteBuffer(string: body))
+            }
+            let user = #"{"schemas":["\#(Schema.user.id)"],"userName":"a+tag@example.com"}"#
+            let created = try await send(.post, "/%73cim/%55sers", user)
+            #expect(created.status == .created)
+            for filter in ["userName%20eq%20%22a+tag@example.com%22", "userName+eq+%22a%2Btag@example.com%22"] {
+                let found = try JSONReader.read(
+                    Array(buffer: try await send(.get, "/sc%69m/Users?filter=\(filter)").body))
+                #expect(found["totalResults"] == 1, "\(filter)")
+            }
+            let location = try #require(created.headers[.location])
+            let path = String(location.drop { $0 != "/" }.dropFirst(2).drop { $0 != "/" })
+            let read = try await send(.get, path)
+            #expect(read.headers[.location] == location && read.headers[.contentLocation] == location)
+        }
+    }
+
     @Test("without credentials nothing is told, not even that a path does not exist")
     func unauthorized() async throws {
         try await application().test(.live) { client in

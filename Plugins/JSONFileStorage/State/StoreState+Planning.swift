@@ -59,7 +59,7 @@ extension StoreState {
         let address = Operation.Address(type: place(of: draft.type) ?? 0, id: id)
         let (tree, members) = layout.split(draft.attributes)
         let attributes = PackedAttributes(tree, of: layout.type)
-        try checkUniqueness(of: attributes, ordinal: nil, at: address.type)
+        try checkUniqueness(of: attributes, insteadOf: nil, at: address.type)
         let now = timeOfCreation(now, in: collections[address.type])
         var operations: [Operation] = [
             .put(
@@ -92,7 +92,7 @@ extension StoreState {
         let time = max(now, stored.lastModified)
         if let tree = change.attributes {
             let attributes = PackedAttributes(tree, of: key.type)
-            try checkUniqueness(of: attributes, ordinal: stored.ordinal, at: address.type)
+            try checkUniqueness(of: attributes, insteadOf: stored, at: address.type)
             plan.operations.append(
                 .put(
                     Operation.Put(
@@ -125,13 +125,22 @@ extension StoreState {
         return Plan(operations: operations)
     }
 
-    private func checkUniqueness(of attributes: PackedAttributes, ordinal: Int?, at place: Int) throws(SCIMError) {
+    /// Refuses a value that another resource has.
+    ///
+    /// What a resource had before it may keep: a later configuration, or a later version that compares texts in another way,
+    /// must not keep two users of one name from being deactivated.
+    private func checkUniqueness(
+        of attributes: PackedAttributes, insteadOf stored: StoredResource?, at place: Int
+    ) throws(SCIMError) {
         let layout = collections[place].layout
         for (index, attribute) in layout.indexed.enumerated() where attribute.isUnique {
             var isTaken = false
             attribute.visitKeys(in: attributes) { key in
-                isTaken = isTaken || collections[place].ordinals(index, of: key).contains { $0 != ordinal }
-                if attribute.isGlobal { isTaken = isTaken || isTakenElsewhere(key, attribute, place) }
+                let isOthers =
+                    collections[place].ordinals(index, of: key).contains { $0 != stored?.ordinal }
+                    || attribute.isGlobal && isTakenElsewhere(key, attribute, place)
+                guard isOthers, !isTaken else { return }
+                isTaken = !(stored.map { attribute.hasKey(key, in: $0.attributes) } ?? false)
             }
             if isTaken { throw SCIMError.taken(attribute.path.path, by: layout.type) }
         }

@@ -20,6 +20,10 @@ extension ProvisioningService {
         guard request.startIndex == nil else {
             throw SCIMError(.invalidValue, "'startIndex' and 'cursor' exclude one another")
         }
+        let maximum = settings.maximumPageSize
+        guard request.count ?? 0 <= maximum else {
+            throw SCIMError(.invalidCount, "with a cursor, 'count' must be at most \(maximum), the 'maxPageSize'")
+        }
         let context = request.context(at: place, for: caller.principal)
         var step = Query.Step.after(nil)
         var count = pageSize(request.count)

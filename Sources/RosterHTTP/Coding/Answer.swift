@@ -25,17 +25,25 @@ public struct Answer: Sendable {
         var writer = JSONWriter(capacity: 2_048)
         resource.write(to: &writer)
         var answer = Answer(status, writer.finish(), as: mediaType)
-        answer.head.headerFields.append(HTTPField(name: .eTag, value: resource.version.entityTag))
-        answer.head.headerFields.append(
-            HTTPField(name: status == 201 ? .location : .contentLocation, value: resource.location))
+        answer.name(resource.version, at: resource.location)
         return answer
     }
 
-    /// Nothing but the version of a resource (RFC 7644 §3.14).
-    static func version(_ status: Int, _ version: Version) -> Answer {
+    /// Nothing but the version of a resource and where it is (RFC 7644 §3.14).
+    static func version(_ status: Int, _ version: Version, at location: String) -> Answer {
         var answer = Answer(status)
-        answer.head.headerFields.append(HTTPField(name: .eTag, value: version.entityTag))
+        answer.name(version, at: location)
         return answer
+    }
+
+    /// `Location` stands in the examples of RFC 7644 for every method; `Content-Location` says the same in the terms of
+    /// RFC 9110 §8.7, which has no use for `Location` outside of 201 and 3xx.
+    private mutating func name(_ version: Version, at location: String) {
+        head.headerFields.append(HTTPField(name: .eTag, value: version.entityTag))
+        head.headerFields.append(HTTPField(name: .location, value: location))
+        if head.status != .created {
+            head.headerFields.append(HTTPField(name: .contentLocation, value: location))
+        }
     }
 
     /// A page of results (RFC 7644 §3.4.2).

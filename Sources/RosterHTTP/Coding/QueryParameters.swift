@@ -24,18 +24,33 @@ struct QueryParameters {
             guard let name = PercentEncoding.decode(part[..<separator], plusIsBlank: true),
                 let known = try Self.known(name, &repairs)
             else { continue }
-            guard let value = PercentEncoding.decode(encoded, plusIsBlank: true) else {
+            guard let value = PercentEncoding.decodeParameter(encoded) else {
                 throw SCIMError(.invalidValue, "'\(known)' is not properly percent-encoded UTF-8")
             }
             // The first page of a walk is asked for by an empty cursor (RFC 9865 §2).
             guard value.isEmpty, known != "cursor" else {
-                values.append((known, value))
+                values.append((known, known == "filter" ? try Self.filter(value, encoded, &repairs) : value))
                 continue
             }
             try repairs.make(
                 .emptyParameter, else: known == "filter" ? .invalidFilter : .invalidValue,
                 "'\(known)' must not be empty")
         }
+    }
+
+    /// A filter whose blanks are in part `+`: read so if it is none otherwise.
+    private static func filter(
+        _ value: String, _ encoded: Substring.UTF8View, _ repairs: inout Repairs
+    ) throws(SCIMError) -> String {
+        guard encoded.contains(UInt8(ascii: "+")), PercentEncoding.hasBlank(encoded), !isFilter(value),
+            let other = PercentEncoding.decode(encoded, plusIsBlank: true), isFilter(other)
+        else { return value }
+        try repairs.make(.mixedBlanks, else: .invalidFilter, "blanks of 'filter' are '%20' or '+', not both")
+        return other
+    }
+
+    private static func isFilter(_ text: String) -> Bool {
+        (try? Filter(text)) != nil
     }
 
     /// The name in the spelling of the RFCs; `nil` if it is none of theirs.

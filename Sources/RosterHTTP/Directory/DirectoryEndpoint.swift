@@ -9,6 +9,7 @@ import SCIM
 public final class DirectoryEndpoint: Sendable {
     /// The path under which the directory is served.
     public let basePath: String
+    private let base: BasePath
     private let directory: Directory
     private let authentication: Authentication
     private let json: JSONLimits
@@ -28,6 +29,7 @@ public final class DirectoryEndpoint: Sendable {
     ) {
         self.directory = directory
         self.basePath = basePath
+        base = BasePath(basePath)
         authentication = Authentication(authenticators: authenticators)
         json = settings.json
         maximumBodyBytes = settings.maximumBodyBytes
@@ -36,9 +38,7 @@ public final class DirectoryEndpoint: Sendable {
 
     /// Whether a request target lies below the base path.
     public func serves(_ request: HTTPRequest) -> Bool {
-        guard let target = request.path, target.hasPrefix(basePath) else { return false }
-        let next = target.utf8.dropFirst(basePath.utf8.count).first
-        return next == nil || next == UInt8(ascii: "/") || next == UInt8(ascii: "?")
+        base.segments(below: (request.path ?? "").prefix { $0 != "?" }) != nil
     }
 
     /// Answers a request; every failure is a problem document.
@@ -73,7 +73,7 @@ public final class DirectoryEndpoint: Sendable {
         let authentication = authentication
         let principal = try await authentication.principal(of: request, from: peer)
         var exchange = try DirectoryExchange(
-            request: request, id, below: basePath, principal: principal, directory: directory
+            request: request, id, below: base, principal: principal, directory: directory
         ) { try await authentication.principal(of: request, from: peer).require(.readDirectory) }
         return try await exchange.perform {
             try MediaType.check(request, besides: "application/merge-patch+json")

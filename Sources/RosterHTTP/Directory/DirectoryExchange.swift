@@ -24,7 +24,7 @@ struct DirectoryExchange {
 
     /// - Parameter readmit: Asks whether the reader may still read.
     init(
-        request: HTTPRequest, _ id: RequestID, below basePath: String, principal: Principal, directory: Directory,
+        request: HTTPRequest, _ id: RequestID, below base: BasePath, principal: Principal, directory: Directory,
         readmit: @escaping Readmission
     ) throws(SCIMError) {
         self.request = request
@@ -32,14 +32,10 @@ struct DirectoryExchange {
         self.directory = directory
         self.readmit = readmit
         provenance = Provenance(actor: principal.id, request: id)
-        let target = (request.path ?? "").dropFirst(basePath.count)
+        let target = request.path ?? ""
         let path = target.prefix { $0 != "?" }
-        var segments: [String] = []
-        for segment in path.utf8.split(separator: UInt8(ascii: "/")) {
-            guard let segment = PercentEncoding.decode(segment, plusIsBlank: false) else {
-                throw SCIMError(.notFound, "there is nothing at this path")
-            }
-            segments.append(segment)
+        guard let segments = base.segments(below: path).flatMap(BasePath.names) else {
+            throw SCIMError(.notFound, "there is nothing at this path")
         }
         self.segments = segments
         var parameters: [String: String] = [:]
@@ -47,7 +43,7 @@ struct DirectoryExchange {
             let separator = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
             let value = separator < part.endIndex ? part[part.index(after: separator)...] : part[part.endIndex...]
             guard let name = PercentEncoding.decode(part[..<separator], plusIsBlank: true),
-                let text = PercentEncoding.decode(value, plusIsBlank: true)
+                let text = PercentEncoding.decodeParameter(value)
             else { throw SCIMError(.invalidValue, "the query of the URL is not properly percent-encoded UTF-8") }
             parameters[name] = text
         }

@@ -28,43 +28,33 @@ enum Route: Equatable {
 
 /// Finds what a path leads to.
 struct RouteTable: Sendable {
-    private let base: [String]
-    private let basePath: String
+    private let base: BasePath
     private let types: [ResourceType]
 
     init(basePath: String, types: [ResourceType]) {
-        base = basePath.split(separator: "/").map(String.init)
-        self.basePath = base.isEmpty ? "" : "/" + base.joined(separator: "/")
+        base = BasePath(basePath)
         self.types = types
     }
 
     /// Finds the route of a path without its query.
     ///
-    /// Doubled slashes and one at the end do no harm. Segments are decoded after the path is split, so that an encoded
-    /// slash cannot make two segments of one.
+    /// Doubled slashes and one at the end do no harm.
     ///
     /// - Returns: The route, and the path up to where it begins, for references in the answer.
     func route(_ path: Substring) -> (route: Route, base: String) {
-        var segments = PathSegments(path)
-        for name in base {
-            guard let segment = segments.next(), segment.elementsEqual(name.utf8) else { return (.unknown, "") }
-        }
-        var prefix = basePath
-        guard var first = segments.next() else { return (.everything, prefix) }
-        if first.first == UInt8(ascii: "v"), first.dropFirst().allSatisfy({ $0 &- 0x30 < 10 }) {
-            let version = String(Substring(first))
+        guard let segments = base.segments(below: path) else { return (.unknown, "") }
+        var prefix = base.description
+        guard var names = BasePath.names(segments)?[...] else { return (.unknown, prefix) }
+        if let version = names.first, version.utf8.first == UInt8(ascii: "v"),
+            version.utf8.dropFirst().allSatisfy(\.isASCIIDigit)
+        {
             guard version == "v2" else { return (.otherVersion(version), prefix) }
             prefix += "/v2"
-            guard let next = segments.next() else { return (.everything, prefix) }
-            first = next
+            names.removeFirst()
         }
-        let second = segments.next()
-        guard segments.next() == nil, let name = PercentEncoding.decode(first, plusIsBlank: false) else {
-            return (.unknown, prefix)
-        }
-        guard let second else { return (route(to: name, nil), prefix) }
-        guard let detail = PercentEncoding.decode(second, plusIsBlank: false) else { return (.unknown, prefix) }
-        return (route(to: name, detail), prefix)
+        guard let first = names.popFirst() else { return (.everything, prefix) }
+        let second = names.popFirst()
+        return (names.isEmpty ? route(to: first, second) : .unknown, prefix)
     }
 
     private func route(to first: String, _ second: String?) -> Route {
@@ -83,23 +73,5 @@ struct RouteTable: Sendable {
         case .me?: return .me
         case .search?: return .search(nil)
         }
-    }
-}
-
-/// The parts of a path between its slashes, those without content left out.
-private struct PathSegments {
-    private var rest: Substring.UTF8View
-
-    init(_ path: Substring) {
-        rest = path.utf8
-    }
-
-    mutating func next() -> Substring.UTF8View? {
-        let slash = UInt8(ascii: "/")
-        rest = rest.drop { $0 == slash }
-        guard !rest.isEmpty else { return nil }
-        let segment = rest.prefix { $0 != slash }
-        rest = rest[segment.endIndex...]
-        return segment
     }
 }

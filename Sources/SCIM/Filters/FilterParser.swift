@@ -20,8 +20,9 @@ struct FilterParser {
         guard bytes.count <= limits.bytes else {
             throw SCIMError(.invalidFilter, "the filter is longer than \(limits.bytes) bytes")
         }
+        try skipBlanks()
         let filter = try disjunction(insideBrackets: false)
-        skipBlanks()
+        try skipBlanks()
         guard index == bytes.count else { throw unexpected("'and', 'or' or the end") }
         return filter
     }
@@ -31,44 +32,42 @@ struct FilterParser {
         guard bytes.count <= limits.bytes else {
             throw SCIMError(.invalidPath, "the path is longer than \(limits.bytes) bytes")
         }
-        skipBlanks()
+        try skipBlanks()
         guard let name = takeName() else { throw unexpected("an attribute name") }
         var filter: Filter?
         var subAttribute: String?
-        if take("[") {
+        if try takeBehindBlanks("[") {
             filter = try brackets()
             if take(".") {
                 guard let sub = takeName() else { throw unexpected("a sub-attribute name") }
                 subAttribute = sub
             }
         }
-        skipBlanks()
+        try skipBlanks()
         guard index == bytes.count else { throw unexpected("the end") }
         return (name, filter, subAttribute)
     }
 
     private mutating func disjunction(insideBrackets: Bool) throws(SCIMError) -> Filter {
         var terms = [try conjunction(insideBrackets: insideBrackets)]
-        while takeWord("or") { terms.append(try conjunction(insideBrackets: insideBrackets)) }
+        while try takeWord("or") { terms.append(try conjunction(insideBrackets: insideBrackets)) }
         return terms.count == 1 ? terms[0] : .any(terms)
     }
 
     private mutating func conjunction(insideBrackets: Bool) throws(SCIMError) -> Filter {
         var terms = [try factor(insideBrackets: insideBrackets)]
-        while takeWord("and") { terms.append(try factor(insideBrackets: insideBrackets)) }
+        while try takeWord("and") { terms.append(try factor(insideBrackets: insideBrackets)) }
         return terms.count == 1 ? terms[0] : .all(terms)
     }
 
     private mutating func factor(insideBrackets: Bool) throws(SCIMError) -> Filter {
-        skipBlanks()
         if take("(") { return try parentheses(insideBrackets: insideBrackets) }
         let start = index
         guard let name = takeName() else { throw unexpected("an attribute, 'not' or '('") }
-        skipBlanks()
-        if name.lowercased() == "not", take("(") {
+        if name.lowercased() == "not", try takeBehindBlanks("(", allowed: 1) {
             return .not(try parentheses(insideBrackets: insideBrackets))
         }
-        if take("[") {
+        if try takeBehindBlanks("[") {
             guard !insideBrackets else {
                 index = start
                 throw unexpected("an attribute without a value filter of its own")
@@ -88,7 +87,7 @@ struct FilterParser {
         guard comparisons <= limits.comparisons else {
             throw SCIMError(.tooMany, "the filter has more than \(limits.comparisons) comparisons")
         }
-        skipBlanks()
+        try skipBlanks(allowed: 1)
         let start = index
         guard let word = takeName() else { throw unexpected("an operator") }
         if word.lowercased() == "pr" { return .present(name) }
@@ -101,8 +100,9 @@ struct FilterParser {
 
     private mutating func parentheses(insideBrackets: Bool) throws(SCIMError) -> Filter {
         try enter()
+        try skipBlanks()
         let filter = try disjunction(insideBrackets: insideBrackets)
-        skipBlanks()
+        try skipBlanks()
         guard take(")") else { throw unexpected("')'") }
         depth -= 1
         return filter
@@ -110,8 +110,9 @@ struct FilterParser {
 
     private mutating func brackets() throws(SCIMError) -> Filter {
         try enter()
+        try skipBlanks()
         let filter = try disjunction(insideBrackets: true)
-        skipBlanks()
+        try skipBlanks()
         guard take("]") else { throw unexpected("']'") }
         depth -= 1
         return filter
@@ -125,7 +126,7 @@ struct FilterParser {
     }
 
     private mutating func literal() throws(SCIMError) -> AttributeValue {
-        skipBlanks()
+        try skipBlanks(allowed: 1)
         let start = index
         if take("\"") {
             while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
@@ -177,12 +178,26 @@ struct FilterParser {
         byte.isASCIILetter || byte.isASCIIDigit || "$_-:./#%".utf8.contains(byte)
     }
 
-    private mutating func takeWord(_ word: StaticString) -> Bool {
-        let start = index
-        skipBlanks()
-        if let name = takeName(), name.lowercased() == word.description { return true }
-        index = start
-        return false
+    /// Takes a word with the blank before it and the blank behind it.
+    private mutating func takeWord(_ word: StaticString) throws(SCIMError) -> Bool {
+        let start = index, blanks = passBlanks()
+        guard let name = takeName(), name.lowercased() == word.description else {
+            index = start
+            return false
+        }
+        try check(blanks, allowed: 1)
+        try skipBlanks(allowed: 1)
+        return true
+    }
+
+    private mutating func takeBehindBlanks(_ character: Unicode.Scalar, allowed: Int = 0) throws(SCIMError) -> Bool {
+        let start = index, blanks = passBlanks()
+        guard take(character) else {
+            index = start
+            return false
+        }
+        try check(blanks, allowed: allowed)
+        return true
     }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
@@ -191,13 +206,28 @@ struct FilterParser {
         return true
     }
 
-    private mutating func skipBlanks() {
+    private mutating func skipBlanks(allowed: Int = 0) throws(SCIMError) {
+        try check(passBlanks(), allowed: allowed)
+    }
+
+    private mutating func passBlanks() -> Range<Int> {
+        let start = index
         while index < bytes.count, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\t") {
             index += 1
         }
+        return start..<index
     }
 
-    private var position: Int { String(decoding: bytes[..<min(index, bytes.count)], as: UTF8.self).count + 1 }
+    /// Notes blanks of which the grammar has fewer; it has no tabs at all.
+    private mutating func check(_ blanks: Range<Int>, allowed: Int) throws(SCIMError) {
+        guard blanks.count > allowed || bytes[blanks].contains(UInt8(ascii: "\t")) else { return }
+        let place = position(at: blanks.upperBound)
+        try repairs.make(.strayBlank, else: .invalidFilter, "there is a blank too many before character \(place)")
+    }
+
+    private var position: Int { position(at: min(index, bytes.count)) }
+
+    private func position(at index: Int) -> Int { String(decoding: bytes[..<index], as: UTF8.self).count + 1 }
 
     private func unexpected(_ wanted: String) -> SCIMError {
         SCIMError(.invalidFilter, "expected \(wanted) at character \(position)")

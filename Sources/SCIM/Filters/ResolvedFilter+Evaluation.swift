@@ -1,7 +1,8 @@
 extension ResolvedFilter {
     /// Whether a resource meets the filter (RFC 7644 §3.4.2.2).
     ///
-    /// An attribute without value meets `ne` and no other comparison; of several values one is enough.
+    /// An attribute without value meets `ne` and no other comparison; of several values one is enough. An empty text, which
+    /// is kept where nothing is put right, compares like other texts and does not meet `pr`.
     public func matches(_ resource: Resource) -> Bool {
         predicate(resource)
     }
@@ -40,19 +41,18 @@ extension ResolvedFilter {
             return { source in read(source, filter) }
         case .compare(let path, let comparison, let operand):
             let read = reader(path), form = Operand.Form(path.definition)
-            if comparison == .co, case .string(let part) = operand {
-                let search = TextSearch(part)
+            if let search = TextSearch(comparison, operand) {
                 return { source in
                     read(source) { value in
-                        guard value.isPresent, case .string(let text)? = Operand(value, as: form) else { return false }
-                        return search.isPart(of: text)
+                        guard case .string(let text)? = Operand(value, as: form) else { return false }
+                        return search.isFound(in: text)
                     }
                 }
             }
             return { source in
                 var isAbsent = true
                 let isMet = read(source) { value in
-                    guard value.isPresent else { return false }
+                    guard value.isComparable else { return false }
                     isAbsent = false
                     guard let own = Operand(value, as: form) else { return comparison == .ne }
                     return comparison.holds(own, operand)
@@ -64,16 +64,11 @@ extension ResolvedFilter {
 }
 
 extension ComparisonOperator {
-    /// Whether the comparison holds between two prepared operands; between different types only `ne` does.
-    func holds(_ left: ResolvedFilter.Operand, _ right: ResolvedFilter.Operand) -> Bool {
+    /// Whether the comparison of two prepared operands holds; between different types only `ne` does, and `co`, `sw` and
+    /// `ew` are for ``TextSearch``.
+    fileprivate func holds(_ left: ResolvedFilter.Operand, _ right: ResolvedFilter.Operand) -> Bool {
         switch (left, right) {
-        case (.string(let left), .string(let right)):
-            switch self {
-            case .co: TextSearch(right).isPart(of: left)
-            case .sw: left.hasPrefix(right)
-            case .ew: left.hasSuffix(right)
-            default: ordered(left, right)
-            }
+        case (.string(let left), .string(let right)): ordered(left, right)
         case (.number(let left), .number(let right)): ordered(left, right)
         case (.dateTime(let left), .dateTime(let right)): ordered(left, right)
         case (.boolean(let left), .boolean(let right)): self == .eq ? left == right : self == .ne && left != right
@@ -95,6 +90,9 @@ extension ComparisonOperator {
 }
 
 extension AttributeValue {
+    /// Whether there is something to compare: an empty text is a value of its own (RFC 7643 §2.3.1), though none for `pr`.
+    fileprivate var isComparable: Bool { isPresent || self == "" }
+
     /// Whether this counts as a value for `pr`: not null, not empty, not a complex value without content.
     package var isPresent: Bool {
         switch self {

@@ -11,15 +11,18 @@ struct TextScreen: Sendable {
     private let comparison: ComparisonOperator
     private let needle: [UInt8]
     private let foldsCase: Bool
+    /// Whether the text holds characters beyond ASCII, so that no value of plain ASCII has it.
+    private let isBeyondASCII: Bool
     /// A place in the needle whose byte is looked for first: one that has no letter case, if there is any.
     private let pivot: Int
 
     /// What has to stand in each value that meets a comparison; `nil` where that is not so simple.
     init?(_ definition: AttributeDefinition, _ comparison: ComparisonOperator, _ operand: ResolvedFilter.Operand) {
-        guard case .string(let text) = operand, !text.isEmpty,
-            text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-        else { return nil }
-        let quote = [UInt8(ascii: "\"")], bytes = Array(text.utf8)
+        guard case .string(let text) = operand, !text.isEmpty else { return nil }
+        // A sign such as the Kelvin sign is equal to a character of ASCII.
+        let quote = [UInt8(ascii: "\"")], bytes = Array(text.composed.utf8)
+        isBeyondASCII = bytes.contains { $0 >= 0x80 }
+        guard isBeyondASCII || bytes.allSatisfy(\.isPrintedInJSON) else { return nil }
         switch comparison {
         case .eq: needle = quote + bytes + quote
         case .sw: needle = quote + bytes
@@ -36,7 +39,7 @@ struct TextScreen: Sendable {
     /// Whether a value may meet the comparison.
     func mayPass(_ json: UnsafeBufferPointer<UInt8>) -> Bool {
         // What is beyond ASCII may fold into it, and escapes may stand for anything.
-        isIn(json) || !json.isPlainASCII
+        !isBeyondASCII && isIn(json) || !json.isPlainASCII
     }
 
     private func isIn(_ json: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -74,6 +77,7 @@ extension TextScreen {
     /// - Parameter text: A string as JSON.
     func verdict(on text: UnsafeBufferPointer<UInt8>) -> Bool? {
         guard text.first == UInt8(ascii: "\""), text.isPlainASCII else { return nil }
+        if isBeyondASCII { return false }
         switch comparison {
         case .eq: return text.count == needle.count && agrees(text, at: 0)
         case .sw: return text.count >= needle.count && agrees(text, at: 0)
@@ -89,6 +93,13 @@ extension TextScreen {
 
     /// A longer text is rarer.
     var length: Int { needle.count }
+}
+
+extension UInt8 {
+    /// Whether this is a visible character of ASCII, or a blank, that a JSON string holds without an escape.
+    fileprivate var isPrintedInJSON: Bool {
+        0x20..<0x7F ~= self && self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\")
+    }
 }
 
 extension UnsafeBufferPointer<UInt8> {

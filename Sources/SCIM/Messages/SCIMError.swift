@@ -19,6 +19,9 @@ public struct SCIMError: Error, Sendable, Hashable {
         case tooMany
         /// A value that is taken already.
         case uniqueness
+        /// Operations of a bulk request that refer to each other in a circle of which one cannot be carried out (RFC 7644
+        /// §3.7.1).
+        case conflict
         /// A change that the mutability of the attribute forbids.
         case mutability
         /// A body that is not JSON or not the message that was expected.
@@ -37,7 +40,7 @@ public struct SCIMError: Error, Sendable, Hashable {
         case invalidCursor
         /// A cursor that was given out too long ago (RFC 9865 §2.1).
         case expiredCursor
-        /// A `count` that is not that of the first page (RFC 9865 §2.1).
+        /// A `count` above the maximum, or another than that of the first page (RFC 9865 §2.1).
         case invalidCount
         /// No credentials, or bad ones.
         case unauthorized
@@ -77,7 +80,7 @@ extension SCIMError.Code {
         case .sensitive, .forbidden: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .uniqueness: 409
+        case .uniqueness, .conflict: 409
         case .gone: 410
         case .preconditionFailed: 412
         case .payloadTooLarge: 413

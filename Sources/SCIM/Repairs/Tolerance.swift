@@ -46,6 +46,11 @@ public enum Tolerance: String, Sendable, Hashable, CaseIterable {
     case unquotedOperand
     /// A filter in which a sub-attribute follows the brackets, such as `emails[type eq "work"].value eq "x"` (Entra ID).
     case comparisonBehindBrackets
+    /// A blank in a filter or a path where the grammar has none, or more than one where it has one (hand-written queries).
+    case strayBlank
+    /// Blanks in a query of which some are `%20` and others `+`, in a filter that cannot be read otherwise (clients that put
+    /// URLs together from encoded and plain parts).
+    case mixedBlanks
     /// A country that is no ISO 3166-1 alpha-2 code, kept as it was sent (directories that hold names of countries).
     case countryName
     /// A language, time zone, certificate or binary value in another form than the RFC's, kept as it was sent (directories

@@ -75,9 +75,12 @@ extension AttributeDefinition {
         case (.string, .number(let number)):
             try repairs.make(.numberForText, else: .invalidValue, "'\(place())' must be a string")
             return try coerceOne(.string(number.text), at: place(), from: origin, repairs: &repairs)
-        case (_, .string("")):
+        case (_, .string("")) where !keepsEmpty(from: origin, repairs):
             return try emptied(at: place(), repairs: &repairs)
         case (.string, .string(let text)), (.reference, .string(let text)):
+            guard !isTold || origin == .store || !text.isBlank else {
+                throw SCIMError(.invalidValue, "'\(place())' must hold more than blanks")
+            }
             let limit = uniqueness == .none ? ValueLimits.stringBytes : ValueLimits.uniqueStringBytes
             guard text.utf8.count <= limit else {
                 throw SCIMError(.invalidValue, "'\(place())' is longer than \(limit) bytes")
@@ -133,7 +136,17 @@ extension AttributeDefinition {
         throw SCIMError(.invalidValue, "'\(place())' has more than \(ValueLimits.values) values")
     }
 
-    /// An empty string is a value of its own (RFC 7643 §2.5), but clients mean none.
+    /// Whether resources are told by the value, so that a text which nobody can see is none.
+    private var isTold: Bool { isRequired || uniqueness != .none }
+
+    /// Whether an empty string is kept as the value of its own that it is (RFC 7643 §2.3.1).
+    ///
+    /// It is where nothing is put right, and where it was kept before.
+    private func keepsEmpty(from origin: Origin, _ repairs: Repairs) -> Bool {
+        type == .string && !isTold && (origin == .store || !repairs.areAllowed)
+    }
+
+    /// Clients that send an empty string mean no value.
     func emptied(
         at place: @autoclosure () -> String, repairs: inout Repairs
     ) throws(SCIMError) -> AttributeValue {

@@ -77,7 +77,8 @@ extension Representation {
         case .array(let values):
             return .array(values.map { completing($0, reference) })
         case .complex(var attributes):
-            guard let id = attributes[.value]?.string, let endpoint = endpoint(for: attributes, reference) else {
+            guard let id = attributes[.value]?.string, !id.isEmpty, let endpoint = endpoint(for: attributes, reference)
+            else {
                 return value
             }
             attributes[.reference] = .string("\(baseURL)\(endpoint)/\(ResourceID(id).pathSegment)")
@@ -163,7 +164,7 @@ extension Representation {
                 writer.name(name)
                 writer.write(value)
             }
-            if let id = attributes[.value]?.string, let endpoint = endpoint(for: attributes, reference) {
+            if let id = attributes[.value]?.string, !id.isEmpty, let endpoint = endpoint(for: attributes, reference) {
                 writer.name(.reference)
                 writer.string(baseURL, endpoint, "/", ResourceID(id).pathSegment)
             }

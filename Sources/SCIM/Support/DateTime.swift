@@ -7,13 +7,14 @@ public struct DateTime: Sendable, Hashable {
     /// Nanoseconds since the whole second, 0 to 999,999,999.
     public let nanoseconds: Int32
 
+    /// The seconds on either side of 1970, some 292 million years, beyond which the milliseconds would overflow.
+    private static let bound = Int64.max / 1_000 - 1
+
     /// An instant by its distance from 1970-01-01T00:00:00Z; arguments out of range become the nearest in range.
     ///
     /// - Parameter nanoseconds: Nanoseconds since the whole second, 0 to 999,999,999.
     public init(secondsSinceEpoch: Int64, nanoseconds: Int32 = 0) {
-        // Beyond some 292 million years the milliseconds would overflow.
-        let bound = Int64.max / 1_000 - 1
-        self.secondsSinceEpoch = min(max(secondsSinceEpoch, -bound), bound)
+        self.secondsSinceEpoch = min(max(secondsSinceEpoch, -Self.bound), Self.bound)
         self.nanoseconds = min(max(nanoseconds, 0), 999_999_999)
     }
 
@@ -37,10 +38,11 @@ extension DateTime: Comparable {
 }
 
 extension DateTime {
-    /// Reads an `xsd:dateTime` of the years 0001 to 9999: date and time, a fraction if there is one, and a zone.
+    /// Reads an `xsd:dateTime`: date and time, a fraction if there is one, and a zone (XML Schema 1.1 part 2, §3.3.7).
     ///
-    /// Without a zone the time is UTC. Leap seconds and `24:00:00` are refused, since nothing that stores the instant
-    /// could give them back. Digits of a fraction beyond the ninth are dropped.
+    /// Years have four digits or more and may have a sign: `-0001` is the year before `0000`. Those some 292 million years
+    /// from now are refused. `24:00:00` is the first instant of the next day. XML Schema knows no leap seconds. Without a
+    /// zone the time is UTC. Digits of a fraction beyond the ninth are dropped.
     public init?(_ text: some StringProtocol) {
         let instant = text.utf8.withContiguousStorageIfAvailable { DateTime(bytes: $0) }
         guard let instant = instant ?? Array(text.utf8).withUnsafeBufferPointer({ DateTime(bytes: $0) }) else {
@@ -52,18 +54,18 @@ extension DateTime {
     private init?(bytes: UnsafeBufferPointer<UInt8>) {
         var scanner = Scanner(rest: bytes[...])
         guard
-            let year = scanner.number(digits: 4), scanner.take("-"), let month = scanner.number(digits: 2),
+            let year = scanner.year(), scanner.take("-"), let month = scanner.number(digits: 2),
             scanner.take("-"), let day = scanner.number(digits: 2), scanner.take("T"),
             let hour = scanner.number(digits: 2), scanner.take(":"), let minute = scanner.number(digits: 2),
             scanner.take(":"), let second = scanner.number(digits: 2), let nanoseconds = scanner.fraction(),
             let offset = scanner.zone(), scanner.rest.isEmpty,
-            year >= 1, 1...12 ~= month, 1...CivilCalendar.daysInMonth(month, of: year) ~= day, hour < 24, minute < 60,
-            second < 60
+            1...12 ~= month, 1...CivilCalendar.daysInMonth(month, of: year) ~= day, minute < 60, second < 60,
+            hour < 24 || (hour, minute, second, nanoseconds) == (24, 0, 0, 0)
         else { return nil }
         let days = CivilCalendar.daysSinceEpoch(year: year, month: month, day: day)
-        self.init(
-            secondsSinceEpoch: days * 86_400 + hour * 3_600 + minute * 60 + second - offset,
-            nanoseconds: nanoseconds)
+        let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - offset
+        guard -Self.bound...Self.bound ~= seconds else { return nil }
+        self.init(secondsSinceEpoch: seconds, nanoseconds: nanoseconds)
     }
 }
 
@@ -85,6 +87,14 @@ private struct Scanner {
             rest.removeFirst()
         }
         return value
+    }
+
+    /// A year with as many digits as it needs, four at least.
+    mutating func year() -> Int64? {
+        let sign: Int64 = take("-") ? -1 : 1
+        let length = rest.prefix { $0.isASCIIDigit }.count
+        guard 4...9 ~= length, length == 4 || rest.first != UInt8(ascii: "0") else { return nil }
+        return number(digits: length).map { sign * $0 }
     }
 
     /// The nanoseconds of a fraction, 0 if there is none.
@@ -118,10 +128,12 @@ extension DateTime: CustomStringConvertible {
         let (days, second) = secondsSinceEpoch.dividedDown(by: 86_400)
         let (year, month, day) = CivilCalendar.date(daysSinceEpoch: days)
         guard 0...9_999 ~= year else {
-            // Only a zone or arithmetic leads here; XML Schema lets such years have a sign and more digits.
+            // XML Schema lets such years have a sign and more digits, four at least.
+            let digits = String(year.magnitude)
+            let sign = year < 0 ? "-" : ""
             let twin = CivilCalendar.daysSinceEpoch(year: 2_000, month: month, day: day) * 86_400 + second
             let rest = DateTime(secondsSinceEpoch: twin, nanoseconds: nanoseconds).description.dropFirst(4)
-            return String(year) + rest
+            return sign + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + rest
         }
         return String(unsafeUninitializedCapacity: 24) { buffer in
             var writer = Writer(buffer: buffer)

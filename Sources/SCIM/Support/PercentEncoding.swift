@@ -2,7 +2,7 @@
 package enum PercentEncoding {
     /// Decodes a part of a request target.
     ///
-    /// - Parameter plusIsBlank: Whether `+` stands for a blank, as in the query strings of Entra ID and Okta.
+    /// - Parameter plusIsBlank: Whether `+` stands for a blank, as in HTML forms and in the queries of Entra ID and Okta.
     /// - Returns: The text, `nil` if an escape is broken or the bytes are no UTF-8.
     package static func decode(_ bytes: Substring.UTF8View, plusIsBlank: Bool) -> String? {
         guard bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") || $0 >= 0x80 }) else {
@@ -30,6 +30,25 @@ package enum PercentEncoding {
             }
         }
         return String(validating: decoded, as: UTF8.self)
+    }
+
+    /// Decodes the value of a query parameter.
+    ///
+    /// RFC 3986 gives `+` no meaning, HTML forms make it a blank, and there are clients of both kinds. So it is a blank in a
+    /// value that has none otherwise.
+    package static func decodeParameter(_ bytes: Substring.UTF8View) -> String? {
+        decode(bytes, plusIsBlank: !hasBlank(bytes))
+    }
+
+    /// Whether a blank is written in another way than by `+`.
+    package static func hasBlank(_ bytes: Substring.UTF8View) -> Bool {
+        var last: (UInt8, UInt8) = (0, 0)
+        for byte in bytes {
+            if byte == UInt8(ascii: " ") { return true }
+            if byte == UInt8(ascii: "0"), last == (UInt8(ascii: "%"), UInt8(ascii: "2")) { return true }
+            last = (last.1, byte)
+        }
+        return false
     }
 
     private static func hexDigit(_ byte: UInt8) -> UInt8? {

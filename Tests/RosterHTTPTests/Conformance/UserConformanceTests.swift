@@ -259,7 +259,11 @@ struct UserConformanceTests {
         #expect(reply.outcome == "400 invalidValue")
     }
 
-    @Test("PRECIS for userName", .shows("7644-5-a"), arguments: [("bob", "ｂｏｂ"), ("ren\u{E9}", "rene\u{301}")])
+    @Test(
+        "PRECIS for userName", .shows("7644-5-a"),
+        arguments: [
+            ("bob", "ｂｏｂ"), ("ren\u{E9}", "rene\u{301}"), ("ΝΙΚΟΣ", "νικος"), ("νικος", "ΝΙΚΟΣ"), ("Νίκος", "ΝΊΚΟΣ"),
+        ])
     func spellingsOfOneUserNameAreTheSame(_ first: String, _ second: String) async {
         #expect(await client.newUser(first).outcome == "201")
         #expect(await client.newUser(second).outcome == "409 uniqueness")

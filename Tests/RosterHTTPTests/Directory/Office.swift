@@ -26,12 +26,17 @@ struct Office {
 
     func send(
         _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, token: String? = "good",
-        headers: [HTTPField.Name: String] = [:]
+        headers: [HTTPField.Name: String] = [:], below base: String = "/directory"
     ) async -> Reply {
-        var request = HTTPRequest(method: method, scheme: "https", authority: "a", path: "/directory" + path)
+        var request = HTTPRequest(method: method, scheme: "https", authority: "a", path: base + path)
         if let token { request.headerFields[.authorization] = "Bearer \(token)" }
         for (name, value) in headers { request.headerFields[name] = value }
         return Reply(answer: await endpoint.answer(request, from: Peer()) { _ in Array((body ?? "").utf8) })
+    }
+
+    /// Whether a path lies below that of the directory.
+    func serves(_ path: String) -> Bool {
+        endpoint.serves(HTTPRequest(method: .get, scheme: "https", authority: "a", path: path))
     }
 
     func user(_ name: String, _ more: String = "") async -> String {

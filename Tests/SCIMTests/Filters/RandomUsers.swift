@@ -4,7 +4,10 @@ import SCIM
 struct RandomUsers {
     var generator: SeededGenerator
 
-    private let texts = ["a", "A", "ab", "ba", "aba", "é", "e\u{301}", "É", "b c", "Ａ", "ß", "👩‍👩‍👧", ""]
+    private let texts = [
+        "a", "A", "ab", "ba", "aba", "é", "e\u{301}", "É", "b c", "Ａ", "ß", "👩‍👩‍👧", "👩", "", "क", "कि", "ΟΣ", "ος", "가",
+        "각",
+    ]
     private let types = ["work", "home", "Work", "other"]
     private let simple = ["userName", "displayName", "title", "externalId", "profileUrl"]
     private let multiValued = ["emails", "phoneNumbers", "roles", "photos", "groups"]

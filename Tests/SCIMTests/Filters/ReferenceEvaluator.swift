@@ -1,3 +1,4 @@
+import Foundation
 import SCIM
 
 /// A slow and obvious reading of RFC 7644 §3.4.2.2 for users, made without the engine's definitions and paths.
@@ -72,7 +73,7 @@ struct ReferenceEvaluator {
                 let elements = parent == nil ? values(String(full.dropLast(8)), of: nil, in: .null) : [element]
                 found = elements.map { $0[.primary] ?? false }
             }
-            found = found.filter { Self.isThere($0) }
+            found = found.filter { Self.isThere($0) || $0 == "" }
             if found.isEmpty { return comparison == .ne }
             return found.contains { compare($0, comparison, wanted, isExact: Self.exact.contains(full)) }
         }
@@ -124,17 +125,25 @@ struct ReferenceEvaluator {
     }
 
     private func folded(_ text: String) -> String {
-        String(text.map { $0.lowercased() }.joined().map { $0 == "Ａ" || $0 == "ａ" ? "a" : $0 })
+        let replaced: [Unicode.Scalar: Unicode.Scalar] = ["Ａ": "a", "ａ": "a", "ς": "σ"]
+        var folded = String.UnicodeScalarView()
+        for scalar in text.lowercased().unicodeScalars { folded.append(replaced[scalar] ?? scalar) }
+        return String(folded)
     }
 
     private func text(_ one: String, _ comparison: ComparisonOperator, _ other: String) -> Bool {
-        let one = Array(one), other = Array(other)
+        let scalars = self.scalars(one), part = self.scalars(other)
         switch comparison {
-        case .co: return (0...one.count).contains { Array(one[$0...].prefix(other.count)) == other }
-        case .sw: return Array(one.prefix(other.count)) == other
-        case .ew: return Array(one.suffix(other.count)) == other
-        default: return order(String(one), comparison, String(other))
+        case .co: return (0...scalars.count).contains { Array(scalars[$0...].prefix(part.count)) == part }
+        case .sw: return Array(scalars.prefix(part.count)) == part
+        case .ew: return Array(scalars.suffix(part.count)) == part
+        default: return order(one, comparison, other)
         }
+    }
+
+    /// The scalars of a text in its composed form, as Foundation makes it.
+    private func scalars(_ text: String) -> [Unicode.Scalar] {
+        Array(text.decomposedStringWithCanonicalMapping.precomposedStringWithCanonicalMapping.unicodeScalars)
     }
 
     private func order<Value: Comparable>(_ one: Value, _ comparison: ComparisonOperator, _ other: Value) -> Bool {

@@ -29,7 +29,14 @@ struct VerdictTests {
             (#"userName sw "k""#, "\u{212A}elvin", nil), (#"userName co "b c""#, "a\tb c", nil),
             (#"userName eq "abc""#, "abcd", false), (#"userName sw "bc""#, "abc", false),
             (#"userName ew "b""#, "abc", false),
-            (#"externalId eq "abc""#, "abc", nil), (#"not (userName sw "ab")"#, "abc", false),
+            (#"externalId eq "abc""#, "abc", nil), (#"externalId co "ü""#, "abc", nil),
+            // What is written in ASCII alone holds nothing else.
+            (#"userName eq "é""#, "abc", false), (#"userName co "κ""#, "abc", false),
+            (#"userName sw "é\"""#, "abc", false), (#"userName ew "К""#, "abcк", nil),
+            (#"not (userName co "я")"#, "abc", true),
+            // The Kelvin sign is a K, and so is its small letter.
+            (#"userName sw "\u212A""#, "kelvin", true),
+            (#"not (userName sw "ab")"#, "abc", false),
         ] as [(String, String, Bool?)])
     func folding(filter: String, name: String, isMet: Bool?) throws {
         let filter = try ResourceType.user.resolve(Filter(filter))

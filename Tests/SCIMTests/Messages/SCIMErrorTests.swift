@@ -13,7 +13,7 @@ struct SCIMErrorTests {
             (.noTarget, 400, "noTarget"), (.invalidValue, 400, "invalidValue"), (.invalidVers, 400, "invalidVers"),
             (.invalidCursor, 400, "invalidCursor"), (.expiredCursor, 400, "expiredCursor"),
             (.invalidCount, 400, "invalidCount"), (.sensitive, 403, "sensitive"), (.unauthorized, 401, nil),
-            (.forbidden, 403, nil), (.notFound, 404, nil), (.gone, 410, nil),
+            (.forbidden, 403, nil), (.notFound, 404, nil), (.conflict, 409, nil), (.gone, 410, nil),
             (.methodNotAllowed, 405, nil), (.preconditionFailed, 412, nil),
             (.payloadTooLarge, 413, nil), (.uriTooLong, 414, nil), (.unsupportedMediaType, 415, nil),
             (.internalError, 500, nil), (.notImplemented, 501, nil),
@@ -30,6 +30,6 @@ struct SCIMErrorTests {
 
     @Test("has no code without a row in the tables above")
     func completeness() {
-        #expect(SCIMError.Code.allCases.count == 25)
+        #expect(SCIMError.Code.allCases.count == 26)
     }
 }

@@ -68,9 +68,9 @@ extension RepairCase {
         body(
             .booleanAsString, #""roles":[{"value":"r","primary":"false"}]"#, #""roles":[{"value":"r","primary":false}]"#
         ),
-        body(.emptyStringAsNull, #""title":"""#, #""title":null"#),
+        body(.emptyStringAsNull, #""active":"""#, #""active":null"#),
+        body(.emptyStringAsNull, #""profileUrl":"""#, #""profileUrl":null"#),
         body(.emptyStringAsNull, #""emails":"""#, #""emails":[]"#),
-        body(.emptyStringAsNull, #""name":{"givenName":"","familyName":"f"}"#, #""name":{"familyName":"f"}"#),
         body(.bareComplexValue, #""roles":["ADMIN"]"#, #""roles":[{"value":"ADMIN"}]"#),
         RepairCase(
             .bareComplexValue, .body(.user), #"{"schemas":["USER","ENT"],"userName":"u","ENT":{"manager":"m"}}"#,
@@ -208,8 +208,8 @@ extension RepairCase {
         patch(
             .booleanAsString, remove(#"emails[primary ne \"True\"]"#), remove("emails[primary ne true]"), .invalidFilter
         ),
-        patch(.emptyStringAsNull, replace("title", #""""#), replace("title", "null")),
-        patch(.emptyStringAsNull, replace("ENT:manager", #"{"value":""}"#), replace("ENT:manager", "null")),
+        patch(.emptyStringAsNull, replace("active", #""""#), replace("active", "null")),
+        patch(.emptyStringAsNull, replace("ENT:manager", #""""#), replace("ENT:manager", "null")),
         patch(.bareComplexValue, replace("ENT:manager", #""n""#), replace("ENT:manager", #"{"value":"n"}"#)),
         patch(
             .arrayForSingleValue, replace("ENT:manager", #"[{"value":"n"}]"#), replace("ENT:manager", #"{"value":"n"}"#)
@@ -268,6 +268,9 @@ extension RepairCase {
             .dotAfterURN, remove("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.manager"),
             remove("ENT:manager"), .invalidPath),
         patch(.unquotedOperand, remove("emails[type eq home]"), remove(#"emails[type eq \"home\"]"#), .invalidPath),
+        patch(
+            .strayBlank, remove(#"emails [type eq \"home\"]"#), remove(#"emails[type eq \"home\"]"#), .invalidPath),
+        patch(.strayBlank, remove(" title "), remove("title"), .invalidPath),
         patch(.literalLetterCase, remove("emails[primary ne True]"), remove("emails[primary ne true]"), .invalidPath),
     ]
 
@@ -286,6 +289,15 @@ extension RepairCase {
         filter(
             .comparisonBehindBrackets, #"emails[type eq "work"].value eq "x""#,
             #"emails[type eq "work" and value eq "x"]"#),
+        filter(.strayBlank, #"emails [type eq "work"]"#, #"emails[type eq "work"]"#),
+        filter(.strayBlank, #"emails[ type eq "work"]"#, #"emails[type eq "work"]"#),
+        filter(.strayBlank, #"emails[type eq "work" ]"#, #"emails[type eq "work"]"#),
+        filter(.strayBlank, "( title pr)", "(title pr)"), filter(.strayBlank, "(title pr )", "(title pr)"),
+        filter(.strayBlank, "not  (title pr)", "not (title pr)"), filter(.strayBlank, "title\tpr", "title pr"),
+        filter(.strayBlank, "title  pr", "title pr"), filter(.strayBlank, #"title eq  "x""#, #"title eq "x""#),
+        filter(.strayBlank, "title pr  and active pr", "title pr and active pr"),
+        filter(.strayBlank, "title pr or  active pr", "title pr or active pr"),
+        filter(.strayBlank, " title pr", "title pr"), filter(.strayBlank, "title pr ", "title pr"),
         filter(.unqualifiedExtension, #"manager.value eq "m""#, #"ENT:manager.value eq "m""#),
         filter(.unqualifiedExtension, #"manager eq "m""#, #"ENT:manager eq "m""#),
         filter(.dotAfterURN, #"ENT.department eq "d""#, #"ENT:department eq "d""#),

@@ -40,7 +40,7 @@ struct RepairTests {
     func completeness() {
         // Members are looked up by the service, parameters are read by the HTTP side.
         let elsewhere: Set<Tolerance> = [
-            .unknownMember, .memberType, .parameterLetterCase, .emptyParameter, .numberAsString,
+            .unknownMember, .memberType, .parameterLetterCase, .emptyParameter, .numberAsString, .mixedBlanks,
         ]
         let all = Set(Tolerance.allCases).subtracting(elsewhere)
         #expect(Set((RepairCase.all + RepairCase.kept).map(\.tolerance)) == all)

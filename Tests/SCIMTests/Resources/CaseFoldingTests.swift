@@ -10,6 +10,9 @@ struct CaseFoldingTests {
             ("bJensen", "BJENSEN"), ("", ""), ("Straße", "STRAßE"), ("ÉMILE", "émile"), ("E\u{301}mile", "\u{E9}MILE"),
             ("\u{C5}", "\u{212B}"), ("k", "\u{212A}"), ("Ｂｏｂ＠ｘ．ｃｏｍ", "bob@x.com"), ("a\u{3000}b", "A b"),
             ("ΑΒΓ", "αβγ"), ("Ж", "ж"), ("İ", "I\u{307}"), ("𐐀", "𐐨"), ("Ａ\u{301}", "\u{E1}"), ("Ǆ", "ǆ"), ("ǅ", "ǆ"),
+            // Letters with a second small form: the final sigma, the micro sign, the long s.
+            ("ΝΙΚΟΣ", "νικος"), ("ΝΊΚΟΣ", "Νίκος"), ("νικοσ", "νικος"), ("ς", "Σ"), ("10 µM", "10 Μm"),
+            ("Maſſe", "MASSE"), ("ϑ", "Θ"), ("ᲀ", "В"),
         ])
     func equal(_ one: String, _ other: String) {
         #expect(one.caseFolded == other.caseFolded)
@@ -22,6 +25,19 @@ struct CaseFoldingTests {
         arguments: [("Straße", "STRASSE"), ("a", "á"), ("ı", "i"), ("ab", "a b"), ("ﬁ", "fi"), ("o", "0")])
     func different(_ one: String, _ other: String) {
         #expect(one.caseFolded != other.caseFolded)
+    }
+
+    @Test("takes a letter and its capital as equal, whatever the letter")
+    func capitals() {
+        for value in UInt32(0)...0x1FFFF {
+            guard let scalar = Unicode.Scalar(value), scalar.properties.changesWhenUppercased else { continue }
+            for mapping in [scalar.properties.uppercaseMapping, scalar.properties.titlecaseMapping] {
+                // The dotless i is another letter than i; the iota below others is a mark, of which a capital makes a letter.
+                guard mapping.unicodeScalars.count == 1, scalar != "\u{131}", scalar != "\u{345}" else { continue }
+                let isEqual = String(scalar).caseFolded == mapping.caseFolded
+                if !isEqual { Issue.record("U+\(String(value, radix: 16)) is not equal to its capital") }
+            }
+        }
     }
 
     @Test("is done after one time")

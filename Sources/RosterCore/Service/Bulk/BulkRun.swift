@@ -24,6 +24,8 @@ struct BulkRun {
     private let failOnErrors: Int
     /// The operation that creates what a name refers to.
     private let creators: [String: Int]
+    /// The names that each operation refers to.
+    private let names: [[String]]
     private var stages: [Stage]
     private var ids: [String: ResourceID] = [:]
     private var incomplete: [Incomplete] = []
@@ -42,6 +44,9 @@ struct BulkRun {
                 operation.method == "POST" ? operation.bulkID.map { ($0, index) } : nil
             }
         ) { first, _ in first }
+        names = request.operations.map { operation in
+            BulkReference.names(in: operation.path, isPath: true) + BulkReference.names(in: operation.data ?? .null)
+        }
         stages = Array(repeating: .waiting, count: request.operations.count)
     }
 
@@ -59,9 +64,7 @@ struct BulkRun {
         guard case .waiting = stages[index] else { return }
         stages[index] = .running
         let operation = operations[index]
-        let names =
-            BulkReference.names(in: operation.path, isPath: true) + BulkReference.names(in: operation.data ?? .null)
-        for name in names where ids[name] == nil && failures < failOnErrors {
+        for name in names[index] where ids[name] == nil && failures < failOnErrors {
             if let creator = creators[name] { await carryOut(creator) }
         }
         guard failures < failOnErrors else {
@@ -70,7 +73,7 @@ struct BulkRun {
             return
         }
         let before = repairs
-        let result = await result(of: operation, at: index, missing: names.filter { ids[$0] == nil })
+        let result = await result(of: operation, at: index, missing: names[index].filter { ids[$0] == nil })
         if case .failure = result.outcome {
             failures += 1
             // What was put right in vain is not put right.
@@ -82,7 +85,7 @@ struct BulkRun {
     private mutating func result(of operation: BulkOperation, at index: Int, missing: [String]) async -> BulkResult {
         var location: String?
         do {
-            for name in missing { try check(name, isAwaitable: operation.method == "POST") }
+            for name in missing { try check(name, for: index) }
             let path = BulkReference.replacing(in: operation.path, isPath: true) { ids[$0] }
             switch try operation.target(at: path, among: service.types) {
             case .creation(let type):
@@ -98,12 +101,24 @@ struct BulkRun {
     }
 
     /// Refuses a reference that leads nowhere; one to a resource that is just being created can wait.
-    private func check(_ name: String, isAwaitable: Bool) throws(SCIMError) {
+    private func check(_ name: String, for index: Int) throws(SCIMError) {
         guard let creator = creators[name] else {
             throw SCIMError(.invalidValue, "no operation creates 'bulkId:\(name.prefix(100))'")
         }
-        if case .running = stages[creator], isAwaitable { return }
+        if case .running = stages[creator], operations[index].method == "POST" { return }
+        guard !leads(creator, to: index) else { throw .unclosedCircle(through: name, "it was not created") }
         throw SCIMError(.invalidValue, "'bulkId:\(name.prefix(100))' was not created")
+    }
+
+    /// Whether an operation refers to another one, at once or through others.
+    private func leads(_ start: Int, to end: Int) -> Bool {
+        var seen: Set<Int> = []
+        var open = [start]
+        while let next = open.popLast() {
+            if next == end { return true }
+            if seen.insert(next).inserted { open += names[next].compactMap { creators[$0] } }
+        }
+        return false
     }
 
     private mutating func create(
@@ -116,13 +131,26 @@ struct BulkRun {
         if !missing.isEmpty, case .complex(let attributes) = body {
             body = .complex(BulkReference.removing(Set(missing), from: attributes))
         }
-        let created = try await service.create(body, as: type, selecting: .minimum, for: caller, repairs: &repairs)
+        let created: Representation
+        do {
+            created = try await service.create(body, as: type, selecting: .minimum, for: caller, repairs: &repairs)
+        } catch let error as SCIMError where error.code == .invalidValue {
+            // If only the references are missing, nothing is wrong but the circle.
+            guard let missing = missing.first, isValid(operation, as: type) else { throw error }
+            throw SCIMError.unclosedCircle(through: missing, error.detail)
+        }
         ids[name] = created.key.id
         if !missing.isEmpty {
             incomplete.append(
                 Incomplete(index: index, key: created.key, version: created.version, missing: missing))
         }
         return BulkResult(operation, location: created.location, .success(status: 201, created.version))
+    }
+
+    /// Whether the data of an operation would do, were there what it refers to.
+    private func isValid(_ operation: BulkOperation, as type: ResourceType) -> Bool {
+        var repairs = Repairs(allowed: repairs.areAllowed)
+        return (try? Draft(validating: operation.data ?? .null, as: type, repairs: &repairs)) != nil
     }
 
     private mutating func change(_ key: ResourceKey, by operation: BulkOperation) async throws -> BulkResult.Outcome {
@@ -161,7 +189,7 @@ struct BulkRun {
             let operation = operations[resource.index]
             guard case .done(let result) = stages[resource.index] else { continue }
             do {
-                for name in resource.missing where ids[name] == nil { try check(name, isAwaitable: false) }
+                for name in resource.missing where ids[name] == nil { try check(name, for: resource.index) }
                 let replaced = try await service.replace(
                     resource.key, with: try body(of: operation), if: resource.unchanged, selecting: .minimum,
                     for: caller, repairs: &repairs)
@@ -193,6 +221,14 @@ struct BulkRun {
             _ = service.failure(for: Leftover(key: resource.key, reason: error), in: caller.requestID)
             return false
         }
+    }
+}
+
+extension SCIMError {
+    /// The refusal of an operation whose circle of references was tried in vain (RFC 7644 §3.7.1).
+    fileprivate static func unclosedCircle(through name: String, _ reason: String) -> SCIMError {
+        SCIMError(
+            .conflict, "the circle of references through 'bulkId:\(name.prefix(100))' cannot be closed: \(reason)")
     }
 }
 
