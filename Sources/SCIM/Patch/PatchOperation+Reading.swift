@@ -78,7 +78,7 @@ extension PatchOperation {
             try repairs.make(.qualifiedKey, else: .invalidPath, rule)
             return try pathless(kind, attributes, for: type, &repairs)
         case .string(let path)?:
-            let target = try PatchTarget(path, of: type, repairs: &repairs)
+            let target = try PatchTarget(path, of: type, limits: .body, repairs: &repairs)
             guard target.path.definition.mutability != .readOnly, target.path.attribute.mutability != .readOnly else {
                 throw SCIMError(.mutability, "'\(target.path.path)' is read-only")
             }

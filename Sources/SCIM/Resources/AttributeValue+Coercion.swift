@@ -61,7 +61,7 @@ extension AttributeDefinition {
         case (_, .string("")):
             return try emptied(at: place(), repairs: &repairs)
         case (.string, .string(let text)), (.reference, .string(let text)):
-            let limit = uniqueness == .none ? ValueLimits.stringBytes : ValueLimits.uniqueStringBytes
+            let limit = maximumBytes(of: text)
             guard text.utf8.count <= limit else {
                 throw SCIMError(.invalidValue, "'\(place())' is longer than \(limit) bytes")
             }
@@ -97,6 +97,12 @@ extension AttributeDefinition {
             break
         }
         throw SCIMError(.invalidValue, "'\(place())' must be \(type.article)")
+    }
+
+    private func maximumBytes(of text: String) -> Int {
+        if uniqueness != .none { return ValueLimits.uniqueStringBytes }
+        let isData = type == .reference && text.utf8.prefix(5).map(\.lowercasedASCII) == Array("data:".utf8)
+        return isData ? ValueLimits.dataURIBytes : ValueLimits.stringBytes
     }
 
     /// Refuses a text that lacks the form of the attribute, unless clients are known to write it so.
