@@ -47,6 +47,9 @@ extension PluginFactory<any IdentityStore> {
             } maintenance: {
                 JSONFileMaintenance(
                     path: context.resolve(path), types: context.types, options: settings, logger: context.logger)
+            } check: {
+                [("path", context.resolve(path)), ("backup", settings.backup.folder)]
+                    .compactMap { key, folder in FolderProspect(folder)?.problem(for: key, in: section) }
             }
         }
     }

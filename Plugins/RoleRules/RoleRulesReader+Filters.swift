@@ -5,7 +5,7 @@ extension RoleRulesReader {
     /// Reads the filter over users that a rule has as `users`; `nil` after saying what is wrong with it.
     func filter(_ text: String, in section: ConfigurationSection) -> ResolvedFilter? {
         do throws(SCIMError) {
-            let filter = try Filter(text)
+            let filter = try Filter(text, limits: .body)
             if let name = filter.names.first(where: { userType.resolve($0) == nil }) {
                 let message = "unknown attribute \(name.quotedForDisplay)"
                 if let whole = userType.extensionAttribute(name) {

@@ -6,11 +6,21 @@ extension AccountFile {
     ///
     /// - Returns: What the file holds now, and what `body` returned.
     func change<Result>(_ body: (inout [Account]) throws -> Result) throws -> (Contents, Result) {
-        let lock = try lock()
+        // A new file takes the place of what a link leads to; the link stays.
+        let file = try followingLinks()
+        let lock = try file.lock()
         defer { lock.unlock() }
-        var accounts = try load().accounts
+        var accounts = try file.load().accounts
         let result = try body(&accounts)
-        return (Contents(accounts: accounts, fingerprint: try write(accounts)), result)
+        return (Contents(accounts: accounts, status: try file.write(accounts)), result)
+    }
+
+    private func followingLinks() throws(AccountFileError) -> AccountFile {
+        do throws(SystemError) {
+            return AccountFile(path: try SymbolicLink.end(of: path))
+        } catch {
+            throw .unwritable(path, error)
+        }
     }
 
     /// Takes the lock on the file beside this one, which is never removed: another process may be waiting for it.
@@ -34,7 +44,7 @@ extension AccountFile {
     }
 
     /// Puts a new file in the place of the old one: whoever reads finds either, and never a part of one.
-    private func write(_ accounts: [Account]) throws(AccountFileError) -> FileStatus.Fingerprint? {
+    private func write(_ accounts: [Account]) throws(AccountFileError) -> FileStatus? {
         let bytes = AccountDocument.bytes(of: accounts)
         guard bytes.count <= Self.maximumSize else {
             throw .malformed(path, "it would be longer than \(Self.maximumSize) bytes")
@@ -52,10 +62,11 @@ extension AccountFile {
             try folder.remove(draft)
             let file = try OpenFile(draft, for: .creation)
             if let heir = try folder.heir(of: path) { try file.give(to: heir) }
+            if let old = try FileStatus.at(path), old.isOpenToGroup { try file.admit(groupOf: old) }
             try file.write(bytes)
             try file.synchronize()
             try folder.replace(path, with: draft)
-            return try FileStatus.at(path)?.fingerprint
+            return try FileStatus.at(path)
         } catch {
             try? folder.remove(draft)
             throw .unwritable(path, error)

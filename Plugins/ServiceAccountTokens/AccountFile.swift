@@ -3,10 +3,10 @@
 /// Calls block and belong on a queue of their own. The file is only ever replaced as a whole, so that a reader needs no
 /// lock.
 struct AccountFile: Sendable {
-    /// What stood in the file, and by what to see that it has changed; no fingerprint where there is no file.
+    /// What stood in the file, and what the file system knew of it; no status where there is no file.
     struct Contents: Sendable {
         let accounts: [Account]
-        let fingerprint: FileStatus.Fingerprint?
+        let status: FileStatus?
     }
 
     let path: String
@@ -25,14 +25,14 @@ struct AccountFile: Sendable {
 
     /// Reads the file; where there is none there are no accounts.
     func load() throws(AccountFileError) -> Contents {
-        guard let (status, bytes) = try read() else { return Contents(accounts: [], fingerprint: nil) }
+        guard let (status, bytes) = try read() else { return Contents(accounts: [], status: nil) }
         guard status.isRegularFile else { throw .damaged(path, "it is not a regular file") }
         guard !status.isOpenToOthers else { throw .openToOthers(path, mode: status.mode) }
         guard bytes.count <= Self.maximumSize else {
             throw .damaged(path, "it is longer than \(Self.maximumSize) bytes")
         }
         do throws(AccountDocument.Refusal) {
-            return Contents(accounts: try AccountDocument.accounts(in: bytes), fingerprint: status.fingerprint)
+            return Contents(accounts: try AccountDocument.accounts(in: bytes), status: status)
         } catch {
             throw .damaged(path, error.reason)
         }

@@ -24,12 +24,12 @@ public struct AccountFileError: ExitReason, Hashable, CustomStringConvertible {
         Self(exitCode: 78, reason: "\(path): \(reason)")
     }
 
-    /// Others may use the file; `EX_CONFIG`.
+    /// Users outside the group of the file may use it; `EX_CONFIG`.
     static func openToOthers(_ path: String, mode: UInt32) -> Self {
         Self(
             exitCode: 78,
             reason:
-                "\(path): the file is open to group or others (mode 0\(String(mode, radix: 8))); run: chmod 600 \(path)"
+                "\(path): the file is open to all users (mode 0\(String(mode, radix: 8))); run: chmod 600 \(path)"
         )
     }
 

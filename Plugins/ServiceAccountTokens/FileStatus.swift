@@ -54,6 +54,9 @@ struct FileStatus: Sendable {
         throw error
     }
 
-    /// Whether users other than the owner may do anything with the file.
-    var isOpenToOthers: Bool { mode & 0o077 != 0 }
+    /// Whether users who neither own the file nor belong to its group may do anything with it.
+    var isOpenToOthers: Bool { mode & 0o007 != 0 }
+
+    /// Whether the group of the file may do anything with it, as where Kubernetes mounts it with an `fsGroup`.
+    var isOpenToGroup: Bool { mode & 0o070 != 0 }
 }

@@ -4,5 +4,7 @@ struct FileWatch: Sendable {
     var fingerprint: FileStatus.Fingerprint?
     /// The failure that was logged last, so that it is not logged at every look.
     var failure: AccountFileError?
+    /// The mode that was warned of last; `nil` as long as the file is its owner's alone.
+    var groupMode: UInt32?
     var expiry = ExpiryWarnings()
 }

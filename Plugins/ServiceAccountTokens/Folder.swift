@@ -23,12 +23,23 @@ struct Folder: Sendable {
 
     /// Makes the folder, and those it lies in, for the owner alone if it is missing.
     func create() throws(SystemError) {
-        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-        let error = SystemError.last
-        let parent = Folder(of: path)
-        guard error.isAbsence, parent.path != path, parent.path != "." else { throw error }
-        try parent.create()
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last }
+        do {
+            try make()
+        } catch {
+            let parent = Folder(of: path)
+            guard error.isAbsence, parent.path != path, parent.path != "." else { throw error }
+            try parent.create()
+            try make()
+        }
+    }
+
+    private func make() throws(SystemError) {
+        let heir = try Folder(of: path).heir(of: path)
+        guard mkdir(path, 0o700) == 0 else {
+            if errno == EEXIST { return }
+            throw .last
+        }
+        if let heir, lchown(path, heir.user, heir.group) != 0 { throw .last }
     }
 
     /// Puts a file in the place of another one, and waits until the names are on the disk.

@@ -94,6 +94,15 @@ struct OpenFile: ~Copyable {
         guard fchown(descriptor, owner.user, owner.group) == 0 else { throw .last }
     }
 
+    /// Leaves to the group of the file whose place this one takes what it could do with that: a server may read its file as one
+    /// of the group.
+    func admit(groupOf old: FileStatus) throws(SystemError) {
+        let group = try status().owner.group
+        // Who is not of the group cannot give it anything, and must not give it to another one.
+        guard group == old.owner.group || fchown(descriptor, .max, old.owner.group) == 0 else { return }
+        guard fchmod(descriptor, mode_t(0o600 | old.mode & 0o060)) == 0 else { throw .last }
+    }
+
     /// Locks the file against other holders of a lock; the lock ends with the process at the latest.
     ///
     /// - Returns: Whether nobody else holds the lock.

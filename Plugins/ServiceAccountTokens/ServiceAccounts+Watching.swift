@@ -28,6 +28,25 @@ extension ServiceAccounts: Service {
         try await queue.run { [self] in refresh() }
     }
 
+    /// Waits for one look at the file that begins from now on; requests that come before it begins share it.
+    func lookAtFile() async {
+        await withCheckedContinuation { continuation in
+            let isFirst = waiting.withLock { waiting in
+                waiting.append(continuation)
+                return waiting.count == 1
+            }
+            guard isFirst else { return }
+            queue.async { [self] in
+                let requests = waiting.withLock { waiting in
+                    defer { waiting = [] }
+                    return waiting
+                }
+                refresh()
+                for request in requests { request.resume() }
+            }
+        }
+    }
+
     /// Reads the file again if it is not the one that was read last.
     ///
     /// What cannot be read changes nothing: an editor's half-written file must not lock everybody out. A file that was
@@ -51,10 +70,17 @@ extension ServiceAccounts: Service {
     /// Lets requests see what the file holds.
     func publish(_ contents: AccountFile.Contents) {
         table.withLock { $0 = AccountTable(contents.accounts) }
-        watch.withLock { watch in
-            watch.fingerprint = contents.fingerprint
+        let groupMode = contents.status.flatMap { $0.isOpenToGroup ? $0.mode : nil }
+        let isNewMode = watch.withLock { watch in
+            watch.fingerprint = contents.status?.fingerprint
             watch.failure = nil
+            defer { watch.groupMode = groupMode }
+            return watch.groupMode != groupMode
         }
+        guard let groupMode, isNewMode else { return }
+        logger.warning(
+            "the file of the service accounts is open to its group; if only the server needs it, run: chmod 600 \(file.path)",
+            metadata: ["file": "\(file.path)", "mode": "0\(String(groupMode, radix: 8))"])
     }
 
     /// Logs the accounts that have come near their end.

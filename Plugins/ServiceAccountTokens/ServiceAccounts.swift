@@ -22,6 +22,8 @@ public final class ServiceAccounts: CredentialIssuer {
     let table: Mutex<AccountTable>
     /// What the queue remembers from one look at the file to the next.
     let watch: Mutex<FileWatch>
+    /// Requests that wait for a look at the file which has not begun yet.
+    let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
 
     private static let refusal = SCIMError(.unauthorized, "the bearer token is not valid")
 
@@ -42,8 +44,9 @@ public final class ServiceAccounts: CredentialIssuer {
         self.logger = logger
         self.now = now
         let contents = try await queue.run { try file.load() }
-        table = Mutex(AccountTable(contents.accounts))
-        watch = Mutex(FileWatch(fingerprint: contents.fingerprint))
+        table = Mutex(AccountTable([]))
+        watch = Mutex(FileWatch())
+        publish(contents)
         warnOfExpiry()
     }
 
@@ -51,7 +54,18 @@ public final class ServiceAccounts: CredentialIssuer {
     ///
     /// - Returns: The account; `nil` if the field is not there or of another scheme.
     /// - Throws: ``SCIM/SCIMError/Code/unauthorized``, the same for each kind of bad token.
-    public func authenticate(_ request: HTTPRequest, from peer: Peer) throws(SCIMError) -> Principal? {
+    public func authenticate(_ request: HTTPRequest, from peer: Peer) async throws(SCIMError) -> Principal? {
+        do {
+            return try knownPrincipal(of: request)
+        } catch {
+            // The token may have been made since the last look at the file.
+            await lookAtFile()
+            return try knownPrincipal(of: request)
+        }
+    }
+
+    /// The same by what is known of the file already.
+    package func knownPrincipal(of request: HTTPRequest) throws(SCIMError) -> Principal? {
         let fields = request.headerFields[fields: .authorization]
         guard let field = fields.first else { return nil }
         // Two fields would let a proxy check the one and the server obey the other.

@@ -77,20 +77,23 @@ struct YAMLParserHandle: ~Copyable {
     }
 
     private func failure() -> ConfigurationProblem {
-        let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text is not YAML"
+        let place: SourceMark
         switch parser.pointee.error {
-        case YAML_READER_ERROR: return source.problem(at: source.mark(ofByte: parser.pointee.problem_offset), problem)
         case YAML_MEMORY_ERROR: return source.problem(at: mark(parser.pointee.mark), "there is no memory to go on")
-        default: break
+        case YAML_READER_ERROR: place = source.mark(ofByte: parser.pointee.problem_offset)
+        default:
+            // What is never closed is noticed at the end of the file; where it was opened is what helps.
+            let length = String(decoding: source.bytes, as: UTF8.self).unicodeScalars.count
+            let isAtEnd = parser.pointee.context != nil && parser.pointee.problem_mark.index >= length
+            place = mark(isAtEnd ? parser.pointee.context_mark : parser.pointee.problem_mark)
         }
-        guard let context = parser.pointee.context.map({ String(cString: $0) }) else {
-            return source.problem(at: mark(parser.pointee.problem_mark), problem)
-        }
-        // What is never closed is noticed at the end of the file; where it was opened is what helps.
-        let length = String(decoding: source.bytes, as: UTF8.self).unicodeScalars.count
-        let atEnd = parser.pointee.problem_mark.index >= length
-        let place = atEnd ? parser.pointee.context_mark : parser.pointee.problem_mark
-        return source.problem(at: mark(place), "\(problem) \(context)")
+        let line = (source.line(place.line) ?? "").unicodeScalars
+        let head = line.prefix(place.column - 1)
+        let complaint = YAMLComplaint(
+            problem: parser.pointee.problem.map { String(cString: $0) } ?? "",
+            context: parser.pointee.context.map { String(cString: $0) }, head: Substring(head),
+            character: line.dropFirst(head.count).first)
+        return source.problem(at: place, complaint.message)
     }
 
     /// libyaml counts lines, and columns in Unicode scalars, from 0.

@@ -114,4 +114,24 @@ struct SearchMessageTests {
             #expect(answer.head.status.code == 403)
         }
     }
+
+    @Test("a filter in a body may be longer than one in a URL, and makes no more comparisons")
+    func longFilters() async {
+        await fill()
+        func filter(_ comparisons: Int, _ bytes: Int) -> String {
+            let text = String(repeating: "x", count: bytes)
+            return (["userName eq \\\"anna\\\""] + (1..<comparisons).map { "title eq \\\"\(text)\($0)\\\"" })
+                .joined(separator: " or ")
+        }
+        for length in [10, 50, 5_000] {
+            for endpoint in ["/Users", ""] {
+                let found = await client.search(endpoint, #""filter":"\#(filter(100, length))""#)
+                #expect(found.status == 200 && found.values("userName") == ["anna"], "\(length) \(endpoint)")
+            }
+        }
+        let many = await client.search("/Users", #""filter":"\#(filter(101, 1))""#)
+        #expect(many.status == 400 && many.json["scimType"] == "tooMany")
+        let long = "title%20eq%20%22\(String(repeating: "x", count: 4_096))%22"
+        #expect(await client.send(.get, "/Users?filter=\(long)").json["scimType"] == "invalidFilter")
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import SCIM
 
 #if canImport(Glibc)
@@ -20,23 +21,18 @@ final class HTTPConnection {
     private(set) var head: [Substring] = []
     private var received: [UInt8] = []
 
-    init(port: Int, token: String, basePath: String = "/scim") throws {
+    init(host: String = "127.0.0.1", port: Int, token: String, basePath: String = "/scim") throws {
         self.token = token
         self.basePath = basePath
         #if canImport(Glibc)
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let stream = Int32(SOCK_STREAM.rawValue)
         #else
-        socket = Darwin.socket(AF_INET, SOCK_STREAM, 0)
+        let stream = SOCK_STREAM
         #endif
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+        let address = try SocketAddress(ipAddress: host, port: port)
+        let socket = openSocket(address.protocol.rawValue, stream, 0)
+        self.socket = socket
+        let result = address.withSockAddr { connect(socket, $0, socklen_t($1)) }
         guard result == 0 else { throw Closed() }
     }
 
@@ -115,3 +111,6 @@ final class HTTPConnection {
         received += buffer[..<count]
     }
 }
+
+// The name of the call is that of a property above, which would hide it.
+private let openSocket: @Sendable (Int32, Int32, Int32) -> Int32 = { socket($0, $1, $2) }

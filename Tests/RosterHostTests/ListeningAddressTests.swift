@@ -45,4 +45,21 @@ struct ListeningAddressTests {
         #expect(failure?.exitCode == 69)
         try await other.close()
     }
+
+    @Test(
+        "as a URL an address of version 6 stands in brackets, and one that stands for all is not one to call",
+        arguments: [
+            ("127.0.0.1", "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("localhost", "http://localhost:8080", "http://localhost:8080"),
+            ("::1", "http://[::1]:8080", "http://[::1]:8080"),
+            ("2001:db8::1", "http://[2001:db8::1]:8080", "http://[2001:db8::1]:8080"),
+            ("fe80::1%eth0", "http://[fe80::1%25eth0]:8080", "http://[fe80::1%25eth0]:8080"),
+            ("::", "http://[::]:8080", "http://[::1]:8080"), ("0::0", "http://[0::0]:8080", "http://[::1]:8080"),
+            ("0.0.0.0", "http://0.0.0.0:8080", "http://127.0.0.1:8080"),
+            ("scim.example.com", "http://scim.example.com:8080", "http://scim.example.com:8080"),
+        ])
+    func urls(host: String, url: String, reachable: String) {
+        let address = ListeningAddress(host: host, port: 8_080)
+        #expect(address.url == url && address.reachable.url == reachable)
+    }
 }

@@ -53,25 +53,6 @@ struct AccountFileTests {
         #expect(lines[1].contains(/"digest":"[0-9a-f]{64}"},$/))
     }
 
-    @Test(
-        "a file that others may touch is refused",
-        arguments: [0o640, 0o604, 0o644, 0o660, 0o666, 0o601, 0o610, 0o620, 0o602, 0o777] as [UInt32])
-    func loose(_ mode: UInt32) async throws {
-        let scratch = Scratch()
-        scratch.write(#"{"version":1,"accounts":[]}"#, mode: mode)
-        let error = await refusal(of: scratch)
-        #expect(error?.exitCode == 78)
-        let octal = String(mode, radix: 8)
-        #expect(
-            error?.reason
-                == "\(scratch.file): the file is open to group or others (mode 0\(octal)); run: chmod 600 \(scratch.file)"
-        )
-        chmod(scratch.file, 0o600)
-        #expect(try await ServiceAccounts(scratch).credentials() == [])
-        chmod(scratch.file, 0o400)
-        #expect(try await ServiceAccounts(scratch).credentials() == [])
-    }
-
     private static let entry =
         #"{"id":"7QX2M9KA","name":"okta","scopes":["*"],"created":"2026-01-01T00:00:00Z","expires":null,"revoked":null,"#
         + #""digest":"0000000000000000000000000000000000000000000000000000000000000000"}"#

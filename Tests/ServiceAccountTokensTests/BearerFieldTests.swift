@@ -78,9 +78,9 @@ struct BearerFieldTests {
             guard let name = HTTPField.Name(name) else { continue }
             request.headerFields.append(HTTPField(name: name, value: "Bearer \(token)"))
         }
-        #expect(try accounts.authenticate(request, from: Peer()) == nil)
+        #expect(try await accounts.authenticate(request, from: Peer()) == nil)
         request.headerFields.append(HTTPField(name: .authorization, value: "Bearer"))
-        #expect(throws: refusal) { try accounts.authenticate(request, from: Peer()) }
+        await #expect(throws: refusal) { try await accounts.authenticate(request, from: Peer()) }
     }
 
     @Test("the scheme is announced as a bearer token")

@@ -61,6 +61,12 @@ final class Scratch: Sendable {
         return (UInt32(status.st_mode & 0o7777), status.st_uid)
     }
 
+    /// The group of a file.
+    func group(of path: String) -> UInt32 {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_gid : .max
+    }
+
     private func remove(recursively path: String) {
         for name in names(in: path) { remove(recursively: "\(path)/\(name)") }
         if rmdir(path) != 0 { unlink(path) }

@@ -54,6 +54,25 @@ struct SharedFileTests {
         #expect(!isGood(token, for: server))
     }
 
+    @Test("a token is good in the server as soon as the command has made it, however many requests come with others")
+    func atOnce() async throws {
+        let scratch = Scratch()
+        let (server, command) = (try await ServiceAccounts(scratch), try await ServiceAccounts(scratch))
+        for _ in 0..<10 {
+            let (_, token) = try await command.issue()
+            await withTaskGroup(of: Void.self) { tasks in
+                for number in 0..<50 {
+                    let text = number % 2 == 0 ? token : "\(token)x"
+                    tasks.addTask {
+                        let asked = request(authorization: ["Bearer \(text)"])
+                        let principal = try? await server.authenticate(asked, from: Peer())
+                        #expect((principal != nil) == (text == token))
+                    }
+                }
+            }
+        }
+    }
+
     @Test("while the server runs it looks by itself, again and again", .timeLimit(.minutes(5)))
     func watch() async throws {
         let scratch = Scratch()

@@ -19,9 +19,9 @@ extension ServiceAccounts {
         return (credential.id, secret.expose())
     }
 
-    /// Authenticates a request with these values of `Authorization`.
+    /// Authenticates a request with these values of `Authorization` by what is known of the file already.
     func authenticate(_ values: String...) throws -> Principal? {
-        try authenticate(request(authorization: values), from: Peer())
+        try knownPrincipal(of: request(authorization: values))
     }
 }
 

@@ -4,6 +4,13 @@ import YAMLConfiguration
 
 @Suite("YAML — what is refused, and how it is shown")
 struct YAMLProblemTests {
+    private static let tab = "this line is indented with a tab; YAML is indented with blanks"
+    private static let colon =
+        "a ':' is not allowed here: put a value that holds ': ' in quotes, and indent a key like its neighbours"
+    private static let key = "this line is not indented like the other keys of its mapping"
+    private static let item = "this line is not indented like the other items of its list, or lacks its '-'"
+    private static let list = "a list in brackets needs ',' between its items and ']' at its end"
+
     @Test(
         "refusals",
         arguments: [
@@ -17,18 +24,29 @@ struct YAMLProblemTests {
             ("'': 1\n", "f:1:1: error: a key must be text\n'': 1\n^"),
             (
                 "a: 1\nb: \"x\n",
-                "f:2:4: error: found unexpected end of stream while scanning a quoted scalar\nb: \"x\n   ^"
+                "f:2:4: error: the quotes are never closed\nb: \"x\n   ^"
             ),
             (
                 "a: 1\nb: {c: 1\n",
-                "f:2:4: error: did not find expected ',' or '}' while parsing a flow mapping\nb: {c: 1\n   ^"
+                "f:2:4: error: a mapping in braces needs ',' between its keys and '}' at its end\nb: {c: 1\n   ^"
             ),
-            ("名: b: c", "f:1:5: error: mapping values are not allowed in this context\n名: b: c\n     ^"),
+            ("名: b: c", "f:1:5: error: \(colon)\n名: b: c\n     ^"),
+            ("a:\n\t- b\n", "f:2:1: error: \(tab)\n\t- b\n^"),
+            ("a:\n  b: 1\n\tc: 2\n", "f:3:1: error: \(tab)\n\tc: 2\n^"),
+            ("a:\n \tb: 1\n", "f:2:2: error: \(tab)\n \tb: 1\n ^"),
+            ("a: b\n c\nd", "f:3:1: error: a key needs a ':' and a blank behind it\nd\n^"),
+            ("a:\n  b: 1\n c: 2\n", "f:3:2: error: \(key)\n c: 2\n ^"),
+            ("a:\n  b: 1\n   c: 2\n", "f:3:5: error: \(colon)\n   c: 2\n    ^"),
+            ("a:\n  - b\n - c\n", "f:3:2: error: \(key)\n - c\n ^"),
+            ("a:\n  - b\n  c: 1\n", "f:3:3: error: \(item)\n  c: 1\n  ^"),
+            ("a: - b\n", "f:1:4: error: a '-' is not allowed here; begin a list on a line of its own\na: - b\n   ^"),
+            ("a: @b\n", "f:1:4: error: a value cannot begin with '@'; put it in quotes\na: @b\n   ^"),
+            ("a: \t`b\n", "f:1:5: error: a value cannot begin with '`'; put it in quotes\na: \t`b\n   \t^"),
             (
-                "a:\n\t- b\n",
-                "f:2:1: error: found character that cannot start any token while scanning for the next token\n\t- b\n^"
+                "%x\na: 1\n",
+                "f:1:3: error: a line that begins with '%' is not allowed; put the text in quotes\n%x\n  ^"
             ),
-            ("a: b\n c\nd", "f:3:1: error: could not find expected ':' while scanning a simple key\nd\n^"),
+            ("a: [b, c\nd: 1\n", "f:2:2: error: \(list)\nd: 1\n ^"),
             ("a: \u{85}b\n  - \u{9F}", "f:3:5: error: control characters are not allowed\n  - \u{FFFD}\n    ^"),
         ])
     func refusals(_ text: String, shown: String) {

@@ -2,7 +2,7 @@ import RosterCore
 import Testing
 import YAMLConfiguration
 
-@Suite("YAML — no input traps")
+@Suite("YAML — no input traps, and what is wrong with it is told in plain words")
 struct YAMLRobustnessTests {
     private static let sample = Array(
         """
@@ -21,6 +21,11 @@ struct YAMLRobustnessTests {
           "zwei" \\u00e9 [a, b]
 
         """.utf8)
+
+    /// What only libyaml says.
+    private static let foreign = [
+        "did not find", "found ", "expected ", "while ", "in this context", "token", "scalar", "octet", "not YAML",
+    ]
 
     @Test("every prefix is read or refused")
     func prefixes() {
@@ -65,6 +70,9 @@ struct YAMLRobustnessTests {
             _ = report.problems.map(\.description)
         } catch {
             #expect(!error.problems.isEmpty && !error.description.isEmpty)
+            for problem in error.problems {
+                #expect(Self.foreign.allSatisfy { !problem.message.contains($0) }, "\(problem)")
+            }
         }
     }
 }

@@ -32,8 +32,7 @@ extension BackupPlan {
             section.record(section.problem(for: "folder", "'folder' must not be that of the data, nor lie in it"))
         }
         interval = (try? section.optional("every", as: JSONFileStore.UpkeepInterval.self))?.duration
-        count = try? section.optional("keep")
-        if let count, count < 1 { section.record(section.problem(for: "keep", "'keep' must be at least 1")) }
+        count = section.integer("keep", in: 1...(.max))
     }
 
     /// A path in one spelling: `data/` and `./data` are `data`.

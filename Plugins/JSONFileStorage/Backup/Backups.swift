@@ -58,9 +58,12 @@ struct Backups: Sendable {
 extension Backups {
     /// Makes or deletes backups while no other process does; the folder is made if it does not exist.
     ///
+    /// - Parameter data: The data folder, whose owner a new folder of backups belongs to.
     /// - Throws: ``JSONFileStoreError`` of kind `inUse` if another one does.
-    func exclusively<Result>(at now: DateTime, _ work: () throws -> Result) throws -> Result {
-        try folder.makeWithParents()
+    func exclusively<Result>(
+        at now: DateTime, besides data: StoreFolder? = nil, _ work: () throws -> Result
+    ) throws -> Result {
+        try folder.makeWithParents(forOwnerOf: data)
         var lock: FolderLock?
         do {
             lock = try FolderLock(folder, at: now)

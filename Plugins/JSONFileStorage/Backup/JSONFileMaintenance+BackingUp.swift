@@ -17,7 +17,7 @@ extension JSONFileMaintenance {
         let backups = place.map { Backups($0, on: folder.disk) } ?? backupFolder
         let now = options.clock()
         do {
-            return try backups.exclusively(at: now) {
+            return try backups.exclusively(at: now, besides: folder) {
                 let disk = AbandonableFileSystem(base: folder.disk, isAbandoned: isAbandoned)
                 let maker = BackupMaker(
                     folder: StoreFolder(path: folder.path, disk: disk), layouts: layouts, backups: backups,
@@ -29,7 +29,7 @@ extension JSONFileMaintenance {
                     deleted: deleted.map(\.text))
             }
         } catch let error as FileSystemError {
-            throw JSONFileStoreError(opening: error, of: "backup")
+            throw JSONFileStoreError(backingUp: error, in: backups.folder.path)
         }
     }
 
@@ -46,9 +46,16 @@ extension JSONFileMaintenance {
     /// The backups in the folder of the configuration, of whatever store, each store by itself in the order of the numbers.
     public func backups() throws -> [BackupDescription] {
         do {
-            // One that is being deleted is none any more.
             let own = folder.identity
-            let all = try backupFolder.all().compactMap { name in try? backupFolder.describe(name, own: own) }
+            var all: [BackupDescription] = []
+            for name in try backupFolder.all() {
+                do throws(FileSystemError) {
+                    all.append(try backupFolder.describe(name, own: own))
+                } catch {
+                    // One that is being deleted is none any more; one that belongs to somebody else is one.
+                    if error.isForbidden { throw error }
+                }
+            }
             let stores = all.map { $0.store ?? "" }
             return stores.indices.sorted { (stores[$0], $0) < (stores[$1], $1) }.map { all[$0] }
         } catch {

@@ -5,6 +5,9 @@ import SCIM
 import Synchronization
 
 extension JSONFileStore {
+    /// The longest time after which a backup that failed is tried again.
+    private static let retryInterval = Duration.seconds(600)
+
     /// Has a backup made now and then, if the configuration says so.
     func beginBackingUp() {
         guard let interval = options.backup.interval else { return }
@@ -14,9 +17,7 @@ extension JSONFileStore {
     private func backUp(in delay: Duration, every interval: Duration) {
         backupQueue.asyncAfter(deadline: .now() + delay.dispatchInterval) { [weak self] in
             guard let self, !isClosing.withLock({ $0 }) else { return }
-            let rest = rest(until: interval)
-            if rest == .zero { makeBackupIfChanged() }
-            backUp(in: rest == .zero ? interval : rest, every: interval)
+            backUp(in: makeBackupIfDue(every: interval), every: interval)
         }
     }
 
@@ -51,9 +52,18 @@ extension JSONFileStore {
         }
     }
 
-    private func makeBackupIfChanged() {
-        guard !isBackedUp else { return logger.debug("nothing has changed since the last backup") }
+    /// Makes a backup unless the newest one is new or holds the last change.
+    ///
+    /// - Returns: When to look again.
+    private func makeBackupIfDue(every interval: Duration) -> Duration {
+        let rest = rest(until: interval)
+        guard rest == .zero, !isBackedUp else {
+            lacksBackup.withLock { $0 = false }
+            if rest == .zero { logger.debug("nothing has changed since the last backup") }
+            return rest == .zero ? interval : rest
+        }
         makeBackup()
+        return lacksBackup.withLock { $0 } ? min(interval, Self.retryInterval) : interval
     }
 
     private func makeBackup() {
@@ -62,12 +72,14 @@ extension JSONFileStore {
             logger.info(
                 "made a backup",
                 metadata: ["backup": "\(report.backup.name)", "bytes": "\(report.backup.bytes)"])
+            lacksBackup.withLock { $0 = false }
             for name in report.deleted { logger.info("deleted a backup", metadata: ["backup": "\(name)"]) }
         } catch is BackupMaker.Abandoned {
             return
         } catch {
+            lacksBackup.withLock { $0 = true }
             logger.error(
-                "no backup could be made; the next one is tried when it is due", metadata: ["error": "\(error)"])
+                "no backup could be made; it is tried again within ten minutes", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -48,6 +48,10 @@ package protocol FileSystem: Sendable {
     /// Makes a folder that only its owner may enter; its parent has to exist.
     func makeFolder(_ path: String) throws(FileSystemError)
 
+    /// Gives a folder that this process has just made to the owner of another one, if this process may do that and its own user
+    /// is not the one who is to use it. The default does nothing.
+    func give(_ path: String, toOwnerOf model: String) throws(FileSystemError)
+
     /// Deletes a folder that is empty.
     func removeFolder(_ path: String) throws(FileSystemError)
 
@@ -68,6 +72,9 @@ package protocol FileSystem: Sendable {
 extension FileSystem {
     /// Nothing.
     package func letCacheGo(of file: FileDescriptor) {}
+
+    /// Nothing.
+    package func give(_ path: String, toOwnerOf model: String) throws(FileSystemError) {}
 
     /// On this machine.
     package func isRemote(_ path: String) throws(FileSystemError) -> Bool { false }

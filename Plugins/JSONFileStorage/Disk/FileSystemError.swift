@@ -14,6 +14,8 @@ package struct FileSystemError: Error, Sendable, Hashable, CustomStringConvertib
     package let call: String
     /// The file or folder.
     package let path: String
+    /// Whose it is, where that was the reason; `nil` where nobody looked.
+    package var holder: String?
 
     /// Describes a failure.
     package init(_ code: Int32, _ call: String, _ path: String) {
@@ -23,7 +25,7 @@ package struct FileSystemError: Error, Sendable, Hashable, CustomStringConvertib
     }
 
     /// The call, the file and the reason.
-    package var description: String { "\(call) \(path): \(reason)" }
+    package var description: String { "\(call) \(path): \(reason)" + (holder.map { " (\($0))" } ?? "") }
 
     /// The reason in the words of the operating system.
     package var reason: String { isNoFile ? "it is no regular file" : String(cString: strerror(code)) }

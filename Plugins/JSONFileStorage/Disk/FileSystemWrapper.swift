@@ -50,6 +50,10 @@ extension FileSystemWrapper {
 
     package func makeFolder(_ path: String) throws(FileSystemError) { try base.makeFolder(path) }
 
+    package func give(_ path: String, toOwnerOf model: String) throws(FileSystemError) {
+        try base.give(path, toOwnerOf: model)
+    }
+
     package func removeFolder(_ path: String) throws(FileSystemError) { try base.removeFolder(path) }
 
     package func lock(_ file: FileDescriptor) throws(FileSystemError) { try base.lock(file) }

@@ -5,6 +5,10 @@ struct MountTable {
         "fuse.s3fs", "fuse.rclone",
     ]
 
+    private static let virtual: Set<Substring> = [
+        "proc", "sysfs", "cgroup", "cgroup2", "devpts", "debugfs", "tracefs", "securityfs",
+    ]
+
     private var kinds: [(point: String, kind: Substring)] = []
 
     /// Reads the table.
@@ -19,11 +23,17 @@ struct MountTable {
     /// Whether a folder is on another machine.
     ///
     /// - Parameter path: The folder from the root, without links.
-    func isRemote(_ path: String) -> Bool {
+    func isRemote(_ path: String) -> Bool { kind(at: path).map { Self.remote.contains($0) } ?? false }
+
+    /// Whether a folder shows the state of the system, and nothing can be kept there.
+    ///
+    /// - Parameter path: As above.
+    func isVirtual(_ path: String) -> Bool { kind(at: path).map { Self.virtual.contains($0) } ?? false }
+
+    private func kind(at path: String) -> Substring? {
         // Of several mounts at one point the last one is seen.
-        let seen = kinds.enumerated().filter { Self.holds($0.element.point, path) }
-            .max { ($0.element.point.utf8.count, $0.offset) < ($1.element.point.utf8.count, $1.offset) }
-        return seen.map { Self.remote.contains($0.element.kind) } ?? false
+        kinds.enumerated().filter { Self.holds($0.element.point, path) }
+            .max { ($0.element.point.utf8.count, $0.offset) < ($1.element.point.utf8.count, $1.offset) }?.element.kind
     }
 
     private static func holds(_ point: String, _ path: String) -> Bool {

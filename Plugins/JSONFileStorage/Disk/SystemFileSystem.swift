@@ -22,12 +22,35 @@ package struct SystemFileSystem: FileSystem {
         // A link in the place of a file would have another file written to.
         let link = mode == .reading ? 0 : O_NOFOLLOW
         // A pipe in the place of a file would keep whoever opens it waiting.
-        let file = FileDescriptor(
-            try Self.finding("open", path) { openFile(path, flags | link | O_NONBLOCK | O_CLOEXEC, 0o600) }, of: path)
+        let file = try Self.opened(path, flags | link | O_NONBLOCK | O_CLOEXEC)
         var status = stat()
         guard fstat(file.number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(file)
             throw .noFile(path)
+        }
+        return file
+    }
+
+    /// Opens a file; one that root makes is handed over.
+    private static func opened(_ path: String, _ flags: Int32) throws(FileSystemError) -> FileDescriptor {
+        func open(_ flags: Int32) throws(FileSystemError) -> FileDescriptor {
+            FileDescriptor(try finding("open", path) { openFile(path, flags, 0o600) }, of: path)
+        }
+        guard flags & O_CREAT != 0, geteuid() == 0 else { return try open(flags) }
+        let file: FileDescriptor
+        do {
+            file = try open(flags | O_EXCL)
+        } catch {
+            // What was there already is left to whom it belongs.
+            guard error.isPresent, flags & O_EXCL == 0 else { throw error }
+            return try open(flags)
+        }
+        do {
+            try handOver(file.number, at: path)
+        } catch {
+            _ = closeFile(file.number)
+            _ = unlink(path)
+            throw error
         }
         return file
     }
@@ -98,7 +121,7 @@ package struct SystemFileSystem: FileSystem {
     }
 
     package func names(in path: String) throws(FileSystemError) -> [String] {
-        guard let folder = opendir(path) else { throw FileSystemError(errno, "opendir", path) }
+        guard let folder = opendir(path) else { throw Self.failure(errno, "opendir", path) }
         defer { closedir(folder) }
         var names: [String] = []
         errno = 0
@@ -114,6 +137,10 @@ package struct SystemFileSystem: FileSystem {
 
     package func makeFolder(_ path: String) throws(FileSystemError) {
         _ = try Self.repeating("mkdir", path) { mkdir(path, 0o700) }
+        guard geteuid() == 0 else { return }
+        let folder = try openFolder(path)
+        defer { close(folder) }
+        try Self.handOver(folder.number, at: path)
     }
 
     package func removeFolder(_ path: String) throws(FileSystemError) {
@@ -141,9 +168,14 @@ extension SystemFileSystem {
 
     /// Looks at the mounts of this process; where there is no such list, every folder counts as one of this machine.
     package func isRemote(_ path: String) throws(FileSystemError) -> Bool {
-        guard let real = realpath(path, nil) else { throw FileSystemError(errno, "realpath", path) }
+        guard let real = realpath(path, nil) else { throw Self.failure(errno, "realpath", path) }
         defer { free(real) }
-        guard let file = try? open("/proc/self/mountinfo", .reading) else { return false }
+        return try mounts().isRemote(String(cString: real))
+    }
+
+    /// What is mounted for this process; empty where there is no such list.
+    func mounts() throws(FileSystemError) -> MountTable {
+        guard let file = try? open("/proc/self/mountinfo", .reading) else { return MountTable("") }
         defer { close(file) }
         var text: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 1 << 14)
@@ -154,7 +186,7 @@ extension SystemFileSystem {
             if count == 0 { break }
             text += block[..<count]
         }
-        return MountTable(String(decoding: text, as: UTF8.self)).isRemote(String(cString: real))
+        return MountTable(String(decoding: text, as: UTF8.self))
     }
 
     /// Makes a call on what has a name: a link to nothing is there, and no file.
@@ -171,14 +203,14 @@ extension SystemFileSystem {
     }
 
     /// Repeats a call for as long as signals interrupt it.
-    private static func repeating<Result: FixedWidthInteger>(
+    static func repeating<Result: FixedWidthInteger>(
         _ call: String, _ path: String, _ body: () -> Result
     ) throws(FileSystemError) -> Result {
         while true {
             let result = body()
             if result >= 0 { return result }
             let code = errno
-            if code != EINTR { throw FileSystemError(code, call, path) }
+            if code != EINTR { throw failure(code, call, path) }
         }
     }
 

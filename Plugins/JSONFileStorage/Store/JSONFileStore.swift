@@ -37,6 +37,8 @@ public final class JSONFileStore: Sendable {
     /// The thread that reads the files again; the semaphore wakes it when the store is being closed.
     let scrubQueue = DispatchQueue(label: "roster.store.scrub", qos: .background)
     let closing = DispatchSemaphore(value: 0)
+    /// Whether the last backup that was due could not be made.
+    let lacksBackup = Mutex(false)
     /// The thread that makes backups.
     let backupQueue = DispatchQueue(label: "roster.store.backup", qos: .background)
     /// Files that are broken, for which no snapshot has made good yet.

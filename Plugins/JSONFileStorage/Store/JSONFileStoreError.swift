@@ -61,6 +61,17 @@ extension JSONFileStoreError {
         self.init(isRefusal ? .notWritable : .inputOutput, "\(what): \(error)")
     }
 
+    /// A disk call that failed while a backup was made.
+    init(backingUp error: FileSystemError, in folder: String) {
+        let failure = Self(opening: error, of: "backup")
+        self =
+            error.holder == nil
+            ? failure
+            : failure.adding(
+                ". The folder of the backups and all that is in it must belong to the user that the server runs as; run: "
+                    + "chown -R USER \(folder)")
+    }
+
     /// A disk call that failed while the store was in use, after which nobody knows what is on the disk.
     init(stopping error: FileSystemError) {
         let rest =

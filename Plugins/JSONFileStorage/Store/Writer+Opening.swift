@@ -51,15 +51,18 @@ extension StoreFolder {
     }
 
     /// Makes the folder and those above it, as far as they do not exist.
-    func makeWithParents() throws(FileSystemError) {
+    ///
+    /// - Parameter model: A folder whose owner is to have them; `nil` for that of the folder they lie in.
+    func makeWithParents(forOwnerOf model: StoreFolder? = nil) throws(FileSystemError) {
         do {
             try disk.makeFolder(path)
         } catch {
             if error.isPresent { return }
             guard error.isMissing, let parent else { throw error }
-            try parent.makeWithParents()
+            try parent.makeWithParents(forOwnerOf: model)
             try disk.makeFolder(path)
         }
+        if let model { try disk.give(path, toOwnerOf: model.path) }
         if let parent { try disk.synchronizeFolder(parent.path) }
     }
 

@@ -1,5 +1,13 @@
 /// One thing that is wrong with a configuration file, and where.
 public struct ConfigurationProblem: Error, Sendable, Hashable {
+    /// What comes of a problem.
+    public enum Severity: String, Sendable, Hashable {
+        /// The configuration is refused.
+        case error
+        /// The configuration is taken, and may not do what its author means.
+        case warning
+    }
+
     /// The place that the caret points at.
     public let mark: SourceMark
     /// What is wrong, in a few words.
@@ -8,6 +16,8 @@ public struct ConfigurationProblem: Error, Sendable, Hashable {
     public let suggestion: String?
     /// The line of the file at ``mark``; `nil` when there is none to show.
     public let sourceLine: String?
+    /// What comes of it.
+    public private(set) var severity = Severity.error
 
     /// Describes a problem.
     ///
@@ -17,6 +27,13 @@ public struct ConfigurationProblem: Error, Sendable, Hashable {
         self.message = message
         self.suggestion = suggestion
         self.sourceLine = sourceLine
+    }
+
+    /// The same as something that is taken all the same.
+    public var asWarning: ConfigurationProblem {
+        var warning = self
+        warning.severity = .warning
+        return warning
     }
 }
 
@@ -30,7 +47,7 @@ extension ConfigurationProblem: Comparable {
 extension ConfigurationProblem: CustomStringConvertible {
     /// The problem as compilers write it: place and message, the line, a caret under the column.
     public var description: String {
-        var text = "\(mark): error: \(message)"
+        var text = "\(mark): \(severity): \(message)"
         if let suggestion { text += "; did you mean \(suggestion.quotedForDisplay)?" }
         guard let sourceLine else { return text }
         let excerpt = SourceExcerpt(of: sourceLine, around: mark.column)

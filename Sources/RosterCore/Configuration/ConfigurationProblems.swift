@@ -7,6 +7,13 @@ public struct ConfigurationProblems: Error, Sendable, Hashable {
     public init(_ problems: some Sequence<ConfigurationProblem>) {
         self.problems = problems.sorted()
     }
+
+    /// Throws unless all problems are warnings.
+    ///
+    /// - Throws: All of them.
+    public func refuseErrors() throws(ConfigurationProblems) {
+        if problems.contains(where: { $0.severity == .error }) { throw self }
+    }
 }
 
 extension ConfigurationProblems: CustomStringConvertible {

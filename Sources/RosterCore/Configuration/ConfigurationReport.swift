@@ -17,11 +17,8 @@ public final class ConfigurationReport: Sendable {
         recorded.withLock { $0.sorted() }
     }
 
-    /// Throws when there are problems.
+    /// Throws when there are problems, unless all are warnings.
     ///
-    /// - Throws: ``ConfigurationProblems`` with all of them.
-    public func check() throws(ConfigurationProblems) {
-        let problems = problems
-        if !problems.isEmpty { throw ConfigurationProblems(problems) }
-    }
+    /// - Throws: ``ConfigurationProblems`` with all of them, warnings too.
+    public func check() throws(ConfigurationProblems) { try ConfigurationProblems(problems).refuseErrors() }
 }

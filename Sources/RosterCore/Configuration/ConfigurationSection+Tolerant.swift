@@ -4,6 +4,18 @@ extension ConfigurationSection {
         (try? optional(key, as: type)) ?? nil
     }
 
+    /// Reads a whole number within bounds; `nil` also if it is wrong, which the report then has, so that reading goes on.
+    package func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+        guard let value = value(key, as: WholeNumber.self)?.value else { return nil }
+        if range.contains(value) { return value }
+        refuse(
+            key,
+            range.upperBound == .max
+                ? "must be at least \(range.lowerBound)"
+                : "must be between \(range.lowerBound) and \(range.upperBound)")
+        return nil
+    }
+
     /// Reads a value that has a default; `nil` if it is wrong, which the report then has.
     func value<Value: ConfigurationScalar>(_ key: String, default standard: Value) -> Value? {
         do throws(ConfigurationProblem) {
@@ -33,6 +45,11 @@ extension ConfigurationSection {
     /// Whether a key has a value, read or not.
     package func has(_ key: String) -> Bool {
         entry(key).map { !$0.value.isNull } ?? false
+    }
+
+    /// Reports what is odd about the value of a key, which is taken all the same.
+    package func warn(_ key: String, _ message: String, suggestion: String? = nil) {
+        record(problem(for: key, message, suggestion: suggestion).asWarning)
     }
 
     /// Reports what is wrong with the value of a key and lets the reading go on.

@@ -4,16 +4,17 @@ extension Duration: ConfigurationScalar {
         let expectation = "a duration with a unit, such as 250ms, 30s, 2m, 1h or 90d"
         let quantity = Quantity(text)
         guard let quantity, !quantity.unit.isEmpty else {
-            throw ConfigurationRefusal(expectation, suggestion: quantity.map { "\($0.count)s" })
+            throw ConfigurationRefusal(expectation, suggestion: quantity.map { "\($0.digits)s" })
         }
         if quantity.unit == "ms" {
-            self = .milliseconds(quantity.count)
+            guard let count = quantity.multiplied(by: 1) else { throw ConfigurationRefusal("a shorter duration") }
+            self = .milliseconds(count)
             return
         }
         let seconds: [String: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
         guard let factor = seconds[quantity.unit] else {
             throw ConfigurationRefusal(
-                expectation, suggestion: Self.unit(like: quantity.unit).map { "\(quantity.count)\($0)" })
+                expectation, suggestion: Self.unit(like: quantity.unit).map { "\(quantity.digits)\($0)" })
         }
         guard let total = quantity.multiplied(by: factor) else { throw ConfigurationRefusal("a shorter duration") }
         self = .seconds(total)
@@ -41,7 +42,7 @@ extension ByteCount: ConfigurationScalar {
             // `kB` means 1000 to some and 1024 to others: say which.
             let units = ["k": "KiB", "m": "MiB", "g": "GiB", "b": ""]
             let unit = quantity.unit.lowercased().first.flatMap { units[String($0)] }
-            throw ConfigurationRefusal(expectation, suggestion: unit.map { "\(quantity.count)\($0)" })
+            throw ConfigurationRefusal(expectation, suggestion: unit.map { "\(quantity.digits)\($0)" })
         }
         guard let bytes = quantity.multiplied(by: factor) else {
             throw ConfigurationRefusal("a smaller number of bytes")
@@ -52,18 +53,20 @@ extension ByteCount: ConfigurationScalar {
 
 /// A whole number and the unit behind it.
 private struct Quantity {
-    let count: Int
+    /// The digits without zeros before them; there may be more of them than a number of the machine can have.
+    let digits: Substring
     let unit: String
 
     init?(_ text: String) {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
-        guard let count = Int(digits) else { return nil }
-        self.count = count
+        guard !digits.isEmpty else { return nil }
+        self.digits = digits.dropLast().drop { $0 == "0" } + digits.suffix(1)
         self.unit = String(text.dropFirst(digits.count).drop { $0 == " " })
     }
 
+    /// The number times a factor; `nil` if that is too large.
     func multiplied(by factor: Int) -> Int? {
-        let (product, overflow) = count.multipliedReportingOverflow(by: factor)
+        guard let (product, overflow) = Int(digits)?.multipliedReportingOverflow(by: factor) else { return nil }
         return overflow ? nil : product
     }
 }

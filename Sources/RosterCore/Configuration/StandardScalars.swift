@@ -8,10 +8,32 @@ extension String: ConfigurationScalar {
 extension Int: ConfigurationScalar {
     /// Reads a decimal whole number.
     public init(configurationText text: String) throws(ConfigurationRefusal) {
-        guard let value = Int(text) else { throw ConfigurationRefusal("a whole number") }
+        guard let value = Int(text) else {
+            throw ConfigurationRefusal(
+                text.isWholeNumber ? "a whole number between \(Int.min) and \(Int.max)" : "a whole number")
+        }
         // `010` is eight to YAML 1.1 and ten to YAML 1.2: nobody should have to know.
         guard text == String(value) else { throw ConfigurationRefusal("a whole number", suggestion: String(value)) }
         self = value
+    }
+}
+
+/// A whole number of any length; what does not fit in an `Int` is the nearest that does, so that its reader can name the bounds.
+struct WholeNumber: ConfigurationScalar {
+    let value: Int
+
+    init(configurationText text: String) throws(ConfigurationRefusal) {
+        value =
+            text.isWholeNumber && Int(text) == nil
+            ? text.hasPrefix("-") ? .min : .max : try Int(configurationText: text)
+    }
+}
+
+extension String {
+    /// Whether there is nothing but digits, behind a sign at most.
+    fileprivate var isWholeNumber: Bool {
+        let digits = drop { "+-".contains($0) }
+        return !digits.isEmpty && count - digits.count <= 1 && digits.allSatisfy { $0.isASCII && $0.isNumber }
     }
 }
 

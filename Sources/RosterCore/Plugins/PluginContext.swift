@@ -7,6 +7,8 @@ public struct PluginContext: Sendable {
     public var folder: String
     /// The resource types that are served.
     public var types: [ResourceType]
+    /// The scopes that credentials can have.
+    public var scopes: [Scope]
     /// Where to log.
     public var logger: Logger
     /// Whether a store that is not there yet is made; not for a command that only looks at one.
@@ -16,12 +18,14 @@ public struct PluginContext: Sendable {
 
     /// Describes the surroundings.
     public init(
-        folder: String, types: [ResourceType], logger: Logger, createsData: Bool = true, keepsRecords: Bool = false
+        folder: String, types: [ResourceType], scopes: [Scope] = [], logger: Logger, createsData: Bool = true,
+        keepsRecords: Bool = false
     ) {
         self.createsData = createsData
         self.keepsRecords = keepsRecords
         self.folder = folder
         self.types = types
+        self.scopes = scopes
         self.logger = logger
     }
 

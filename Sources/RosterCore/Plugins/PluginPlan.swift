@@ -5,14 +5,23 @@ public struct PluginPlan<Product: Sendable>: Sendable {
     /// Makes what looks after the data of the product; nothing is opened before it is asked for something.
     public typealias MaintenanceMaker = @Sendable () throws -> any StoreMaintenance
 
+    /// Looks for what would keep the product from being made or from working, such as a folder that cannot exist, and changes
+    /// nothing.
+    public typealias Check = @Sendable () async -> [ConfigurationProblem]
+
     /// Makes the product.
     public var make: Maker
     /// Makes what looks after its data without it; `nil` where there is no such thing.
     public var maintenance: MaintenanceMaker?
+    /// Looks at the surroundings, for `roster check`.
+    public var check: Check
 
     /// Describes what can be made.
-    public init(make: @escaping Maker, maintenance: MaintenanceMaker? = nil) {
+    public init(
+        make: @escaping Maker, maintenance: MaintenanceMaker? = nil, check: @escaping Check = { [] }
+    ) {
         self.make = make
         self.maintenance = maintenance
+        self.check = check
     }
 }

@@ -56,11 +56,14 @@ struct AttributeReader {
         }
         if let mutability { CharacteristicRules.check(mutability, in: section) }
         guard let name, let type, let mutability, let returned, let uniqueness else { return nil }
+        // What has no meaning is warned of by now.
         return AttributeDefinition(
-            AttributeName(name), type, multiValued: isMultiValued, description: description, required: isRequired,
-            caseExact: isCaseExact ?? (type == .reference || type == .binary), mutability: mutability,
-            returned: returned, uniqueness: uniqueness, canonicalValues: canonicalValues,
-            referenceTypes: referenceTypes, subAttributes: parts)
+            AttributeName(name), type, multiValued: isMultiValued, description: description,
+            required: isRequired && mutability != .readOnly,
+            caseExact: type == .string ? isCaseExact ?? false : type == .reference || type == .binary,
+            mutability: mutability, returned: returned, uniqueness: uniqueness,
+            canonicalValues: type == .string ? canonicalValues : [],
+            referenceTypes: type == .reference ? referenceTypes : [], subAttributes: parts)
     }
 
     /// Parts of what only the provider writes, or nobody reads, are no different unless they say so.

@@ -1,6 +1,9 @@
 import SCIM
 
 /// Which characteristics of an attribute go together (RFC 7643 §2.3, §7).
+///
+/// What has no meaning for the type of an attribute is warned of and ignored, as many published schemas state every
+/// characteristic of every attribute. What has a meaning that cannot be met is refused.
 struct CharacteristicRules {
     let section: ConfigurationSection
     let type: AttributeDefinition.AttributeType
@@ -25,7 +28,7 @@ struct CharacteristicRules {
     static func check(_ mutability: AttributeDefinition.Mutability, in section: ConfigurationSection) {
         let isRequired = section.value("required", as: Bool.self) ?? false
         if mutability == .readOnly, isRequired {
-            section.refuse("required", "what is readOnly cannot be required: clients do not write it")
+            section.warn("required", "'required' is ignored: clients do not write what is readOnly")
         }
         guard mutability == .writeOnly else { return }
         if isRequired {
@@ -44,7 +47,7 @@ struct CharacteristicRules {
 
     private func checkParts(_ parts: [AttributeDefinition], isPart: Bool) {
         guard type == .complex else {
-            if section.has("sub-attributes") {
+            if isStated("sub-attributes") {
                 section.refuse("sub-attributes", "only an attribute of type complex has sub-attributes")
             }
             return
@@ -66,19 +69,20 @@ struct CharacteristicRules {
     }
 
     private func checkText() {
-        if type != .string, section.has("canonical-values") {
-            section.refuse("canonical-values", "only an attribute of type string has canonical values")
+        if type != .string, isStated("canonical-values") {
+            section.warn(
+                "canonical-values", "'canonical-values' is ignored: only an attribute of type string has them")
         }
         switch type {
         case .string: break
         case .reference, .binary:
             if section.value("case-exact", as: Bool.self) == false {
-                section.refuse(
-                    "case-exact", "values of type \(type.rawValue) are always case exact", suggestion: "true")
+                section.warn("case-exact", "'false' is ignored: values of type \(type.rawValue) are always case exact")
             }
         case .boolean, .decimal, .integer, .dateTime, .complex:
             if section.has("case-exact") {
-                section.refuse("case-exact", "values of type \(type.rawValue) have no letter case")
+                section.warn(
+                    "case-exact", "'case-exact' is ignored: values of type \(type.rawValue) have no letter case")
             }
         }
         // RFC 7643 §8.7.1 prints "none" for binaries, but §2.3.6 gives them no uniqueness.
@@ -90,8 +94,9 @@ struct CharacteristicRules {
 
     private func checkReference(to types: [String]) {
         guard type == .reference else {
-            if section.has("reference-types") {
-                section.refuse("reference-types", "only an attribute of type reference has reference types")
+            if isStated("reference-types") {
+                section.warn(
+                    "reference-types", "'reference-types' is ignored: only an attribute of type reference has them")
             }
             return
         }
@@ -108,6 +113,11 @@ struct CharacteristicRules {
                 "unknown resource type \(name.quotedForDisplay); known here: \(known.joined(separator: ", "))",
                 suggestion: name.nearest(among: known))
         }
+    }
+
+    /// Whether a list has items: an empty one says no more than none.
+    private func isStated(_ key: String) -> Bool {
+        section.has(key) && section.shape(of: key) != .list(isEmpty: true)
     }
 
     /// What a reference may lead to besides resources (RFC 7643 §7).

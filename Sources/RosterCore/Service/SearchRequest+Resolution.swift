@@ -30,7 +30,8 @@ extension SearchRequest {
         var query = Query(type, selection: selection)
         if let filter {
             query.filter = try type.resolve(
-                try Filter(filter, repairs: &repairs), unknown: isOneOfSeveral ? .unassigned : .refused,
+                try Filter(filter, limits: isInURI ? .default : .body, repairs: &repairs),
+                unknown: isOneOfSeveral ? .unassigned : .refused,
                 neverReturned: isInURI ? .refused : .unassigned, repairs: &repairs
             ).comparingIDs(of: type, below: urls.base, among: urls.types)
             guard query.filter?.paths.contains(where: \.isComputed) != true else {

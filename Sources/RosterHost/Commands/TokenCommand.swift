@@ -12,7 +12,7 @@ struct TokenCommand: ParsableCommand {
     struct Create: HostCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a service account and show its token, this once.",
-            discussion: "A running server accepts the token within a second.")
+            discussion: "A running server accepts the token at once.")
 
         @Argument(help: "What the token is for, such as the name of the identity provider.")
         var name: String
@@ -43,10 +43,11 @@ struct TokenCommand: ParsableCommand {
             let known = wiring.scopes + (user == nil ? [] : [.readSelf])
             for scope in scopes where !known.contains(Scope(scope)) {
                 let names = known.map(\.text).joined(separator: ", ")
+                let meant = scope.nearest(among: known.map(\.text)).map { "; did you mean '\($0)'?" } ?? ""
                 let reason =
                     Scope(scope) == .readSelf
                     ? "the scope '\(scope)' is that of a user: say which one with --user ID"
-                    : "unknown scope '\(scope)'; known: \(names); see: roster token create --help"
+                    : "unknown scope '\(scope)'\(meant); known: \(names); see: roster token create --help"
                 throw Failure(exitCode: 64, reason: reason)
             }
             let everything = user == nil ? Set(wiring.providerScopes) : [.readSelf]

@@ -3,12 +3,19 @@ import Logging
 import RosterCore
 import RosterHTTP
 import SCIM
+import Synchronization
 
 /// Makes the first service account and shows its token, once.
-struct FirstStart {
-    let wiring: Wiring
+final class FirstStart: Sendable {
+    private let wiring: Wiring
+    /// A token that is made and not shown yet.
+    private let unshown = Mutex<(token: Secret, expires: DateTime?)?>(nil)
+
+    init(_ wiring: Wiring) { self.wiring = wiring }
 
     /// Welcomes an operator whose server has no credentials yet; warns one whose credentials are all worthless.
+    ///
+    /// Where the system is to choose the port, the token is made now, and shown when the port is known.
     func welcome(_ authenticators: [any Authenticator]) async throws {
         for case let issuer as any CredentialIssuer in authenticators {
             let credentials = try await issuer.credentials()
@@ -22,16 +29,22 @@ struct FirstStart {
             }
             let (credential, secret) = try await issuer.issue(
                 name: "default", scopes: Set(wiring.providerScopes), lifetime: .seconds(365 * 86_400), subject: nil)
-            print(text(token: secret.expose(), expires: credential.expires))
-            // Standard output may be a file or a pipe, and nothing else will push this out before the server stops.
-            fflush(nil)
+            unshown.withLock { $0 = (secret, credential.expires) }
+            if wiring.settings.port != 0 { show(at: ListeningAddress(wiring.settings)) }
         }
     }
 
-    private func text(token: String, expires: DateTime?) -> String {
-        let settings = wiring.settings
-        let base =
-            settings.endpoint.publicURL ?? "http://\(settings.host):\(settings.port)\(settings.endpoint.basePath)"
+    /// Shows the token that was made, if there is one that is not shown yet.
+    func show(at address: ListeningAddress) {
+        guard let (token, expires) = unshown.withLock({ $0.take() }) else { return }
+        print(text(token: token.expose(), expires: expires, address: address))
+        // Standard output may be a file or a pipe, and nothing else will push this out before the server stops.
+        fflush(nil)
+    }
+
+    private func text(token: String, expires: DateTime?, address: ListeningAddress) -> String {
+        let endpoint = wiring.settings.endpoint
+        let base = endpoint.publicURL ?? "\(address.reachable.url)\(endpoint.basePath)"
         return """
 
             Welcome to Roster. This is the first start, so there is a service account for your identity provider now.

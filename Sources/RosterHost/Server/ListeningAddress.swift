@@ -10,9 +10,25 @@ import Glibc
 #endif
 
 /// The address that the server is to listen on.
-struct ListeningAddress {
+struct ListeningAddress: Sendable {
     private let host: String
     private let port: Int
+
+    /// The URL of the address; one of version 6 stands in brackets (RFC 3986 §3.2.2, RFC 6874 §2).
+    var url: String { "http://\(authority)" }
+
+    /// The address under which a program on this machine reaches the server: nobody is reached under one that stands for all.
+    var reachable: ListeningAddress {
+        switch (try? SocketAddress(ipAddress: host, port: port))?.ipAddress {
+        case "0.0.0.0": ListeningAddress(host: "127.0.0.1", port: port)
+        case "::": ListeningAddress(host: "::1", port: port)
+        default: self
+        }
+    }
+
+    private var authority: String {
+        host.contains(":") ? "[\(host.replacing("%", with: "%25"))]:\(port)" : "\(host):\(port)"
+    }
 
     init(_ settings: ServerSettings) {
         self.init(host: settings.host, port: settings.port)
@@ -31,11 +47,11 @@ struct ListeningAddress {
             try await NIOThreadPool.singleton.runIfActive { try bind() }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Failure(
-                exitCode: 69, reason: "\(host):\(port) is in use by another program; choose another 'server: port:'")
+                exitCode: 69, reason: "\(authority) is in use by another program; choose another 'server: port:'")
         } catch let error as IOError where error.errnoCode == EACCES {
             throw Failure(exitCode: 77, reason: "port \(port) needs more rights; choose a 'server: port:' above 1023")
         } catch {
-            throw Failure(exitCode: 69, reason: "nobody can listen on \(host):\(port) here: \(error)")
+            throw Failure(exitCode: 69, reason: "nobody can listen on \(authority) here: \(error)")
         }
     }
 

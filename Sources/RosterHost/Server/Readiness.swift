@@ -2,14 +2,14 @@ import HTTPTypes
 import RosterCore
 import RosterHTTP
 
-/// Tells whoever asks, without credentials, that the server serves and whether it takes changes.
+/// Tells whoever asks, without credentials, that the server serves and whether all is well with it.
 ///
-/// A server that takes none still answers reads and tells when to come back, which is more than a load balancer could do that had
+/// A server that takes no changes still answers reads and tells when to come back, which is more than a load balancer could do that had
 /// no other to turn to: so it is ready, and the line says that it is not at its best.
 struct Readiness: Sendable {
     private static let path = "/readyz"
 
-    /// Where changes are kept; `nil` if that does not say.
+    /// Where changes are kept; `nil` if that does not say how it is.
     let store: (any ReadinessReporting)?
 
     /// Answers a request; `nil` if it is not for this.

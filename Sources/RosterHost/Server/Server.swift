@@ -26,6 +26,7 @@ struct Server {
     func run() async throws {
         // A file that outgrows the limits of the process is a disk that is full, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
+        for problem in wiring.warnings { wiring.logger.warning("\(problem.mark): \(problem.message)") }
         let settings = withRoom(for: wiring.settings)
         try await checkAddress(settings)
         let authenticators = try await wiring.makeAuthenticators()
@@ -33,9 +34,12 @@ struct Server {
         let directory = try await wiring.makeDirectory(store: store)
         let endpoints = wiring.makeEndpoints(store: store, directory: directory, authenticators: authenticators)
         let parts = ([store] + authenticators as [any Sendable]).compactMap { $0 as? any Service }
+        let firstStart = FirstStart(wiring)
+        // Whatever becomes of the start: the token is good, and nothing else tells it.
+        defer { firstStart.show(at: ListeningAddress(settings)) }
         var application = Self.application(
             endpoints: endpoints, parts: parts.map { VitalPart(part: $0, end: end) }, settings: settings,
-            logger: wiring.logger)
+            logger: wiring.logger, whenListening: { firstStart.show(at: $0) })
         application.beforeServerStarts {
             for problem in try await directory.problems() {
                 wiring.logger.warning("\(problem.mark): \(problem.message)")
@@ -43,7 +47,7 @@ struct Server {
             // Once more, for the store took its time: a token that is shown is no use if another program has the port by now.
             try await ListeningAddress(settings).check()
             // Tokens exist before the listener opens: nobody can be first to claim the server.
-            try await FirstStart(wiring: wiring).welcome(authenticators)
+            try await firstStart.welcome(authenticators)
         }
         do {
             try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
@@ -86,9 +90,11 @@ struct Server {
     /// - Parameters:
     ///   - parts: The store and the authenticators that have a life-cycle. They stop after the last request.
     ///   - limit: How long the check may take.
+    ///   - whenListening: Called with the address as soon as the listener is open.
     static func application(
         endpoints: Endpoints, parts: [any Service] = [], settings: ServerSettings, logger: Logger,
-        checkingFor limit: Duration = .seconds(30)
+        checkingFor limit: Duration = .seconds(30),
+        whenListening: @escaping @Sendable (ListeningAddress) -> Void = { _ in }
     ) -> Application<EndpointResponder> {
         var application = Application(
             responder: EndpointResponder(endpoints: endpoints, logger: logger),
@@ -99,8 +105,9 @@ struct Server {
             services: parts,
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
-                logger.notice(
-                    "serving", metadata: ["url": "http://\(settings.host):\(port)\(settings.endpoint.basePath)"])
+                let address = ListeningAddress(host: settings.host, port: port)
+                whenListening(address)
+                logger.notice("serving", metadata: ["url": "\(address.url)\(settings.endpoint.basePath)"])
             },
             logger: Logger(label: logger.label) { _ in LibraryLogHandler(logger.quieter) })
         application.beforeServerStarts { try await StartCheck(endpoint: endpoints.scim, limit: limit).run() }

@@ -24,12 +24,12 @@ struct PluginReader {
     /// A list of sections with at least one.
     func list<Product>(
         _ key: String, among factories: [PluginFactory<Product>]
-    ) throws -> [PluginFactory<Product>.Maker] {
+    ) throws -> [PluginPlan<Product>] {
         guard let sections = try? root.sections(key) else { return [] }
         if sections.isEmpty {
             root.record(root.problem(for: key, "'\(key)' needs at least one entry; without it anybody could write"))
         }
-        return try sections.compactMap { try read($0, among: factories)?.make }
+        return try sections.compactMap { try read($0, among: factories) }
     }
 
     private func read<Product>(

@@ -23,10 +23,9 @@ struct ServerSettings: Sendable {
 
     init(reading section: ConfigurationSection) {
         host = section.value("host") ?? host
-        port = section.value("port") ?? port
-        if !(0...65_535).contains(port) { section.record(section.problem(for: "port", "must be between 0 and 65535")) }
+        port = section.integer("port", in: 0...65_535) ?? port
         endpoint.basePath = Self.path("base-path", in: section) ?? endpoint.basePath
-        endpoint.publicURL = Self.publicURL(in: section)
+        endpoint.publicURL = PublicURL(reading: section, basePath: endpoint.basePath)?.text
         endpoint.isStrict = section.value("strict") ?? endpoint.isStrict
         service.answersPatchWithResource = section.value("patch-answers-with-resource") ?? true
         let isBehindProxy: Bool = section.value("behind-tls-proxy") ?? false
@@ -40,6 +39,8 @@ struct ServerSettings: Sendable {
         if let limits = try? section.optionalSection("limits") { read(limits: limits) }
     }
 
+    private static let counts = 1...1_000_000
+
     private mutating func read(limits: ConfigurationSection) {
         if let body: ByteCount = limits.value("body") {
             if body.bytes < 1 { limits.record(limits.problem(for: "body", "must be at least 1")) }
@@ -51,12 +52,12 @@ struct ServerSettings: Sendable {
         }
         // authentik takes the number for that of the operations in a PATCH too, which has this limit.
         endpoint.maximumBulkOperations =
-            positive("bulk-operations", upTo: PatchOperation.maximumCount, in: limits) ?? endpoint.maximumBulkOperations
-        maximumConnections = positive("connections", in: limits) ?? maximumConnections
+            limits.integer("bulk-operations", in: 1...PatchOperation.maximumCount) ?? endpoint.maximumBulkOperations
+        maximumConnections = limits.integer("connections", in: Self.counts) ?? maximumConnections
         idleTimeout = timeout("idle-timeout", in: limits) ?? idleTimeout
         transferTimeout = timeout("transfer-timeout", in: limits) ?? transferTimeout
-        service.defaultPageSize = positive("default-page-size", in: limits) ?? service.defaultPageSize
-        service.maximumPageSize = positive("maximum-page-size", in: limits) ?? service.maximumPageSize
+        service.defaultPageSize = limits.integer("default-page-size", in: Self.counts) ?? service.defaultPageSize
+        service.maximumPageSize = limits.integer("maximum-page-size", in: Self.counts) ?? service.maximumPageSize
         // Discovery tells whole seconds, and nothing would not be enough to follow a cursor.
         if let time = timeout("cursor-timeout", in: limits) {
             service.cursorTimeout = Int(clamping: max(1, time.components.seconds))
@@ -74,15 +75,6 @@ struct ServerSettings: Sendable {
         return value
     }
 
-    private func positive(
-        _ key: String, upTo maximum: Int = 1_000_000, in section: ConfigurationSection
-    ) -> Int? {
-        let value: Int? = section.value(key)
-        guard let value, !(1...maximum).contains(value) else { return value }
-        section.record(section.problem(for: key, "must be between 1 and \(maximum)"))
-        return nil
-    }
-
     /// A path without a slash at its end; empty for the root.
     static func path(_ key: String, in section: ConfigurationSection) -> String? {
         guard let path: String = section.value(key) else { return nil }
@@ -96,18 +88,8 @@ struct ServerSettings: Sendable {
         return segments.isEmpty ? "" : "/" + segments.joined(separator: "/")
     }
 
-    private static func publicURL(in section: ConfigurationSection) -> String? {
-        guard let url: String = section.value("public-url") else { return nil }
-        guard url.hasPrefix("https://") || url.hasPrefix("http://"), !url.contains("?"), !url.contains("#"),
-            !url.contains(" ")
-        else {
-            section.record(section.problem(for: "public-url", "must be a URL such as 'https://id.example.com/scim'"))
-            return nil
-        }
-        return String(url.reversed().drop { $0 == "/" }.reversed())
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
+    /// Whether nobody but programs on this machine can reach a host.
+    static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

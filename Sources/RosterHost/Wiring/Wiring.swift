@@ -9,8 +9,10 @@ struct Wiring: Sendable {
     /// The types that are served; those that can only be read come from the catalogue of roles.
     let types: [ResourceType]
     let logger: Logger
+    /// What is odd about the file and taken all the same.
+    let warnings: [ConfigurationProblem]
     private let store: PluginPlan<any IdentityStore>
-    private let authenticators: [PluginFactory<any Authenticator>.Maker]
+    private let authenticators: [PluginPlan<any Authenticator>]
     private let mapper: PluginFactory<any AttributeMapper>.Maker?
     private let roles: PluginFactory<any RoleResolver>.Maker?
     private let directory: DirectorySettings?
@@ -37,7 +39,8 @@ struct Wiring: Sendable {
             extending: showsRoles
                 ? [.user.showingRoleGrants, group, .catalogueRole, .catalogueEntitlement] : [.user, group])
         let context = PluginContext(
-            folder: file.folder, types: types.filter { !$0.isReadOnly }, logger: logger,
+            folder: file.folder, types: types.filter { !$0.isReadOnly },
+            scopes: Self.scopes(for: types, withDirectory: root.has("directory")), logger: logger,
             createsData: createsData, keepsRecords: root.has("mapper"))
         let reader = PluginReader(root: root, context: context)
         let settings =
@@ -57,6 +60,7 @@ struct Wiring: Sendable {
         }
         self.settings = settings
         self.types = types
+        warnings = report.problems
         self.logger = logger
         self.store = store
         self.authenticators = authenticators
@@ -66,11 +70,23 @@ struct Wiring: Sendable {
     }
 
     /// Every scope that credentials can have here.
-    var scopes: [Scope] { providerScopes + (directory == nil ? [] : [.readDirectory, .writeDirectory]) }
+    var scopes: [Scope] { Self.scopes(for: types, withDirectory: directory != nil) }
 
     /// The scopes of an identity provider, which credentials have if nobody chooses.
-    var providerScopes: [Scope] {
+    var providerScopes: [Scope] { Self.scopes(for: types, withDirectory: false) }
+
+    private static func scopes(for types: [ResourceType], withDirectory hasDirectory: Bool) -> [Scope] {
         types.flatMap { $0.isReadOnly ? [.read($0)] : [.read($0), .write($0)] } + [.discovery]
+            + (hasDirectory ? [.readDirectory, .writeDirectory] : [])
+    }
+
+    /// Looks at what the file names for what would keep a server from starting; nothing is changed.
+    ///
+    /// - Returns: Everything that was found, and what is odd about the file itself.
+    func check() async -> ConfigurationProblems {
+        var problems = warnings
+        for check in [store.check] + authenticators.map(\.check) { problems += await check() }
+        return ConfigurationProblems(problems)
     }
 
     /// Makes the store.
@@ -93,7 +109,7 @@ struct Wiring: Sendable {
     /// Makes the authenticators.
     func makeAuthenticators() async throws -> [any Authenticator] {
         var made: [any Authenticator] = []
-        for make in authenticators { made.append(try await make()) }
+        for authenticator in authenticators { made.append(try await authenticator.make()) }
         return made
     }
 

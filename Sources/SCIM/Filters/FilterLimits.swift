@@ -14,6 +14,9 @@ public struct FilterLimits: Sendable, Hashable {
         self.comparisons = comparisons
     }
 
-    /// 4 KiB, 20 levels, 100 comparisons.
+    /// The limits of a filter in a URL: 4 KiB, 20 levels, 100 comparisons.
     public static let `default` = FilterLimits()
+
+    /// The limits of a filter in a body, whose size bounds the text: 20 levels, 100 comparisons.
+    public static let body = FilterLimits(bytes: .max)
 }

@@ -47,7 +47,7 @@ extension PatchOperation {
         if let bracket = key.text.utf8.firstIndex(of: UInt8(ascii: "[")) {
             guard type.resolve(String(key.text[..<bracket])) != nil else { return nil }
             try repairs.make(.filteredKey, else: code, "'\(key.text.prefix(200))' is a path and no name")
-            return try PatchTarget(key.text, of: type, repairs: &repairs)
+            return try PatchTarget(key.text, of: type, limits: .body, repairs: &repairs)
         }
         guard let path = try type.resolve(key: key.text, repairs: &repairs, else: code) else { return nil }
         if key.isSchemaURI, path.path.attribute != key {

@@ -89,7 +89,7 @@ extension PatchOperation {
             try repairs.make(.qualifiedKey, else: .invalidPath, rule)
             return try operations(kind, naming: attributes, of: type, else: .invalidPath, repairs: &repairs)
         case .string(let path)?:
-            let target = try PatchTarget(path, of: type, repairs: &repairs)
+            let target = try PatchTarget(path, of: type, limits: .body, repairs: &repairs)
             if kind != .remove, target.filter == nil, target.path.isCommon(.schemas) {
                 try check(schemas: value, of: type, &repairs)
                 return []

@@ -51,7 +51,8 @@ public struct PatchTarget: Sendable, Hashable {
         }
         if let subName {
             guard let definition = path.attribute.subAttribute(AttributeName(subName)) else {
-                throw SCIMError(.invalidPath, "path '\(text.prefix(200))': '\(path.path)' has no '\(subName)'")
+                throw SCIMError(
+                    .invalidPath, "path '\(text.prefix(200))': '\(path.path)' has no '\(subName.prefix(100))'")
             }
             path = ResolvedPath(schema: path.path.schema, path.attribute, definition)
         }

@@ -81,7 +81,7 @@ extension AttributeDefinition {
             guard !isTold || origin == .store || !text.isBlank else {
                 throw SCIMError(.invalidValue, "'\(place())' must hold more than blanks")
             }
-            let limit = uniqueness == .none ? ValueLimits.stringBytes : ValueLimits.uniqueStringBytes
+            let limit = maximumBytes(of: text)
             guard text.utf8.count <= limit else {
                 throw SCIMError(.invalidValue, "'\(place())' is longer than \(limit) bytes")
             }
@@ -117,6 +117,12 @@ extension AttributeDefinition {
             break
         }
         throw SCIMError(.invalidValue, "'\(place())' must be \(type.article)")
+    }
+
+    private func maximumBytes(of text: String) -> Int {
+        if uniqueness != .none { return ValueLimits.uniqueStringBytes }
+        let isData = type == .reference && text.utf8.prefix(5).map(\.lowercasedASCII) == Array("data:".utf8)
+        return isData ? ValueLimits.dataURIBytes : ValueLimits.stringBytes
     }
 
     /// Refuses a text that lacks the form of the attribute, unless clients are known to write it so.

@@ -4,6 +4,8 @@
 enum ValueLimits {
     /// The bytes of a string or a reference.
     static let stringBytes = 65_536
+    /// The bytes of a reference that holds its data itself (RFC 2397), such as a photo.
+    static let dataURIBytes = 262_144
     /// The bytes of a string that no other resource may have.
     static let uniqueStringBytes = 1_024
     /// The values of a multi-valued attribute.

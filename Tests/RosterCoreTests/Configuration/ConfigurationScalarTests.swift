@@ -70,6 +70,32 @@ struct ConfigurationScalarTests {
         #expect(try Int(configurationText: "-12") == -12)
     }
 
+    @Test(
+        "what is too large is told so, with the bounds where there are some",
+        arguments: [
+            ("port: 99999999999999999999", "must be between 0 and 65535"),
+            ("port: -99999999999999999999", "must be between 0 and 65535"),
+            ("port: 65536", "must be between 0 and 65535"),
+            ("port: 80a", "'port' must be a whole number, not '80a'"),
+            ("keep: -1", "must be at least 0"), ("keep: 99999999999999999999", nil), ("port: 65535", nil),
+            ("size: 99999999999999999999", "'size' must be a smaller number of bytes, not '99999999999999999999'"),
+            (
+                "size: 99999999999999999999KiB",
+                "'size' must be a smaller number of bytes, not '99999999999999999999KiB'"
+            ),
+            ("time: 99999999999999999999s", "'time' must be a shorter duration, not '99999999999999999999s'"),
+            ("time: 99999999999999999999ms", "'time' must be a shorter duration, not '99999999999999999999ms'"),
+        ])
+    func bounds(_ text: String, problem: String?) throws {
+        let (config, report) = try section(text)
+        _ = config.integer("port", in: 0...65_535)
+        _ = config.integer("keep", in: 0...(.max))
+        _ = config.value("size", as: ByteCount.self)
+        _ = config.value("time", as: Duration.self)
+        let column = text.prefix { $0 != " " }.count + 2
+        #expect(report.headlines == (problem.map { ["config.lines:1:\(column): error: \($0)"] } ?? []))
+    }
+
     @Test("numbers are finite and decimal", arguments: ["nan", "inf", "0x1p3", "1e999", "", "1,5", "e"])
     func numbers(_ text: String) throws {
         #expect(throws: ConfigurationRefusal.self) { try Double(configurationText: text) }

@@ -205,4 +205,27 @@ struct DirectoryTests {
         #expect(origins(user)["admin"] == ["rule 'admins' through group 'Admins' (\(outer))"])
         #expect(user["teams"]?.array?.count == 1)
     }
+
+    @Test(
+        "a PATCH is JSON by its type, or has none; a form is refused with the types that are taken",
+        arguments: [
+            (nil, 200), ("application/merge-patch+json", 200), ("application/json; charset=utf-8", 200),
+            ("application/x-www-form-urlencoded", 415), ("text/plain", 415),
+        ] as [(String?, Int)])
+    func contentTypes(_ type: String?, status: Int) async {
+        let ada = await office.user("ada")
+        let reply = await office.send(
+            .patch, "/users/\(ada)", #"{"login":"ada2"}"#, headers: type.map { [.contentType: $0] } ?? [:])
+        #expect(reply.status == status)
+        guard status == 415 else { return }
+        let detail = reply.json["detail"]?.string ?? ""
+        #expect(detail.contains("application/merge-patch+json") && detail.contains("application/json"), "\(detail)")
+    }
+
+    @Test func `a role that the application gives has the origin of one that was pushed`() async {
+        let (ada, bob) = (await office.user("ada"), await office.user("bob", #","roles":[{"value":"admin"}]"#))
+        #expect(await office.send(.put, "/users/\(ada)/roles/admin").status == 200)
+        let given = await office.send(.get, "/users/\(ada)"), pushed = await office.send(.get, "/users/\(bob)")
+        #expect(origins(given.json)["admin"] == ["pushed"] && origins(pushed.json)["admin"] == ["pushed"])
+    }
 }

@@ -59,25 +59,12 @@ struct RefusalTests {
                 "72: error: 'B' is there already; letter case makes no difference"
             ),
             (
-                "name: a, type: integer, canonical-values: [x]",
-                "51: error: only an attribute of type string has canonical values"
-            ),
-            (
                 "name: a, type: boolean, uniqueness: server",
                 "45: error: values of type boolean cannot be unique; did you mean 'none'?"
             ),
             (
                 "name: a, type: complex, uniqueness: global, sub-attributes: [ { name: b } ]",
                 "45: error: values of type complex cannot be unique; did you mean 'none'?"
-            ),
-            ("name: a, type: integer, case-exact: true", "45: error: values of type integer have no letter case"),
-            (
-                "name: a, type: binary, case-exact: false",
-                "44: error: values of type binary are always case exact; did you mean 'true'?"
-            ),
-            (
-                "name: a, required: true, mutability: readOnly",
-                "28: error: what is readOnly cannot be required: clients do not write it"
             ),
             (
                 "name: a, required: true, mutability: writeOnly",
@@ -93,10 +80,6 @@ struct RefusalTests {
             ),
             ("name: a, type: reference", "24: error: \(reference)"),
             ("name: a, type: reference, reference-types: []", "52: error: \(reference)"),
-            (
-                "name: a, reference-types: [User]",
-                "35: error: only an attribute of type reference has reference types"
-            ),
             (
                 "name: a, type: reference, reference-types: [User, Thng]",
                 "59: error: unknown resource type 'Thng'; known here: User, Group, Thing, external, uri; did you mean 'Thing'?"
