@@ -2,7 +2,7 @@ import Dispatch
 public import HTTPTypes
 public import Logging
 public import RosterCore
-public import SCIM
+package import SCIM
 import Synchronization
 
 /// Service accounts, each with a bearer token (RFC 6750), kept in a file that only their owner can read.
@@ -22,8 +22,6 @@ public final class ServiceAccounts: CredentialIssuer {
     let table: Mutex<AccountTable>
     /// What the queue remembers from one look at the file to the next.
     let watch: Mutex<FileWatch>
-
-    private static let refusal = SCIMError(.unauthorized, "the bearer token is not valid")
 
     /// Reads a file of service accounts; where there is none, there are none.
     ///
@@ -50,24 +48,28 @@ public final class ServiceAccounts: CredentialIssuer {
     /// Finds the service account whose token stands in the `Authorization` field.
     ///
     /// - Returns: The account; `nil` if the field is not there or of another scheme.
-    /// - Throws: ``SCIM/SCIMError/Code/unauthorized``, the same for each kind of bad token.
-    public func authenticate(_ request: HTTPRequest, from peer: Peer) throws(SCIMError) -> Principal? {
+    /// - Throws: ``RosterCore/CredentialRefusal``, with the id that the token names.
+    public func authenticate(_ request: HTTPRequest, from peer: Peer) throws(CredentialRefusal) -> Principal? {
         let fields = request.headerFields[fields: .authorization]
         guard let field = fields.first else { return nil }
         // Two fields would let a proxy check the one and the server obey the other.
-        guard fields.count == 1 else { throw Self.refusal }
-        return try field.withUnsafeBytesOfValue { value throws(SCIMError) in
+        guard fields.count == 1 else { throw CredentialRefusal(.malformed) }
+        return try field.withUnsafeBytesOfValue { value throws(CredentialRefusal) in
             guard let text = BearerField.token(in: value) else { return nil }
-            guard let token = Token(text) else { throw Self.refusal }
+            guard let token = Token(text) else { throw CredentialRefusal(.malformed) }
             return try principal(of: token)
         }
     }
 
-    private func principal(of token: Token) throws(SCIMError) -> Principal {
+    private func principal(of token: Token) throws(CredentialRefusal) -> Principal {
         let account = table.withLock { $0 }[token.keyID]
         // Without an account the work is the same, so that time does not tell which key ids exist.
         let isRight = (account?.digest ?? .ofNoToken).isSame(as: token.digest)
-        guard let account, isRight, account.isGood(at: now()) else { throw Self.refusal }
+        let time = now()
+        let flaw = account?.flaw(at: time)
+        guard let account, isRight, flaw == nil else {
+            throw CredentialRefusal(isRight ? flaw ?? .unknown : .unknown, of: token.keyID.text)
+        }
         return account.principal
     }
 }

@@ -60,25 +60,25 @@ public struct SearchRequest: Sendable, Hashable {
     ) throws(SCIMError) -> [String]? {
         guard let value = body[member], !value.isUnassigned else { return nil }
         if let list = value.string {
-            try repairs.make(.singleValueForArray, else: .invalidSyntax, "'\(member)' must be an array of strings")
+            try repairs.make(.singleValueForArray, else: .invalidSyntax, "'\(own: member)' must be an array of strings")
             return names(in: list)
         }
         let names = value.array?.compactMap(\.string) ?? []
         guard names.count == value.array?.count else {
-            throw SCIMError(.invalidValue, "'\(member)' must be an array of strings")
+            throw SCIMError(.invalidValue, "'\(own: member)' must be an array of strings")
         }
         return names
     }
 
     private static func text(_ member: AttributeName, in body: Attributes) throws(SCIMError) -> String? {
         guard let value = body[member], value != .null else { return nil }
-        guard let text = value.string else { throw SCIMError(.invalidValue, "'\(member)' must be a string") }
+        guard let text = value.string else { throw SCIMError(.invalidValue, "'\(own: member)' must be a string") }
         return text
     }
 
     private static func integer(_ member: AttributeName, in body: Attributes) throws(SCIMError) -> Int? {
         guard let value = body[member], value != .null else { return nil }
-        guard let integer = value.integer else { throw SCIMError(.invalidValue, "'\(member)' must be an integer") }
+        guard let integer = value.integer else { throw SCIMError(.invalidValue, "'\(own: member)' must be an integer") }
         return integer
     }
 }

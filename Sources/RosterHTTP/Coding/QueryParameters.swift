@@ -25,7 +25,7 @@ struct QueryParameters {
                 let known = try Self.known(name, &repairs)
             else { continue }
             guard let value = PercentEncoding.decode(encoded, plusIsBlank: true) else {
-                throw SCIMError(.invalidValue, "'\(known)' is not properly percent-encoded UTF-8")
+                throw SCIMError(.invalidValue, "'\(own: known)' is not properly percent-encoded UTF-8")
             }
             values.append((known, value))
         }
@@ -36,7 +36,7 @@ struct QueryParameters {
         guard !names.contains(name), let known = names.first(where: { $0.lowercased() == name.lowercased() }) else {
             return names.contains(name) ? name : nil
         }
-        try repairs.make(.parameterLetterCase, else: .invalidValue, "the parameter '\(known)' is written '\(name)'")
+        try repairs.make(.parameterLetterCase, else: .invalidValue, "the parameter '\(own: known)' is written '\(name)'")
         return known
     }
 
@@ -75,7 +75,7 @@ struct QueryParameters {
 
     private func integer(_ parameter: String) throws(SCIMError) -> Int? {
         guard let text = self[parameter] else { return nil }
-        guard let value = Int(text) else { throw SCIMError(.invalidValue, "'\(parameter)' must be an integer") }
+        guard let value = Int(text) else { throw SCIMError(.invalidValue, "'\(own: parameter)' must be an integer") }
         return value
     }
 }

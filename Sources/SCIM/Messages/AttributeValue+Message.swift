@@ -7,7 +7,7 @@ extension AttributeValue {
         guard case .complex(let body) = self else { throw SCIMError(.invalidSyntax, "the body must be a JSON object") }
         let schemas = body[.schemas]?.values ?? []
         guard schemas.contains(where: { $0.string.map { AttributeName($0) } == AttributeName(uri) }) else {
-            throw SCIMError(.invalidSyntax, "'schemas' must name '\(uri)'")
+            throw SCIMError(.invalidSyntax, "'schemas' must name '\(own: uri)'")
         }
         if body[.schemas]?.array == nil {
             try repairs.make(.singleValueForArray, else: .invalidSyntax, "'schemas' must be an array")

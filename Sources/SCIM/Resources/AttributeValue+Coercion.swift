@@ -161,7 +161,7 @@ extension AttributeDefinition {
         for (name, value) in attributes {
             guard let definition = subAttribute(name) else {
                 try repairs.make(
-                    .unknownAttribute, else: .invalidSyntax, "'\(place())' has no '\(name.text.prefix(100))'")
+                    .unknownAttribute, else: .invalidSyntax, "'\(place())' has no '\(name: name.text.prefix(100))'")
                 continue
             }
             if origin.isChange, definition.mutability == .readOnly {
@@ -218,7 +218,7 @@ extension AttributeValue {
 
 extension AttributeDefinition.AttributeType {
     /// The type with its article and its form, for messages.
-    fileprivate var article: String {
+    fileprivate var article: SCIMError.Detail {
         switch self {
         case .string: "a string"
         case .boolean: "a Boolean"

@@ -25,7 +25,7 @@ public struct Draft: Sendable, Hashable {
             guard let definition = type.definition(name) else {
                 try repairs.make(
                     .unknownAttribute, else: .invalidSyntax,
-                    "'\(name.text.prefix(100))' is no attribute of \(type.name)")
+                    "'\(name: name.text.prefix(100))' is no attribute of \(type.name)")
                 continue
             }
             guard try definition.keeps(value, at: definition.name.text, repairs: &repairs) else { continue }
