@@ -13,6 +13,19 @@ extension AccountFile {
         return (Contents(accounts: accounts, fingerprint: try write(accounts)), result)
     }
 
+    /// Makes room for later changes, so that tokens can be revoked on a full disk; where there is no file, none is needed.
+    func prepareSpare() throws(AccountFileError) {
+        guard try fingerprint() != nil else { return }
+        let lock = try lock()
+        defer { lock.unlock() }
+        let room = AccountDocument.room(for: try load().accounts)
+        do throws(SystemError) {
+            try SpareFile(beside: path).prepare(room: room, heir: try Folder(of: path).heir(of: path))
+        } catch {
+            throw .unwritable(path, error)
+        }
+    }
+
     /// Takes the lock on the file beside this one, which is never removed: another process may be waiting for it.
     private func lock() throws(AccountFileError) -> OpenFile {
         let path = "\(path).lock"
@@ -36,7 +49,8 @@ extension AccountFile {
     /// Puts a new file in the place of the old one: whoever reads finds either, and never a part of one.
     private func write(_ accounts: [Account]) throws(AccountFileError) -> FileStatus.Fingerprint? {
         let bytes = AccountDocument.bytes(of: accounts)
-        guard bytes.count <= Self.maximumSize else {
+        let room = AccountDocument.room(for: accounts)
+        guard room <= Self.maximumSize else {
             throw .malformed(path, "it would be longer than \(Self.maximumSize) bytes")
         }
         // One account that nobody can read would lock all the others out.
@@ -45,19 +59,11 @@ extension AccountFile {
         } catch {
             throw .malformed(path, "it stays as it is, as nobody could read it any more: \(error.reason)")
         }
-        let folder = Folder(of: path)
-        let draft = "\(path).new"
         do throws(SystemError) {
-            // What a process left behind that ended while it was writing.
-            try folder.remove(draft)
-            let file = try OpenFile(draft, for: .creation)
-            if let heir = try folder.heir(of: path) { try file.give(to: heir) }
-            try file.write(bytes)
-            try file.synchronize()
-            try folder.replace(path, with: draft)
+            let heir = try Folder(of: path).heir(of: path)
+            try SpareFile(beside: path).replaceTarget(by: bytes, room: room, heir: heir)
             return try FileStatus.at(path)?.fingerprint
         } catch {
-            try? folder.remove(draft)
             throw .unwritable(path, error)
         }
     }

@@ -109,7 +109,8 @@ struct FieldRule: Sendable {
         let known = words.attributes.map(\.words).joined(separator: ", ")
         return SCIMError(
             .invalidValue,
-            "'\(own: path.text)' has a value without a word for it in the field '\(own: label)'; known are \(own: known)")
+            "'\(own: path.text)' has a value without a word for it in the field '\(own: label)'; known are \(own: known)"
+        )
     }
 }
 

@@ -16,11 +16,11 @@ extension JSONFileStore: Service {
 }
 
 extension JSONFileStore: ReadinessReporting {
-    /// That the store has stopped, that the disk is full, or that it has not answered for ten seconds.
+    /// That the store has stopped, that the disk is full, or what has kept changes waiting for ten seconds.
     public var impediment: String? {
         if failure != nil { return "the store has stopped" }
         if !hasRoom.withLock({ $0 }) { return "there is no room for changes on the disk" }
-        let now = options.stopwatch()
-        return waiting.withLock { $0.isOverdue(at: now) } ? "the disk has been busy for too long" : nil
+        let now = clock.read()
+        return waiting.withLock { $0.delay(at: now) }?.impediment
     }
 }

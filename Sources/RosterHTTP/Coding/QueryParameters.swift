@@ -36,7 +36,8 @@ struct QueryParameters {
         guard !names.contains(name), let known = names.first(where: { $0.lowercased() == name.lowercased() }) else {
             return names.contains(name) ? name : nil
         }
-        try repairs.make(.parameterLetterCase, else: .invalidValue, "the parameter '\(own: known)' is written '\(name)'")
+        try repairs.make(
+            .parameterLetterCase, else: .invalidValue, "the parameter '\(own: known)' is written '\(name)'")
         return known
     }
 

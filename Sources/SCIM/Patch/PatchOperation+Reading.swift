@@ -107,7 +107,8 @@ extension PatchOperation {
             }
             guard let path = try type.resolve(name.text, repairs: &repairs, else: .invalidPath) else {
                 try repairs.make(
-                    .unknownAttribute, else: .invalidPath, "'\(name: name.text.prefix(200))' is no attribute of \(type.name)")
+                    .unknownAttribute, else: .invalidPath,
+                    "'\(name: name.text.prefix(200))' is no attribute of \(type.name)")
                 continue
             }
             if path.attribute.mutability == .readOnly || path.definition.mutability == .readOnly {

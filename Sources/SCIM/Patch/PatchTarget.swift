@@ -37,7 +37,8 @@ public struct PatchTarget: Sendable, Hashable {
             throw SCIMError(.invalidPath, "path '\(name: text.prefix(200))' names no attribute of \(type.name)")
         }
         if filter != nil, path.subAttribute != nil || !path.attribute.isMultiValued {
-            throw SCIMError(.invalidPath, "path '\(name: text.prefix(200))': '\(path.path)' has no values to select from")
+            throw SCIMError(
+                .invalidPath, "path '\(name: text.prefix(200))': '\(path.path)' has no values to select from")
         }
         if let filter {
             self.filter = try path.attribute.resolve(filter, repairs: &repairs)
@@ -51,7 +52,8 @@ public struct PatchTarget: Sendable, Hashable {
         }
         if let subName {
             guard let definition = path.attribute.subAttribute(AttributeName(subName)) else {
-                throw SCIMError(.invalidPath, "path '\(name: text.prefix(200))': '\(path.path)' has no '\(name: subName)'")
+                throw SCIMError(
+                    .invalidPath, "path '\(name: text.prefix(200))': '\(path.path)' has no '\(name: subName)'")
             }
             path = ResolvedPath(schema: path.path.schema, path.attribute, definition)
         }

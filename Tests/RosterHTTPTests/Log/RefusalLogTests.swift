@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 import RosterCore
 import RosterHTTP
 import RosterTesting
@@ -29,9 +30,11 @@ struct RefusalLogTests {
     @Test(
         arguments: [
             (.post, "/Users", #"{"userName":"x""#, "400"), (.put, "/Users/ADA", #"{\#(LoggedProvider.user)}"#, "400"),
-            (.delete, "/Users/nobody", nil, "404"), (.patch, "/Users/nobody", patch(#"{"op":"remove","path":"title"}"#), "404"),
+            (.delete, "/Users/nobody", nil, "404"),
+            (.patch, "/Users/nobody", patch(#"{"op":"remove","path":"title"}"#), "404"),
             (.post, "/Users", #"{\#(LoggedProvider.user),"userName":"ada"}"#, "409"), (.put, "/Users", "{}", "405"),
-            (.get, "/Users?filter=x", nil, "400"), (.get, "/Users?cursor=x", nil, "400"), (.get, "/v1/Users", nil, "400"),
+            (.get, "/Users?filter=x", nil, "400"), (.get, "/Users?cursor=x", nil, "400"),
+            (.get, "/v1/Users", nil, "400"),
             (.post, "/Users/.search", "{}", "400"), (.post, "/Bulk", "{}", "400"),
             (.get, "/Users?filter=password%20eq%20%22x%22", nil, "403"), (.post, "/nothing", "{}", "404"),
         ] as [(HTTPRequest.Method, String, String?, String)])

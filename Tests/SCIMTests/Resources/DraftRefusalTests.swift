@@ -85,6 +85,7 @@ struct DraftRefusalTests {
         ] as [(String, String?)])
     func required(_ members: String, detail: String?) throws {
         let body = try AttributeValue.json(#"{"schemas":["urn:example:Device"],\#(members)}"#)
-        #expect(refusal { try Draft(validating: body, as: .device) } == detail.map { SCIMError(.invalidValue, "\($0)") })
+        let expected = detail.map { SCIMError(.invalidValue, "\($0)") }
+        #expect(refusal { try Draft(validating: body, as: .device) } == expected)
     }
 }
