@@ -9,8 +9,11 @@ extension AccountFile {
         let lock = try lock()
         defer { lock.unlock() }
         var accounts = try load().accounts
+        let count = accounts.count
         let result = try body(&accounts)
-        return (Contents(accounts: accounts, fingerprint: try write(accounts)), result)
+        // Room that the others need for their revocation is not given to one more.
+        let fingerprint = try write(accounts, isGrowing: accounts.count > count)
+        return (Contents(accounts: accounts, fingerprint: fingerprint), result)
     }
 
     /// Makes room for later changes, so that tokens can be revoked on a full disk; where there is no file, none is needed.
@@ -47,7 +50,7 @@ extension AccountFile {
     }
 
     /// Puts a new file in the place of the old one: whoever reads finds either, and never a part of one.
-    private func write(_ accounts: [Account]) throws(AccountFileError) -> FileStatus.Fingerprint? {
+    private func write(_ accounts: [Account], isGrowing: Bool) throws(AccountFileError) -> FileStatus.Fingerprint? {
         let bytes = AccountDocument.bytes(of: accounts)
         let room = AccountDocument.room(for: accounts)
         guard room <= Self.maximumSize else {
@@ -61,7 +64,8 @@ extension AccountFile {
         }
         do throws(SystemError) {
             let heir = try Folder(of: path).heir(of: path)
-            try SpareFile(beside: path).replaceTarget(by: bytes, room: room, heir: heir)
+            try SpareFile(beside: path).replaceTarget(
+                by: bytes, room: room, isGrowing: isGrowing, heir: heir)
             return try FileStatus.at(path)?.fingerprint
         } catch {
             throw .unwritable(path, error)

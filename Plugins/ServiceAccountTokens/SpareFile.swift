@@ -30,10 +30,15 @@ struct SpareFile {
     /// Puts a content in the place of the target's, whole or not at all.
     ///
     /// - Parameters:
-    ///   - room: How many bytes a later content may need; both files are made as long with blanks, if the disk has room.
+    ///   - room: How many bytes a later content may need; both files are made as long with blanks.
+    ///   - isGrowing: Whether the content needs more room than before, so that nothing is changed if there is none.
     ///   - heir: Whom both files are to belong to, if not to the user of this process.
-    func replaceTarget(by content: [UInt8], room: Int, heir: FileStatus.Owner?) throws(SystemError) {
-        try write(content, room: room, heir: heir)
+    func replaceTarget(
+        by content: [UInt8], room: Int, isGrowing: Bool, heir: FileStatus.Owner?
+    ) throws(SystemError) {
+        // The target is the next spare. Blanks at its end change nothing for those who read it.
+        if isGrowing { try extendTarget(to: room) }
+        try write(content, room: room, isRoomNeeded: isGrowing, heir: heir)
         let isKept = link(target, passage) == 0
         try folder.replace(target, with: path)
         if isKept { _ = rename(passage, path) }
@@ -43,18 +48,26 @@ struct SpareFile {
 
     /// Makes the spare, and fills it with blanks.
     func prepare(room: Int, heir: FileStatus.Owner?) throws(SystemError) {
-        try write([], room: room, heir: heir)
-        guard let status = try FileStatus.at(path), status.size >= room else { throw SystemError(code: ENOSPC) }
+        try write([], room: room, isRoomNeeded: true, heir: heir)
+    }
+
+    private func extendTarget(to room: Int) throws(SystemError) {
+        guard let status = try FileStatus.at(target), status.size < room else { return }
+        let file = try OpenFile(target, for: .appending)
+        try file.write(Self.blanks(room - Int(status.size)))
+        try file.synchronize()
     }
 
     /// Writes a content over what the spare holds, and blanks behind it, and waits for the disk.
-    private func write(_ content: [UInt8], room: Int, heir: FileStatus.Owner?) throws(SystemError) {
+    private func write(
+        _ content: [UInt8], room: Int, isRoomNeeded: Bool, heir: FileStatus.Owner?
+    ) throws(SystemError) {
         let file = try open()
         if let heir { try file.give(to: heir) }
         let length = Int(try file.status().size)
         try file.write(content + Self.blanks(max(0, length - content.count)))
-        // What is missing is not needed yet.
-        try? file.write(Self.blanks(room - max(length, content.count)))
+        let rest = Self.blanks(room - max(length, content.count))
+        if isRoomNeeded { try file.write(rest) } else { try? file.write(rest) }
         try file.synchronize()
     }
 
