@@ -22,6 +22,21 @@ struct RevocationTests {
         #expect(status != 0 && output.contains("No space left"))
     }
 
+    /// Makes tokens in what is left of the last page, and not in what revocations will need.
+    private func issueAsLongAsThereIsRoom(in accounts: ServiceAccounts) async throws -> [String] {
+        var tokens: [String] = []
+        do {
+            for number in 0..<40 {
+                let (_, secret) = try await accounts.issue(name: "x\(number)", scopes: [.all], lifetime: nil)
+                tokens.append(secret.expose())
+            }
+            Issue.record("there is no end to the room")
+        } catch let error as AccountFileError {
+            #expect(error.exitCode == 73 && error.reason.contains("No space left on device"))
+        }
+        return tokens
+    }
+
     @Test("a full disk: every token can still be revoked, one after the other", .whereMemoryDisksMount)
     func fullDisk() async throws {
         let disk = try MemoryDisk(options: "size=1m")
@@ -40,17 +55,7 @@ struct RevocationTests {
         let last = try #require(tokens.last)
         while try isRefused(last, by: server) {}
         try fill(disk)
-        // One more is made as long as the last page has room, and not from what revocations will need.
-        var refusal: AccountFileError?
-        for number in 0..<40 where refusal == nil {
-            do {
-                let (_, secret) = try await accounts.issue(name: "x\(number)", scopes: [.all], lifetime: nil)
-                tokens.insert(secret.expose(), at: 0)
-            } catch let error as AccountFileError {
-                refusal = error
-            }
-        }
-        #expect(refusal?.exitCode == 73 && refusal?.reason.contains("No space left on device") == true)
+        tokens = try await issueAsLongAsThereIsRoom(in: accounts) + tokens
         let (status, output) = try server.run(["token", "revoke", try identifier(of: last)])
         #expect(status == 0, "\(output)")
         while try !isRefused(last, by: server) {}
