@@ -17,11 +17,11 @@ struct Account: Sendable {
             id: credential.id, name: credential.name, scopes: credential.scopes, subject: credential.subject)
     }
 
-    /// Whether its token may be used.
-    func isGood(at now: DateTime) -> Bool {
-        guard credential.revoked == nil else { return false }
-        guard let expires = credential.expires else { return true }
-        return now < expires
+    /// Why its token may not be used; `nil` if it may.
+    func flaw(at now: DateTime) -> CredentialRefusal.Reason? {
+        if credential.revoked != nil { return .revoked }
+        guard let expires = credential.expires, now >= expires else { return nil }
+        return .expired
     }
 
     /// Makes its token worthless, if it is not yet.

@@ -60,6 +60,14 @@ enum AccountDocument {
         return bytes
     }
 
+    /// How many bytes accounts may come to need, if each of them is given an end and revoked.
+    static func room(for accounts: [Account]) -> Int {
+        let growth = value(of: DateTime.now.inMilliseconds).json.utf8.count - AttributeValue.null.json.utf8.count
+        return accounts.reduce(bytes(of: accounts).count) { room, account in
+            [account.credential.expires, account.credential.revoked].reduce(room) { $0 + ($1 == nil ? growth : 0) }
+        }
+    }
+
     /// Whether an account stands where ``bytes(of:)`` puts it.
     private static func hasLine(of index: Int, _ entry: AttributeValue, in bytes: [UInt8]) -> Bool {
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

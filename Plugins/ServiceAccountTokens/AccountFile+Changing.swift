@@ -11,8 +11,25 @@ extension AccountFile {
         let lock = try file.lock()
         defer { lock.unlock() }
         var accounts = try file.load().accounts
+        let count = accounts.count
         let result = try body(&accounts)
-        return (Contents(accounts: accounts, status: try file.write(accounts)), result)
+        // Room that the others need for their revocation is not given to one more.
+        let status = try file.write(accounts, isGrowing: accounts.count > count)
+        return (Contents(accounts: accounts, status: status), result)
+    }
+
+    /// Makes room for later changes, so that tokens can be revoked on a full disk; where there is no file, none is needed.
+    func prepareSpare() throws(AccountFileError) {
+        guard try fingerprint() != nil else { return }
+        let file = try followingLinks()
+        let lock = try file.lock()
+        defer { lock.unlock() }
+        let room = AccountDocument.room(for: try file.load().accounts)
+        do throws(SystemError) {
+            try SpareFile(beside: file.path).prepare(room: room, heir: try Folder(of: file.path).heir(of: file.path))
+        } catch {
+            throw .unwritable(file.path, error)
+        }
     }
 
     private func followingLinks() throws(AccountFileError) -> AccountFile {
@@ -44,9 +61,10 @@ extension AccountFile {
     }
 
     /// Puts a new file in the place of the old one: whoever reads finds either, and never a part of one.
-    private func write(_ accounts: [Account]) throws(AccountFileError) -> FileStatus? {
+    private func write(_ accounts: [Account], isGrowing: Bool) throws(AccountFileError) -> FileStatus? {
         let bytes = AccountDocument.bytes(of: accounts)
-        guard bytes.count <= Self.maximumSize else {
+        let room = AccountDocument.room(for: accounts)
+        guard room <= Self.maximumSize else {
             throw .malformed(path, "it would be longer than \(Self.maximumSize) bytes")
         }
         // One account that nobody can read would lock all the others out.
@@ -55,20 +73,12 @@ extension AccountFile {
         } catch {
             throw .malformed(path, "it stays as it is, as nobody could read it any more: \(error.reason)")
         }
-        let folder = Folder(of: path)
-        let draft = "\(path).new"
         do throws(SystemError) {
-            // What a process left behind that ended while it was writing.
-            try folder.remove(draft)
-            let file = try OpenFile(draft, for: .creation)
-            if let heir = try folder.heir(of: path) { try file.give(to: heir) }
-            if let old = try FileStatus.at(path), old.isOpenToGroup { try file.admit(groupOf: old) }
-            try file.write(bytes)
-            try file.synchronize()
-            try folder.replace(path, with: draft)
+            let heir = try Folder(of: path).heir(of: path)
+            try SpareFile(beside: path).replaceTarget(
+                by: bytes, room: room, isGrowing: isGrowing, heir: heir)
             return try FileStatus.at(path)
         } catch {
-            try? folder.remove(draft)
             throw .unwritable(path, error)
         }
     }

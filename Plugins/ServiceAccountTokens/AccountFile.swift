@@ -40,11 +40,15 @@ struct AccountFile: Sendable {
 
     private func read() throws(AccountFileError) -> (FileStatus, [UInt8])? {
         do throws(SystemError) {
-            let file = try OpenFile(path, for: .reading)
-            // The fingerprint is that of this very file, even if the path is given to another one meanwhile.
-            let status = try file.status()
-            let isFit = status.isRegularFile && !status.isOpenToOthers
-            return (status, isFit ? try file.contents(limit: Self.maximumSize + 1) : [])
+            while true {
+                let file = try OpenFile(path, for: .reading)
+                // The fingerprint is that of this very file, even if the path is given to another one meanwhile.
+                let status = try file.status()
+                let isFit = status.isRegularFile && !status.isOpenToOthers
+                let bytes = isFit ? try file.contents(limit: Self.maximumSize + 1) : []
+                // If it is the spare by now, the next content may have been written over it while it was being read.
+                if try FileStatus.at(path)?.fingerprint == status.fingerprint { return (status, bytes) }
+            }
         } catch {
             if error.isAbsence { return nil }
             throw .unreadable(path, error)

@@ -6,14 +6,12 @@ package enum BearerField {
 
     /// What stands where the token should.
     ///
-    /// The scheme counts in any letter case and blanks around the token do not count. A bare token is taken, too: Okta's
-    /// "HTTP Header" authentication sends what was pasted into its field, and people paste the token without `Bearer`.
+    /// The scheme counts in any letter case and blanks around the token do not count.
     ///
     /// - Returns: `nil` if the value is of another scheme. What is of ours and empty or not a token is for ``Token`` to
     ///   refuse.
     package static func token(in value: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
         let value = value.trimmingBlanks()
-        if value.starts(with: Token.prefix) { return value }
         guard value.count >= scheme.count,
             value.prefix(scheme.count).elementsEqual(scheme, by: { $0.lowercasedASCII == $1 })
         else { return nil }

@@ -11,7 +11,7 @@ struct ExpiryWarnings: Sendable {
     /// The accounts that have come to within 30, 7 or 1 days of their end since the last call, and that number of days.
     mutating func due(among accounts: [Account], at now: DateTime) -> [(account: Account, days: Int)] {
         var due: [(account: Account, days: Int)] = []
-        for account in accounts where account.isGood(at: now) {
+        for account in accounts where account.flaw(at: now) == nil {
             guard let expires = account.credential.expires else { continue }
             let left = expires.millisecondsSinceEpoch - now.millisecondsSinceEpoch
             guard let stage = Self.stages.first(where: { left <= Int64($0) * Self.millisecondsPerDay }) else {

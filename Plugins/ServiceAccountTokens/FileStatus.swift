@@ -28,6 +28,10 @@ struct FileStatus: Sendable {
     /// The rights, such as 0o600.
     let mode: UInt32
     let isRegularFile: Bool
+    /// The number of bytes.
+    let size: Int64
+    /// How many names it has.
+    let links: UInt64
 
     init(_ status: stat) {
         #if canImport(Darwin)
@@ -41,6 +45,8 @@ struct FileStatus: Sendable {
         owner = Owner(user: status.st_uid, group: status.st_gid)
         mode = UInt32(status.st_mode & 0o7777)
         isRegularFile = status.st_mode & S_IFMT == S_IFREG
+        size = Int64(status.st_size)
+        links = UInt64(status.st_nlink)
     }
 
     /// Looks a path up.

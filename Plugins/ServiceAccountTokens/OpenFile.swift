@@ -16,6 +16,10 @@ struct OpenFile: ~Copyable {
     enum Purpose {
         /// An existing file is read.
         case reading
+        /// An existing file is written over from its beginning, and keeps its length.
+        case rewriting
+        /// An existing file is written to behind its end.
+        case appending
         /// A file that must not exist yet is made, for the owner alone whatever the umask.
         case creation
         /// A file is opened to be locked, and made if missing.
@@ -27,6 +31,8 @@ struct OpenFile: ~Copyable {
             switch self {
             // A FIFO in the place of the file must not hold up the process.
             case .reading: O_RDONLY | O_NONBLOCK
+            case .rewriting: O_WRONLY | O_NOFOLLOW | O_NONBLOCK
+            case .appending: O_WRONLY | O_APPEND | O_NONBLOCK
             case .creation: O_WRONLY | O_CREAT | O_EXCL
             case .locking: O_RDWR | O_CREAT | O_NOFOLLOW
             case .folder: O_RDONLY | O_DIRECTORY

@@ -14,6 +14,7 @@ extension ServiceAccounts: Service {
         let timer = DispatchSource.makeTimerSource(queue: queue)
         timer.schedule(deadline: .now(), repeating: Self.interval, leeway: .milliseconds(50))
         timer.setEventHandler { [self] in refresh() }
+        queue.async { [self] in prepareSpare() }
         timer.activate()
         defer { timer.cancel() }
         do {
@@ -65,6 +66,17 @@ extension ServiceAccounts: Service {
             if isNew { logger.error("service accounts stay as they were: \(error.reason)") }
         }
         warnOfExpiry()
+    }
+
+    /// Makes room for revocations while there is some.
+    private func prepareSpare() {
+        do throws(AccountFileError) {
+            try file.prepareSpare()
+        } catch {
+            logger.notice(
+                "tokens may not be revoked on a full disk: there is no spare beside the file of service accounts",
+                metadata: ["reason": "\(error.reason)"])
+        }
     }
 
     /// Lets requests see what the file holds.

@@ -2,7 +2,7 @@ import Dispatch
 public import HTTPTypes
 public import Logging
 public import RosterCore
-public import SCIM
+package import SCIM
 import Synchronization
 
 /// Service accounts, each with a bearer token (RFC 6750), kept in a file that only their owner can read.
@@ -24,8 +24,6 @@ public final class ServiceAccounts: CredentialIssuer {
     let watch: Mutex<FileWatch>
     /// Requests that wait for a look at the file which has not begun yet.
     let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
-
-    private static let refusal = SCIMError(.unauthorized, "the bearer token is not valid")
 
     /// Reads a file of service accounts; where there is none, there are none.
     ///
@@ -53,8 +51,8 @@ public final class ServiceAccounts: CredentialIssuer {
     /// Finds the service account whose token stands in the `Authorization` field.
     ///
     /// - Returns: The account; `nil` if the field is not there or of another scheme.
-    /// - Throws: ``SCIM/SCIMError/Code/unauthorized``, the same for each kind of bad token.
-    public func authenticate(_ request: HTTPRequest, from peer: Peer) async throws(SCIMError) -> Principal? {
+    /// - Throws: ``RosterCore/CredentialRefusal``, with the id that the token names.
+    public func authenticate(_ request: HTTPRequest, from peer: Peer) async throws(CredentialRefusal) -> Principal? {
         do {
             return try knownPrincipal(of: request)
         } catch {
@@ -65,23 +63,27 @@ public final class ServiceAccounts: CredentialIssuer {
     }
 
     /// The same by what is known of the file already.
-    package func knownPrincipal(of request: HTTPRequest) throws(SCIMError) -> Principal? {
+    package func knownPrincipal(of request: HTTPRequest) throws(CredentialRefusal) -> Principal? {
         let fields = request.headerFields[fields: .authorization]
         guard let field = fields.first else { return nil }
         // Two fields would let a proxy check the one and the server obey the other.
-        guard fields.count == 1 else { throw Self.refusal }
-        return try field.withUnsafeBytesOfValue { value throws(SCIMError) in
+        guard fields.count == 1 else { throw CredentialRefusal(.malformed) }
+        return try field.withUnsafeBytesOfValue { value throws(CredentialRefusal) in
             guard let text = BearerField.token(in: value) else { return nil }
-            guard let token = Token(text) else { throw Self.refusal }
+            guard let token = Token(text) else { throw CredentialRefusal(.malformed) }
             return try principal(of: token)
         }
     }
 
-    private func principal(of token: Token) throws(SCIMError) -> Principal {
+    private func principal(of token: Token) throws(CredentialRefusal) -> Principal {
         let account = table.withLock { $0 }[token.keyID]
         // Without an account the work is the same, so that time does not tell which key ids exist.
         let isRight = (account?.digest ?? .ofNoToken).isSame(as: token.digest)
-        guard let account, isRight, account.isGood(at: now()) else { throw Self.refusal }
+        let time = now()
+        let flaw = account?.flaw(at: time)
+        guard let account, isRight, flaw == nil else {
+            throw CredentialRefusal(isRight ? flaw ?? .unknown : .unknown, of: token.keyID.text)
+        }
         return account.principal
     }
 }

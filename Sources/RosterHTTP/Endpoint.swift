@@ -15,21 +15,24 @@ public final class Endpoint: Sendable {
     private let discovery: Discovery
     private let logger: Logger
     private let repairLog: RepairLog
+    private let refusals: Refusals
 
     /// Puts an endpoint together.
     ///
     /// - Parameters:
     ///   - service: What carries requests out.
     ///   - authenticators: Who may ask; the first that knows the credentials decides.
+    ///   - refusals: Where refused requests are told of; one of its own if left out.
     public init(
         service: ProvisioningService, authenticators: [any Authenticator], settings: EndpointSettings = .init(),
-        logger: Logger
+        logger: Logger, refusals: RefusalLog? = nil
     ) {
         self.service = service
         authentication = Authentication(authenticators: authenticators)
         self.settings = settings
         self.logger = logger
         repairLog = RepairLog(logger)
+        self.refusals = Refusals(log: refusals ?? RefusalLog(logger), words: KnownWords(types: service.types))
         routes = RouteTable(basePath: settings.basePath, types: service.types)
         discovery = Discovery(
             types: service.types, authenticators: authenticators, service: service.settings, endpoint: settings)
@@ -41,10 +44,16 @@ public final class Endpoint: Sendable {
     /// The same service for whoever asks: for the check of an endpoint, never for a server.
     func withoutAuthentication() -> Endpoint {
         let anybody = Principal(id: "self-check", name: "self-check", scopes: [.all])
-        return Endpoint(
-            service: service,
-            authenticators: authentication.authenticators.map { Admission(scheme: $0.scheme, principal: anybody) },
-            settings: settings, logger: logger)
+        return silent(authentication.authenticators.map { Admission(scheme: $0.scheme, principal: anybody) })
+    }
+
+    /// The same endpoint without a log of what it refuses or repairs, for its check.
+    func withoutLog() -> Endpoint { silent(authentication.authenticators) }
+
+    private func silent(_ authenticators: [any Authenticator]) -> Endpoint {
+        Endpoint(
+            service: service, authenticators: authenticators, settings: settings,
+            logger: Logger(label: logger.label) { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Answers a request; every failure is a SCIM error.
@@ -60,32 +69,40 @@ public final class Endpoint: Sendable {
         let mediaType = MediaType.ofAnswer(to: request)
         let id = request.headerFields.requestID ?? RequestID()
         var answer: Answer
+        var principal: Principal?
         do {
-            answer = try await perform(request, id, from: peer, mediaType: mediaType, body: body)
-        } catch let refusal as Refusal {
-            answer = refusal.answer(as: mediaType)
+            var repairs = Repairs(allowed: !settings.isStrict)
+            let admitted = try await admit(request, from: peer, repairs: &repairs)
+            principal = admitted
+            answer = try await perform(request, id, by: admitted, repairs, mediaType: mediaType, body: body)
         } catch {
-            let failure = service.failure(for: error, in: id)
-            answer = Answer.failure(failure, as: mediaType)
-            authentication.decorate(&answer, for: failure)
+            let refusal = error as? Refusal ?? Refusal(service.failure(for: error, in: id))
+            answer = refusal.answer(as: mediaType)
+            authentication.decorate(&answer, for: refusal.error)
+            refusals.note(refusal, of: request, id, by: principal, from: peer)
         }
         answer.head.headerFields.requestID = id
         return answer
     }
 
-    private func perform(
-        _ request: HTTPRequest, _ id: RequestID, from peer: Peer, mediaType: String,
-        body: (_ limit: Int) async throws -> [UInt8]
-    ) async throws -> Answer {
-        let target = request.path ?? "/"
-        guard target.utf8.count <= settings.maximumTargetBytes else {
+    private func admit(
+        _ request: HTTPRequest, from peer: Peer, repairs: inout Repairs
+    ) async throws -> Principal {
+        guard (request.path ?? "/").utf8.count <= settings.maximumTargetBytes else {
             throw SCIMError(.uriTooLong, "the URL is longer than \(settings.maximumTargetBytes) bytes")
         }
         // Before anything is looked at: no path, however it is spelled, leads past this line without credentials.
-        let principal = try await authentication.principal(of: request, from: peer)
+        return try await authentication.principal(of: request, from: peer, repairs: &repairs)
+    }
+
+    private func perform(
+        _ request: HTTPRequest, _ id: RequestID, by principal: Principal, _ admission: Repairs, mediaType: String,
+        body: (_ limit: Int) async throws -> [UInt8]
+    ) async throws -> Answer {
+        let target = request.path ?? "/"
         let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
         let (route, basePath) = routes.route(target[..<end])
-        var repairs = Repairs(allowed: !settings.isStrict)
+        var repairs = admission
         let parameters =
             end < target.endIndex
             ? try QueryParameters(target[target.utf8.index(after: end)...], repairs: &repairs) : QueryParameters()
@@ -98,6 +115,7 @@ public final class Endpoint: Sendable {
             return try JSONReader.read(try await body(limit), limits: settings.json)
         }
         repairLog.note(exchange.repairs.made, of: request, id, by: principal)
+        refusals.note(exchange.results, of: request, id, by: principal)
         return answer
     }
 

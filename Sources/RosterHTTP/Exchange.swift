@@ -19,6 +19,8 @@ struct Exchange {
     let settings: EndpointSettings
     /// What had to be put right in the request.
     var repairs: Repairs
+    /// What became of the operations of a bulk request.
+    private(set) var results: [BulkResult] = []
 
     mutating func perform(_ route: Route, body: Body) async throws -> Answer {
         switch route {
@@ -107,7 +109,8 @@ struct Exchange {
         let message = try BulkRequest(
             reading: try await body(settings.maximumBulkBytes), maximumOperations: settings.maximumBulkOperations,
             repairs: &repairs)
-        return .bulk(await service.bulk(message, for: caller, repairs: &repairs), as: mediaType)
+        results = await service.bulk(message, for: caller, repairs: &repairs)
+        return .bulk(results, as: mediaType)
     }
 
     /// `/Me` is served as the resource that it stands for, whose own URL the answer names (RFC 7644 §3.11).

@@ -11,7 +11,7 @@ extension Endpoint {
     /// - Throws: ``BrokenPromise`` for the first promise that is not kept; ``SCIM/SCIMError/Code/unavailable`` while the
     ///   store or an authenticator says so of itself.
     public func check() async throws {
-        let check = SelfCheck(endpoint: self, inside: withoutAuthentication())
+        let check = SelfCheck(endpoint: withoutLog(), inside: withoutAuthentication())
         try await check.run()
     }
 }

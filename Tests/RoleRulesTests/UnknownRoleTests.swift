@@ -64,7 +64,7 @@ struct UnknownRoleTests {
     func reject(_ value: AttributeValue, detail: String) async throws {
         let resolver = try await resolver("unknown: reject")
         let error = await #expect(throws: SCIMError.self) { try await resolver.kept([["value": "reader"], value]) }
-        #expect(error == SCIMError(.invalidValue, detail))
+        #expect(error == SCIMError(.invalidValue, "\(detail)"))
         #expect(try await resolver.kept(Array(Self.pushed[5...7])) == Array(Self.known[3...5]))
     }
 

@@ -12,8 +12,10 @@ struct RepairExample: Sendable, CustomStringConvertible {
     let method: HTTPRequest.Method
     let path: String
     var body: String?
+    var authorization: String?
     /// The status where repairs are made, and the kind of the error where they are not.
     let lenient: Int, strict: String
+    var strictStatus = "400"
 
     var description: String { tolerance.rawValue }
 
@@ -101,6 +103,9 @@ struct RepairExample: Sendable, CustomStringConvertible {
         filter(.strayBlank, "emails+%5Btype+eq+%22work%22%5D"),
         filter(.mixedBlanks, "userName%20eq+%22ada%22"),
         filter(.dotAfterURN, "\(Schema.enterpriseUser.id).department+eq+%22d%22"),
+        RepairExample(
+            tolerance: .missingScheme, method: .get, path: "/Users", authorization: "good", lenient: 200, strict: "",
+            strictStatus: "401"),
         RepairExample(
             tolerance: .parameterLetterCase, method: .get, path: "/Users?startindex=1", lenient: 200,
             strict: "invalidValue"),

@@ -28,7 +28,9 @@ struct AccountFileTests {
         #expect(scratch.status(scratch.file).mode == 0o600)
         #expect(scratch.status("\(scratch.file).lock").mode == 0o600)
         #expect(scratch.status("\(scratch.folder)/data").mode == 0o700)
-        #expect(scratch.names() == ["service-accounts.json", "service-accounts.json.lock"])
+        #expect(scratch.status("\(scratch.file).spare").mode == 0o600)
+        let names = ["service-accounts.json", "service-accounts.json.lock", "service-accounts.json.spare"]
+        #expect(scratch.names() == names)
     }
 
     @Test("nothing is made before there is an account")
@@ -46,7 +48,8 @@ struct AccountFileTests {
             name: "okta", scopes: [Scope("users:write"), Scope("users:read")], lifetime: .seconds(86_400))
         _ = try await accounts.issue("entra")
         let lines = scratch.read(scratch.file).split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines.count == 5 && lines.first == #"{"version":1,"accounts":["# && lines.suffix(2) == ["]}", ""])
+        #expect(lines.count == 5 && lines.first == #"{"version":1,"accounts":["#)
+        #expect(lines[3] == "]}" && lines[4].allSatisfy { $0 == " " })
         let start = #"{"id":"\#(credential.id)","name":"okta","scopes":["users:read","users:write"],"#
         let times = #""created":"2027-01-15T08:00:00.000Z","expires":"2027-01-16T08:00:00.000Z","revoked":null,"#
         #expect(lines[1].hasPrefix(start + times + #""digest":""#))
@@ -174,17 +177,25 @@ struct AccountFileTests {
         #expect(error?.reason.hasPrefix("/proc/no/accounts.json.lock: the file cannot be written: ") == true)
     }
 
-    @Test("folders above are made, too, and a draft that was left behind is no obstacle")
+    @Test("folders above are made, too, and no link in the place of the spare is followed")
     func folders() async throws {
         let scratch = Scratch()
         let path = "\(scratch.folder)/a/b/accounts.json"
         let accounts = try await ServiceAccounts(file: path, logger: CapturedLog().logger)
         _ = try await accounts.issue()
-        symlink("/etc/passwd", "\(path).new")
-        _ = try await accounts.issue()
-        #expect(scratch.names(in: "\(scratch.folder)/a/b") == ["accounts.json", "accounts.json.lock"])
+        let other = "\(scratch.folder)/other"
+        scratch.write("precious")
+        rename(scratch.file, other)
+        for makeLink in [symlink, link] {
+            unlink("\(path).spare")
+            #expect(makeLink(other, "\(path).spare") == 0)
+            _ = try await accounts.issue()
+            #expect(scratch.read(other) == "precious")
+        }
+        let names = ["accounts.json", "accounts.json.lock", "accounts.json.spare"]
+        #expect(scratch.names(in: "\(scratch.folder)/a/b") == names)
         #expect(scratch.status("\(scratch.folder)/a").mode == 0o700)
-        #expect(try await ServiceAccounts(file: path, logger: CapturedLog().logger).credentials().count == 2)
+        #expect(try await ServiceAccounts(file: path, logger: CapturedLog().logger).credentials().count == 3)
     }
 
     @Test("root leaves behind files that the server's user can read", .enabled(if: geteuid() == 0))

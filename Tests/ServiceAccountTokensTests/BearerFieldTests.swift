@@ -11,7 +11,7 @@ struct BearerFieldTests {
         "the token is found in any spelling of the scheme", .shows("7644-2-a"),
         arguments: [
             "Bearer TOKEN", "bearer TOKEN", "BEARER TOKEN", "bEaReR TOKEN", "Bearer   TOKEN", "Bearer\tTOKEN",
-            "Bearer \t TOKEN  ", "  Bearer TOKEN\t", "TOKEN", " TOKEN ",
+            "Bearer \t TOKEN  ", "  Bearer TOKEN\t",
         ])
     func accepted(_ value: String) async throws {
         let accounts = try await ServiceAccounts(Scratch())
@@ -24,7 +24,8 @@ struct BearerFieldTests {
         "other schemes are somebody else's",
         arguments: [
             "Basic dXNlcjpwYXNz", "Basic TOKEN", "Digest TOKEN", "BearerX TOKEN", "Bearer-2 TOKEN", "BearerTOKEN",
-            "Token TOKEN", "non-token", "", " ", "Beare", "Bea rer TOKEN", "glsoat-abcdef", "MAC TOKEN",
+            "Token TOKEN", "non-token", "", " ", "Beare", "Bea rer TOKEN", "glsoat-abcdef", "MAC TOKEN", "TOKEN",
+            " TOKEN ", "TOKENx", "TOKEN x", "scim_live_",
         ])
     func foreign(_ value: String) async throws {
         let accounts = try await ServiceAccounts(Scratch())
@@ -38,7 +39,7 @@ struct BearerFieldTests {
             "Bearer", "bearer", "Bearer ", "Bearer \t ", "Bearer,", "Bearer, TOKEN", "Bearer ,", "Bearer:TOKEN",
             "Bearer: TOKEN", "Bearer=TOKEN", "Bearer \"TOKEN\"", "Bearer null", "Bearer undefined", "Bearer none",
             "Bearer {{token}}", "Bearer Bearer TOKEN", "Bearer TOKEN TOKEN", "Bearer TOKEN, Bearer TOKEN",
-            "Bearer TOKEN,", "Bearer TOKENx", "Bearer xTOKEN", "Bearer token=TOKEN", "TOKENx", "TOKEN x", "scim_live_",
+            "Bearer TOKEN,", "Bearer TOKENx", "Bearer xTOKEN", "Bearer token=TOKEN",
             "Bearer scim_live_", "Bearer SCIM_LIVE_AAAAAAAA_", "Bearer é", "Bearer 0",
         ])
     func refused(_ value: String) async throws {

@@ -33,8 +33,34 @@ struct EndpointTests {
         #expect(await answer(of: endpoint, to: good).status == 200)
     }
 
-    private func endpoint(_ accounts: ServiceAccounts) -> Endpoint {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    @Test("the log is told why, by the id of the token, and the client gets the same answer each time")
+    func reasons() async throws {
+        let (clock, log) = (Clock(), CapturedLog())
+        let accounts = try await ServiceAccounts(Scratch(), clock: clock)
+        let (late, expired) = try await accounts.issue(lifetime: .seconds(60))
+        let (gone, revoked) = try await accounts.issue()
+        let (foreigner, foreign) = try await ServiceAccounts(Scratch(), clock: clock).issue()
+        clock.advance(by: .seconds(60))
+        try await accounts.revoke(id: gone)
+        let endpoint = endpoint(accounts, logger: log.logger)
+        var answers: Set<String> = []
+        for (token, reason, id) in [
+            (expired, "expired", late), (revoked, "revoked", gone), (foreign, "unknown", foreigner),
+            ("nonsense", "malformed", nil),
+        ] as [(String, String, String?)] {
+            let answer = await answer(of: endpoint, to: token)
+            answers.insert("\(answer.status) \(answer.challenge ?? "") \(answer.text)")
+            let line = log.lines.last ?? ""
+            #expect(line.contains(" reason=\(reason) ") && line.hasPrefix("info: refused a request"))
+            #expect(line.contains(id.map { " credential=\($0) " } ?? " client="))
+            #expect(!line.contains(token))
+        }
+        #expect(log.lines.count == 4 && answers.count == 1)
+    }
+
+    private func endpoint(
+        _ accounts: ServiceAccounts, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ) -> Endpoint {
         let service = ProvisioningService(
             store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: logger)
         return Endpoint(service: service, authenticators: [accounts], logger: logger)

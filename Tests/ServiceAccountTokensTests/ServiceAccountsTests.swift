@@ -123,7 +123,7 @@ struct ServiceAccountsTests {
         _ = try accounts.authenticate("Bearer \(token)")
         #expect(throws: refusal) { try accounts.authenticate("Bearer \(token)x") }
         try await accounts.revoke(id: credential.id)
-        let refused = #expect(throws: SCIMError.self) { try accounts.authenticate("Bearer \(token)") }
+        let refused = #expect(throws: refusal) { try accounts.authenticate("Bearer \(token)") }
 
         var seen = log.lines + scratch.names().map { scratch.read("\(scratch.folder)/data/\($0)") } + scratch.names()
         seen += ["\(secret)", "\(credential)", String(reflecting: secret), "\(refused as Any)", "\(accounts)"]

@@ -4,7 +4,7 @@ import RosterCore
 import SCIM
 import ServiceAccountTokens
 
-let refusal = SCIMError(.unauthorized, "the bearer token is not valid")
+let refusal = CredentialRefusal.self
 
 extension ServiceAccounts {
     convenience init(_ scratch: Scratch, log: CapturedLog = CapturedLog(), clock: Clock = Clock()) async throws {

@@ -47,7 +47,7 @@ public enum TokenProperty {
             token = secret.expose()
         }
 
-        /// Whether a value of `Authorization` is the token, bare or behind its scheme.
+        /// Whether a value of `Authorization` is the token behind its scheme.
         func isRight(_ value: String) -> Bool {
             let isBlank = { (character: Character) in character == " " || character == "\t" }
             func trimmed(_ text: some StringProtocol) -> Substring {
@@ -55,7 +55,6 @@ public enum TokenProperty {
                 return head.dropLast(head.reversed().prefix(while: isBlank).count)
             }
             let value = trimmed(value)
-            if value == token { return true }
             guard value.prefix(6).lowercased() == "bearer" else { return false }
             let rest = value.dropFirst(6)
             return rest.first.map(isBlank) == true && trimmed(rest) == token

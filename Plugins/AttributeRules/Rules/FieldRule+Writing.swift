@@ -54,7 +54,7 @@ extension FieldRule {
 
     private func unknownWord(_ words: Enumeration?) -> SCIMError {
         let known = words?.fields.map(\.words).joined(separator: ", ") ?? ""
-        return SCIMError(.invalidValue, "the field '\(label)' must be one of \(known)")
+        return SCIMError(.invalidValue, "the field '\(own: label)' must be one of \(own: known)")
     }
 
     /// The values of the attribute for a list of records, in the order of the list.
@@ -65,14 +65,14 @@ extension FieldRule {
         _ value: AttributeValue?, by rules: RecordRules, among elements: [AttributeValue]
     ) throws(SCIMError) -> [AttributeValue] {
         guard case .array(let wanted) = value ?? [] else {
-            throw SCIMError(.invalidValue, "the field '\(label)' must be a list")
+            throw SCIMError(.invalidValue, "the field '\(own: label)' must be a list")
         }
         var free = FreeElements(elements, by: rules)
         var chosen: [AttributeValue?] = []
         var records: [Attributes] = []
         for item in wanted {
             guard case .complex(let record) = item else {
-                throw SCIMError(.invalidValue, "the field '\(label)' must be a list of records")
+                throw SCIMError(.invalidValue, "the field '\(own: label)' must be a list of records")
             }
             records.append(record)
             chosen.append(free.takeSame(as: record))

@@ -75,7 +75,7 @@ struct FieldRule: Sendable {
         case .template(let template): origin = template.text
         default: origin = paths.first?.text ?? ""
         }
-        return SCIMError(.invalidValue, "'\(origin)' is required: the record must have its field '\(label)'")
+        return SCIMError(.invalidValue, "'\(own: origin)' is required: the record must have its field '\(own: label)'")
     }
 
     private func findOptional(in attributes: Attributes) -> Finding {
@@ -106,10 +106,11 @@ struct FieldRule: Sendable {
     }
 
     private func unknown(to words: Enumeration, at path: RulePath) -> SCIMError {
-        SCIMError(
+        let known = words.attributes.map(\.words).joined(separator: ", ")
+        return SCIMError(
             .invalidValue,
-            "'\(path.text)' has a value without a word for it in the field '\(label)'; known are "
-                + words.attributes.map(\.words).joined(separator: ", "))
+            "'\(own: path.text)' has a value without a word for it in the field '\(own: label)'; known are \(own: known)"
+        )
     }
 }
 

@@ -70,11 +70,11 @@ struct OtherAttributes: Sendable {
 extension SCIMError {
     /// A record has a field that no rule knows.
     static func unknownField(_ name: String) -> SCIMError {
-        SCIMError(.invalidValue, "the record has no field '\(name.prefix(100))'")
+        SCIMError(.invalidValue, "the record has no field '\(name: name.prefix(100))'")
     }
 
     /// A record changes a field that goes to the application only.
     static func readOnlyField(_ name: String) -> SCIMError {
-        SCIMError(.mutability, "the field '\(name)' goes to the application only")
+        SCIMError(.mutability, "the field '\(own: name)' goes to the application only")
     }
 }

@@ -108,7 +108,7 @@ struct RecordRules: Sendable {
         guard let others else { return }
         let rest = others.rest(of: changed)
         for (name, value) in record where positions[name] == nil && !value.isUnassigned && rest[name] != value {
-            throw SCIMError(.invalidValue, "the field '\(name)' has a value that cannot be kept")
+            throw SCIMError(.invalidValue, "the field '\(name: name.text)' has a value that cannot be kept")
         }
     }
 
@@ -116,6 +116,6 @@ struct RecordRules: Sendable {
         let path = rule.paths.first?.text ?? ""
         return SCIMError(
             .invalidValue,
-            "the field '\(rule.label)' has a value that '\(path)' cannot keep, or other fields contradict it")
+            "the field '\(own: rule.label)' has a value that '\(own: path)' cannot keep, or other fields contradict it")
     }
 }

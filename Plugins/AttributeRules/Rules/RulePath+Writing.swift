@@ -90,7 +90,7 @@ extension RulePath {
         _ value: AttributeValue?, among elements: [AttributeValue]
     ) throws(SCIMError) -> [AttributeValue] {
         guard case .array(let wanted) = value ?? [] else {
-            throw SCIMError(.invalidValue, "the values of '\(text)' must be a list")
+            throw SCIMError(.invalidValue, "the values of '\(own: text)' must be a list")
         }
         var free: [AttributeValue: [AttributeValue]] = [:]
         for element in elements.reversed() { element.part(part).map { free[$0, default: []].append(element) } }

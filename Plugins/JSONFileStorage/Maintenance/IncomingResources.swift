@@ -114,8 +114,10 @@ struct IncomingResources {
         guard isPlain, !id.text.contains("bulkId"), id.text != ".", id.text != "..", id.text.utf8.count <= Self.idBytes
         else {
             throw Self.refusal(
-                "'id' must be without blanks, control characters and the word 'bulkId', neither '.' nor '..', and at most "
-                    + "\(Self.idBytes) bytes long")
+                """
+                'id' must be without blanks, control characters and the word 'bulkId', neither '.' nor '..', and at most \
+                \(Self.idBytes) bytes long
+                """)
         }
     }
 
@@ -132,7 +134,7 @@ struct IncomingResources {
     /// More than any provider gives, and little enough for a path.
     private static let idBytes = 1_024
 
-    private static func refusal(_ reason: String) -> SCIMError { SCIMError(.invalidValue, reason) }
+    private static func refusal(_ reason: SCIMError.Detail) -> SCIMError { SCIMError(.invalidValue, reason) }
 }
 
 /// What a group says of a member: which resource it is, and of which type.

@@ -8,11 +8,13 @@ extension JSONFileStore {
     func submit(_ request: WriteRequest) async throws -> WriteOutcome {
         let submission = Submission(request: request, provenance: Provenance.current)
         return try await withCheckedThrowingContinuation { waiter in
-            let now = options.stopwatch()
+            let now = clock.read()
             switch waiting.withLock({ $0.receive(submission, waiter, at: now) }) {
             case .refused(let refusal):
-                if refusal == WaitingRequests.slowDisk { report(isAnswered: false) }
                 waiter.resume(throwing: refusal)
+            case .delayed(let delay):
+                report(delay: delay)
+                waiter.resume(throwing: delay.refusal)
             case .first: queue.async { self.serve([], []) }
             case .queued: break
             }
@@ -27,7 +29,7 @@ extension JSONFileStore {
     private func serve(_ rest: ArraySlice<Submission>, _ waiters: ArraySlice<WaitingRequests.Waiter>) {
         if rest.isEmpty {
             let next = waiting.withLock { $0.take() }
-            report(isAnswered: true)
+            report(delay: nil)
             return next.requests.isEmpty ? sealSoon() : serve(next.requests, next.waiters)
         }
         let count = commit(rest, waiters)
@@ -52,10 +54,10 @@ extension JSONFileStore {
 
     /// Refuses the requests that have waited for too long and not come to the writer, so that nothing has become of them.
     func refuseImpatient() {
-        let now = options.stopwatch()
-        let impatient = waiting.withLock { $0.takeImpatient(at: now) }
-        if !impatient.isEmpty { report(isAnswered: false) }
-        for waiter in impatient { waiter.resume(throwing: WaitingRequests.slowDisk) }
+        let now = clock.read()
+        guard let impatient = waiting.withLock({ $0.takeImpatient(at: now) }) else { return }
+        report(delay: impatient.delay)
+        for waiter in impatient.waiters { waiter.resume(throwing: impatient.delay.refusal) }
     }
 
     /// Carries one batch out, publishes it and answers.

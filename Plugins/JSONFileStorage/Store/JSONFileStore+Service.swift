@@ -16,12 +16,13 @@ extension JSONFileStore: Service {
 }
 
 extension JSONFileStore: ReadinessReporting {
-    /// That the store has stopped, that the disk is full or has not answered for ten seconds, or that the last backup failed.
+    /// That the store has stopped, that the disk is full, what has kept changes waiting for ten seconds, or that the last backup
+    /// failed.
     public var impediment: String? {
         if failure != nil { return "the store has stopped" }
         if !hasRoom.withLock({ $0 }) { return "there is no room for changes on the disk" }
-        let now = options.stopwatch()
-        if waiting.withLock({ $0.isOverdue(at: now) }) { return "the disk has been busy for too long" }
+        let now = clock.read()
+        if let delay = waiting.withLock({ $0.delay(at: now) }) { return delay.impediment }
         return lacksBackup.withLock { $0 } ? "the last backup failed" : nil
     }
 }

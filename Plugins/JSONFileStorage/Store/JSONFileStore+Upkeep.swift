@@ -29,17 +29,18 @@ extension JSONFileStore {
         }
     }
 
-    /// Logs that changes are refused because the disk does not answer, or that it does again: once, however many there are.
-    func report(isAnswered: Bool) {
-        let wasAnswered = self.isAnswered.withLock { known in
-            defer { known = isAnswered }
+    /// Logs that changes are refused because they would wait for too long, and why, or that they are taken again: once,
+    /// however many there are.
+    func report(delay: WriterDelay?) {
+        let known = self.delay.withLock { known in
+            defer { known = delay }
             return known
         }
-        if wasAnswered == isAnswered { return }
-        if isAnswered {
-            logger.notice("the disk answers again: changes are taken")
-        } else {
-            logger.error("the disk does not answer: changes are refused until it does, and reads are answered")
+        guard delay != known else { return }
+        if let delay {
+            logger.error("\(delay.beginning)")
+        } else if let known {
+            logger.notice("\(known.end)")
         }
     }
 

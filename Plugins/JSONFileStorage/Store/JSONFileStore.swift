@@ -25,8 +25,10 @@ public final class JSONFileStore: Sendable {
     let stopped = Mutex<JSONFileStoreError?>(nil)
     /// Whether the last changes found room, as far as the log tells.
     let hasRoom = Mutex(true)
-    /// Whether the disk answers, as far as the log tells.
-    let isAnswered = Mutex(true)
+    /// Why changes wait for too long, as far as the log tells.
+    let delay = Mutex<WriterDelay?>(nil)
+    /// What waits are measured by.
+    let clock: WriterClock
     let options: StoreOptions
     let logger: Logger
     /// The thread of the writer, and the one that makes snapshots.
@@ -58,6 +60,7 @@ public final class JSONFileStore: Sendable {
         published = Mutex(writer.state)
         recent = Mutex(RecentHistory(after: writer.journal.position.number))
         options = writer.options
+        clock = writer.clock
         self.writer = Mutex(writer)
         self.queue = queue
         self.logger = logger

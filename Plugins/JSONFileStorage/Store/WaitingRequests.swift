@@ -12,29 +12,31 @@ struct WaitingRequests {
         case first
         /// It waits behind others.
         case queued
-        /// There are too many, or the disk has been busy for too long.
+        /// There are too many.
         case refused(SCIMError)
+        /// Those before it have waited for too long.
+        case delayed(WriterDelay)
     }
 
     private(set) var requests: [Submission] = []
     private(set) var waiters: [Waiter] = []
-    private var arrivals: [ContinuousClock.Instant] = []
+    private var arrivals: [WriterClock.Reading] = []
     /// Since when the oldest of the requests that the writer has taken waits.
-    private var inHandSince: ContinuousClock.Instant?
+    private var inHandSince: WriterClock.Reading?
     private(set) var isBeingServed = false
-    /// Whether requests have waited for too long and the writer has not taken any since.
-    private var hasLostPatience = false
+    /// Why requests have waited for too long, if the writer has not taken any since.
+    private var lostPatience: WriterDelay?
     /// Whether somebody will look how long the requests have waited.
     var isWatched = false
     /// Whether somebody will wait for the disk.
     var isWaitScheduled = false
 
     /// Takes a request in, or refuses it.
-    mutating func receive(_ request: Submission, _ waiter: Waiter, at now: ContinuousClock.Instant) -> Reception {
+    mutating func receive(_ request: Submission, _ waiter: Waiter, at now: WriterClock.Reading) -> Reception {
         guard requests.count < StoreLimits.waitingRequests else {
-            return .refused(SCIMError(.unavailable, "too many changes are waiting for the disk"))
+            return .refused(SCIMError(.unavailable, "too many changes are waiting; try again later"))
         }
-        if isOverdue(at: now) { return .refused(Self.slowDisk) }
+        if let delay = delay(at: now) { return .delayed(delay) }
         requests.append(request)
         waiters.append(waiter)
         arrivals.append(now)
@@ -42,9 +44,11 @@ struct WaitingRequests {
         return isBeingServed ? .queued : .first
     }
 
-    /// Whether the writer has been waiting for the disk for too long.
-    func isOverdue(at now: ContinuousClock.Instant) -> Bool {
-        hasLostPatience || inHandSince.map { now - $0 > StoreLimits.wait } ?? false
+    /// Why the writer has kept requests waiting for too long; `nil` if it has not.
+    func delay(at now: WriterClock.Reading) -> WriterDelay? {
+        if let lostPatience { return lostPatience }
+        guard let inHandSince, now.time - inHandSince.time > StoreLimits.wait else { return nil }
+        return now.cause(since: inHandSince)
     }
 
     /// Hands over as many requests as make a batch; there may be none, and then nobody serves any more.
@@ -54,18 +58,20 @@ struct WaitingRequests {
         let count = min(requests.count, StoreLimits.batchTransactions)
         let taken = (requests[..<count], waiters[..<count])
         inHandSince = arrivals.first
-        hasLostPatience = false
+        lostPatience = nil
         isBeingServed = count > 0
         removeFirst(count)
         return taken
     }
 
     /// Takes those out who have waited for too long without having come to the writer.
-    mutating func takeImpatient(at now: ContinuousClock.Instant) -> [Waiter] {
-        let count = arrivals.prefix { now - $0 > StoreLimits.wait }.count
+    mutating func takeImpatient(at now: WriterClock.Reading) -> (waiters: [Waiter], delay: WriterDelay)? {
+        let count = arrivals.prefix { now.time - $0.time > StoreLimits.wait }.count
+        guard count > 0 else { return nil }
+        let delay = now.cause(since: arrivals[0])
+        lostPatience = delay
         defer { removeFirst(count) }
-        if count > 0 { hasLostPatience = true }
-        return Array(waiters.prefix(count))
+        return (Array(waiters.prefix(count)), delay)
     }
 
     private mutating func removeFirst(_ count: Int) {
@@ -73,7 +79,4 @@ struct WaitingRequests {
         waiters.removeFirst(count)
         arrivals.removeFirst(count)
     }
-
-    /// What those are told who would wait for too long.
-    static let slowDisk = SCIMError(.unavailable, "the disk has been busy for too long; try again later")
 }

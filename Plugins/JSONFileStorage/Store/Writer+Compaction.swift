@@ -14,6 +14,8 @@ extension Writer {
         let compacts = (isDue || force) && !isCompacting
         guard compacts || journal.length > max(options.segmentBytes, segmentFloor) else { return nil }
         do {
+            clock.beginDiskCall()
+            defer { clock.endDiskCall() }
             try journal.rotate(renewing: spoilt.contains(FileName.segment(journal.first)))
         } catch let error as FileSystemError where error.isPassing {
             postponeCompaction()

@@ -32,6 +32,8 @@ struct Writer {
     private var manifest: (file: FileDescriptor, length: Int)
     private let places: TypePlaces
     let options: StoreOptions
+    /// Tells waits for the disk from work.
+    let clock: WriterClock
 
     /// Goes on where a recovery ended.
     init(_ recovered: Recovery.Result, lock: FolderLock, options: StoreOptions) {
@@ -44,6 +46,7 @@ struct Writer {
         manifest = recovered.manifest
         self.lock = lock
         self.options = options
+        clock = WriterClock(options.stopwatch)
         places = TypePlaces(recovered.journal.layouts)
     }
 
@@ -65,6 +68,8 @@ struct Writer {
         }
         guard !lines.bytes.isEmpty else { return (answers, []) }
         do {
+            clock.beginDiskCall()
+            defer { clock.endDiskCall() }
             try lock.check()
             try journal.folder.checkManifest(manifest.file, length: manifest.length)
             try journal.write(lines)
@@ -122,6 +127,8 @@ struct Writer {
     /// Makes good for a write that failed, or stops the store.
     private mutating func takeBack(after error: any Error) -> SCIMError {
         guard let lack = error as? FileSystemError, lack.isLackOfSpace, lack.call == "write" else { return stop(error) }
+        clock.beginDiskCall()
+        defer { clock.endDiskCall() }
         do {
             try journal.takeBack()
         } catch {
@@ -160,6 +167,8 @@ extension Writer {
     /// Waits until everything that was answered is on the disk.
     mutating func synchronize() {
         guard failure == nil, !isClosed, journal.isAhead else { return }
+        clock.beginDiskCall()
+        defer { clock.endDiskCall() }
         do { try journal.synchronize() } catch { stop(error) }
     }
 
@@ -167,6 +176,8 @@ extension Writer {
     mutating func seal() {
         guard failure == nil, !isClosed else { return }
         do {
+            clock.beginDiskCall()
+            defer { clock.endDiskCall() }
             try journal.seal(at: now)
         } catch {
             _ = takeBack(after: error)

@@ -166,7 +166,8 @@ extension Directory {
             guard let path = known[AttributeName(name)] else {
                 let fields = known.keys.map(\.text).sorted().joined(separator: ", ")
                 throw SCIMError(
-                    .invalidFilter, "no filter can look at the field '\(name.prefix(100))'; it can at: \(fields)")
+                    .invalidFilter,
+                    "no filter can look at the field '\(name: name.prefix(100))'; it can at: \(own: fields)")
             }
             return path
         }

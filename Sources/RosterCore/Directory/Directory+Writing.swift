@@ -121,7 +121,8 @@ extension Attributes {
                 default: false
                 }
             if isHollow {
-                throw SCIMError(.invalidValue, "'\(name)' holds a value without content; null takes the field away")
+                throw SCIMError(
+                    .invalidValue, "'\(name: name.text)' holds a value without content; null takes the field away")
             }
             if case .complex(let parts) = value { try parts.refuseValuesThatSayNothing() }
         }

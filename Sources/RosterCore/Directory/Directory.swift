@@ -38,6 +38,9 @@ public final class Directory: Sendable {
             })
     }
 
+    /// The names of the fields that records of users and teams have.
+    package var fieldNames: [AttributeName] { fields.values.flatMap(\.keys) }
+
     /// How many entries a page holds if nobody says.
     public var defaultPageSize: Int { service.settings.defaultPageSize }
 

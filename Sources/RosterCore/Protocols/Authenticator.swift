@@ -9,6 +9,7 @@ public protocol Authenticator: Sendable {
     ///
     /// - Parameter peer: Where the request came from.
     /// - Returns: Who sends it; `nil` if the request carries no credentials of this scheme.
-    /// - Throws: ``SCIM/SCIMError/Code/unauthorized`` if it carries such credentials and they are not good.
+    /// - Throws: ``CredentialRefusal`` if it carries such credentials and they are not good: it tells the log why, and the
+    ///   client nothing. ``SCIM/SCIMError/Code/unauthorized`` says no more to the log than to the client.
     func authenticate(_ request: HTTPRequest, from peer: Peer) async throws -> Principal?
 }

@@ -107,8 +107,7 @@ struct DraftCompletion: Sendable {
             let first = String(stranger.text.prefix(64)).quotedForDisplay
             try repairs.make(.unknownMember, else: .invalidValue, "no resource has the id \(first)")
             logger.warning(
-                "left out members that no resource is",
-                metadata: ["count": "\(members.count - completed.count)", "first": "\(first)"])
+                "left out members that no resource is", metadata: ["count": "\(members.count - completed.count)"])
         }
         return completed
     }

@@ -143,7 +143,7 @@ public final class ProvisioningService: Sendable {
     /// What a client is told of a failure: of one that is not its own only where the log has it.
     public func failure(for error: any Error, in request: RequestID) -> SCIMError {
         if let error = error as? SCIMError { return error }
-        logger.error("request failed", metadata: ["request": "\(request)", "error": "\(error)"])
+        logger.error("request failed", metadata: ["request": "\(request)", "error": "\("\(error)".printable)"])
         return SCIMError(.internalError, "internal error; the log has it as request \(request)")
     }
 

@@ -53,7 +53,7 @@ extension SearchRequest {
     /// - Parameter repairs: Notes what had to be put right.
     /// - Throws: ``SCIM/SCIMError/Code/invalidValue`` for an unknown `sortOrder`.
     private func isDescending(_ repairs: inout Repairs) throws(SCIMError) -> Bool {
-        let rule = "'sortOrder' must be 'ascending' or 'descending'"
+        let rule: SCIMError.Detail = "'sortOrder' must be 'ascending' or 'descending'"
         guard let sortOrder else { return false }
         let word = sortOrder.lowercased()
         guard ["ascending", "descending"].contains(word) else { throw SCIMError(.invalidValue, rule) }

@@ -61,12 +61,12 @@ public struct SearchRequest: Sendable, Hashable {
     ) throws(SCIMError) -> [String]? {
         guard let value = try value(member, in: body, &repairs) else { return nil }
         if let list = value.string {
-            try repairs.make(.singleValueForArray, else: .invalidSyntax, "'\(member)' must be an array of strings")
+            try repairs.make(.singleValueForArray, else: .invalidSyntax, "'\(own: member)' must be an array of strings")
             return names(in: list)
         }
         let names = value.array?.compactMap(\.string) ?? []
         guard names.count == value.array?.count else {
-            throw SCIMError(.invalidValue, "'\(member)' must be an array of strings")
+            throw SCIMError(.invalidValue, "'\(own: member)' must be an array of strings")
         }
         return names
     }
@@ -75,7 +75,7 @@ public struct SearchRequest: Sendable, Hashable {
         _ member: AttributeName, in body: Attributes, _ repairs: inout Repairs
     ) throws(SCIMError) -> String? {
         guard let value = try value(member, in: body, &repairs) else { return nil }
-        guard let text = value.string else { throw SCIMError(.invalidValue, "'\(member)' must be a string") }
+        guard let text = value.string else { throw SCIMError(.invalidValue, "'\(own: member)' must be a string") }
         return text
     }
 
@@ -83,7 +83,7 @@ public struct SearchRequest: Sendable, Hashable {
         _ member: AttributeName, in body: Attributes, _ repairs: inout Repairs
     ) throws(SCIMError) -> Int? {
         guard let value = try value(member, in: body, &repairs) else { return nil }
-        let rule = "'\(member)' must be an integer"
+        let rule: SCIMError.Detail = "'\(own: member)' must be an integer"
         if let text = value.string, let integer = Int(text) {
             try repairs.make(.numberAsString, else: .invalidValue, rule)
             return integer
@@ -99,7 +99,7 @@ public struct SearchRequest: Sendable, Hashable {
         guard let value = body[member], !value.isUnassigned else { return nil }
         guard value == "" else { return value }
         try repairs.make(
-            .emptyParameter, else: member == "filter" ? .invalidFilter : .invalidValue, "'\(member)' must not be empty")
+            .emptyParameter, else: member == "filter" ? .invalidFilter : .invalidValue, "'\(own: member)' must not be empty")
         return nil
     }
 }

@@ -24,7 +24,7 @@ public struct Principal: Sendable, Hashable {
     /// - Throws: ``SCIM/SCIMError/Code/forbidden`` if the principal lacks it.
     public func require(_ scope: Scope) throws(SCIMError) {
         guard scopes.contains(.all) || scopes.contains(scope) else {
-            throw SCIMError(.forbidden, "the credentials lack the scope '\(scope)'")
+            throw SCIMError(.forbidden, "the credentials lack the scope '\(own: scope)'")
         }
     }
 

@@ -20,7 +20,7 @@ enum MediaType {
         guard let contentType = request.headerFields[.contentType], contentType != scim else { return }
         let type = contentType.prefix { $0 != ";" && $0 != " " }.lowercased()
         guard type == scim || type == json || type == other || type.isEmpty else {
-            throw SCIMError(.unsupportedMediaType, "the body must be '\(other ?? scim)' or '\(json)'")
+            throw SCIMError(.unsupportedMediaType, "the body must be '\(own: other ?? scim)' or '\(own: json)'")
         }
     }
 }

@@ -25,7 +25,7 @@ struct QueryParameters {
                 let known = try Self.known(name, &repairs)
             else { continue }
             guard let value = PercentEncoding.decodeParameter(encoded) else {
-                throw SCIMError(.invalidValue, "'\(known)' is not properly percent-encoded UTF-8")
+                throw SCIMError(.invalidValue, "'\(own: known)' is not properly percent-encoded UTF-8")
             }
             // The first page of a walk is asked for by an empty cursor (RFC 9865 §2).
             guard value.isEmpty, known != "cursor" else {
@@ -34,7 +34,7 @@ struct QueryParameters {
             }
             try repairs.make(
                 .emptyParameter, else: known == "filter" ? .invalidFilter : .invalidValue,
-                "'\(known)' must not be empty")
+                "'\(own: known)' must not be empty")
         }
     }
 
@@ -58,7 +58,8 @@ struct QueryParameters {
         guard !names.contains(name), let known = names.first(where: { $0.lowercased() == name.lowercased() }) else {
             return names.contains(name) ? name : nil
         }
-        try repairs.make(.parameterLetterCase, else: .invalidValue, "the parameter '\(known)' is written '\(name)'")
+        try repairs.make(
+            .parameterLetterCase, else: .invalidValue, "the parameter '\(own: known)' is written '\(name)'")
         return known
     }
 
@@ -97,7 +98,7 @@ struct QueryParameters {
 
     private func integer(_ parameter: String) throws(SCIMError) -> Int? {
         guard let text = self[parameter] else { return nil }
-        guard let value = Int(text) else { throw SCIMError(.invalidValue, "'\(parameter)' must be an integer") }
+        guard let value = Int(text) else { throw SCIMError(.invalidValue, "'\(own: parameter)' must be an integer") }
         return value
     }
 }

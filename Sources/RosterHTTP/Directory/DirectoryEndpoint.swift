@@ -14,7 +14,9 @@ public final class DirectoryEndpoint: Sendable {
     private let authentication: Authentication
     private let json: JSONLimits
     private let maximumBodyBytes: Int
-    private let logger: Logger
+    private let isStrict: Bool
+    private let repairLog: RepairLog
+    private let refusals: Refusals
 
     /// Puts an endpoint together.
     ///
@@ -23,9 +25,10 @@ public final class DirectoryEndpoint: Sendable {
     ///   - basePath: The path, with a slash before it and none behind it.
     ///   - authenticators: Who may ask, as for SCIM; the scopes are ``RosterCore/Scope/readDirectory`` and
     ///     ``RosterCore/Scope/writeDirectory``.
+    ///   - refusals: Where refused requests are told of; one of its own if left out.
     public init(
         directory: Directory, basePath: String = "/directory", authenticators: [any Authenticator],
-        settings: EndpointSettings = .init(), logger: Logger
+        settings: EndpointSettings = .init(), logger: Logger, refusals: RefusalLog? = nil
     ) {
         self.directory = directory
         self.basePath = basePath
@@ -33,7 +36,11 @@ public final class DirectoryEndpoint: Sendable {
         authentication = Authentication(authenticators: authenticators)
         json = settings.json
         maximumBodyBytes = settings.maximumBodyBytes
-        self.logger = logger
+        isStrict = settings.isStrict
+        repairLog = RepairLog(logger)
+        self.refusals = Refusals(
+            log: refusals ?? RefusalLog(logger),
+            words: KnownWords(types: directory.service.types, fields: directory.fieldNames))
     }
 
     /// Whether a request target lies below the base path.
@@ -53,28 +60,35 @@ public final class DirectoryEndpoint: Sendable {
     ) async -> Answer {
         let id = request.headerFields.requestID ?? RequestID()
         var answer: Answer
+        var principal: Principal?
         do {
-            answer = try await perform(request, id, from: peer, body: body)
-        } catch let refusal as Refusal {
+            var repairs = Repairs(allowed: !isStrict)
+            let admitted = try await authentication.principal(of: request, from: peer, repairs: &repairs)
+            principal = admitted
+            answer = try await perform(request, id, from: peer, by: admitted, body: body)
+            repairLog.note(repairs.made, of: request, id, by: admitted)
+        } catch {
+            let refusal = error as? Refusal ?? Refusal(directory.failure(for: error, in: id))
             answer = Answer.problem(refusal.error)
             for header in refusal.headers { answer.head.headerFields.append(header) }
-        } catch {
-            let failure = directory.failure(for: error, in: id)
-            answer = Answer.problem(failure)
-            authentication.decorate(&answer, for: failure)
+            authentication.decorate(&answer, for: refusal.error)
+            refusals.note(refusal, of: request, id, by: principal, from: peer)
         }
         answer.head.headerFields.requestID = id
         return answer
     }
 
     private func perform(
-        _ request: HTTPRequest, _ id: RequestID, from peer: Peer, body: (_ limit: Int) async throws -> [UInt8]
+        _ request: HTTPRequest, _ id: RequestID, from peer: Peer, by principal: Principal,
+        body: (_ limit: Int) async throws -> [UInt8]
     ) async throws -> Answer {
-        let authentication = authentication
-        let principal = try await authentication.principal(of: request, from: peer)
+        let (authentication, isStrict) = (authentication, isStrict)
         var exchange = try DirectoryExchange(
             request: request, id, below: base, principal: principal, directory: directory
-        ) { try await authentication.principal(of: request, from: peer).require(.readDirectory) }
+        ) {
+            var repairs = Repairs(allowed: !isStrict)
+            try await authentication.principal(of: request, from: peer, repairs: &repairs).require(.readDirectory)
+        }
         return try await exchange.perform {
             try MediaType.check(request, besides: "application/merge-patch+json")
             return try JSONReader.read(try await body(maximumBodyBytes), limits: json)

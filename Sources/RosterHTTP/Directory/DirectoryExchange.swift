@@ -188,7 +188,7 @@ struct DirectoryExchange {
         guard let text = parameters[name] else { return nil }
         guard let number = Int(text), 0...maximum ~= number else {
             let range = maximum == .max ? "from 0" : "from 0 to \(maximum)"
-            throw SCIMError(.invalidValue, "'\(name)' must be an integer \(range)")
+            throw SCIMError(.invalidValue, "'\(own: name)' must be an integer \(own: range)")
         }
         return number
     }

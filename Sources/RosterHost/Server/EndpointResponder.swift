@@ -28,7 +28,7 @@ struct EndpointResponder: HTTPResponder {
         logger.debug(
             "answered",
             metadata: [
-                "method": "\(request.method.rawValue)", "path": "\(request.head.path?.loggablePath ?? "")",
+                "method": "\(request.method.rawValue)", "path": "\(request.head.loggedPath)",
                 "status": "\(status.code)", "took": "\(elapsed)",
                 "request": "\(answer.requestID?.description ?? "")",
             ])
@@ -77,13 +77,5 @@ struct EndpointResponder: HTTPResponder {
             let channel = source.channel
             peer = Peer(address: channel.remoteAddress?.ipAddress)
         }
-    }
-}
-
-extension String {
-    /// The path without the query, whose filters hold personal data, and without control characters.
-    fileprivate var loggablePath: String {
-        let path = prefix { $0 != "?" }.prefix(200)
-        return String(path.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : Character($0) })
     }
 }

@@ -8,6 +8,8 @@ struct Endpoints: Sendable {
     let scim: Endpoint
     var directory: DirectoryEndpoint?
     var readiness = Readiness(store: nil)
+    /// Where both tell of the requests that they refuse; `nil` if each has a log of its own.
+    var refusals: RefusalLog?
 
     /// Whether the answer may take its time, so that a server which is told to stop must not wait for it.
     func isPatient(_ request: HTTPRequest) -> Bool { directory?.serves(request) == true && request.method == .get }

@@ -33,13 +33,13 @@ struct Server {
         let store = try await wiring.makeStore()
         let directory = try await wiring.makeDirectory(store: store)
         let endpoints = wiring.makeEndpoints(store: store, directory: directory, authenticators: authenticators)
-        let parts = ([store] + authenticators as [any Sendable]).compactMap { $0 as? any Service }
+        let parts = vital([store] + authenticators, telling: endpoints.refusals)
         let firstStart = FirstStart(wiring)
         // Whatever becomes of the start: the token is good, and nothing else tells it.
         defer { firstStart.show(at: ListeningAddress(settings)) }
         var application = Self.application(
-            endpoints: endpoints, parts: parts.map { VitalPart(part: $0, end: end) }, settings: settings,
-            logger: wiring.logger, whenListening: { firstStart.show(at: $0) })
+            endpoints: endpoints, parts: parts, settings: settings, logger: wiring.logger,
+            whenListening: { firstStart.show(at: $0) })
         application.beforeServerStarts {
             for problem in try await directory.problems() {
                 wiring.logger.warning("\(problem.mark): \(problem.message)")
@@ -54,6 +54,18 @@ struct Server {
         } catch is CancellationError {
             // It was told to stop while it was starting.
         }
+    }
+
+    /// The parts that have a life-cycle; the log of refusals stands first, so that it stops last.
+    private func vital(_ parts: [any Sendable], telling refusals: RefusalLog?) -> [any Service] {
+        let end = end
+        let vital = parts.compactMap { $0 as? any Service }.map { part -> any Service in
+            VitalPart(part: part) { failure in
+                refusals?.flush()
+                end(failure)
+            }
+        }
+        return [RefusalSummaries(log: refusals)] + vital
     }
 
     /// The settings with no more connections than the system has descriptors for.

@@ -139,15 +139,17 @@ struct Wiring: Sendable {
     func makeEndpoints(
         store: any IdentityStore, directory: Directory, authenticators: [any Authenticator]
     ) -> Endpoints {
-        Endpoints(
+        let refusals = RefusalLog(logger)
+        return Endpoints(
             scim: Endpoint(
-                service: directory.service, authenticators: authenticators, settings: settings.endpoint, logger: logger),
+                service: directory.service, authenticators: authenticators, settings: settings.endpoint,
+                logger: logger, refusals: refusals),
             directory: self.directory.map {
                 DirectoryEndpoint(
                     directory: directory, basePath: $0.path, authenticators: authenticators,
-                    settings: settings.endpoint, logger: logger)
+                    settings: settings.endpoint, logger: logger, refusals: refusals)
             },
-            readiness: Readiness(store: store as? any ReadinessReporting))
+            readiness: Readiness(store: store as? any ReadinessReporting), refusals: refusals)
     }
 }
 

@@ -39,7 +39,7 @@ public struct BulkOperation: Sendable, Hashable {
     ///   DELETE, or if it does not suit the path; ``SCIMError/Code/invalidSyntax`` if the path does not begin with a
     ///   slash; ``SCIMError/Code/notFound`` if no endpoint of a type is there.
     public func target(at path: String, among types: [ResourceType]) throws(SCIMError) -> Target {
-        if let broken { throw SCIMError(.invalidValue, "'\(broken)' must be a string") }
+        if let broken { throw SCIMError(.invalidValue, "'\(own: broken)' must be a string") }
         guard ["POST", "PUT", "PATCH", "DELETE"].contains(method) else {
             throw SCIMError(.invalidValue, "'method' must be POST, PUT, PATCH or DELETE")
         }

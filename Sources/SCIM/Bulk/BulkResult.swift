@@ -2,6 +2,8 @@
 public struct BulkResult: Sendable, Hashable {
     /// The method, as the client wrote it.
     public var method: String
+    /// The path, as the client wrote it.
+    public var path: String
     /// The name that the client gave to the operation.
     public var bulkID: String?
     /// The URL of the resource; `nil` if none came to be.
@@ -20,6 +22,7 @@ public struct BulkResult: Sendable, Hashable {
     /// Tells what became of an operation.
     public init(_ operation: BulkOperation, location: String?, _ outcome: Outcome) {
         method = operation.method
+        path = operation.path
         bulkID = operation.bulkID
         self.location = location
         self.outcome = outcome

@@ -150,12 +150,12 @@ struct FilterParser {
         let rule = unexpected("a value (a string stands in double quotes)")
         if isQuoted { throw rule }
         if let value {
-            try repairs.make(.literalLetterCase, else: rule.code, rule.detail)
+            try repairs.make(.literalLetterCase, else: rule.code, rule.wording)
             index = end
             return value
         }
         guard text.allSatisfy(Self.isWordByte), text.first != UInt8(ascii: "'") else { throw rule }
-        try repairs.make(.unquotedOperand, else: rule.code, rule.detail)
+        try repairs.make(.unquotedOperand, else: rule.code, rule.wording)
         index = end
         return .string(String(decoding: text, as: UTF8.self))
     }
@@ -229,7 +229,7 @@ struct FilterParser {
 
     private func position(at index: Int) -> Int { String(decoding: bytes[..<index], as: UTF8.self).count + 1 }
 
-    private func unexpected(_ wanted: String) -> SCIMError {
+    private func unexpected(_ wanted: SCIMError.Detail) -> SCIMError {
         SCIMError(.invalidFilter, "expected \(wanted) at character \(position)")
     }
 }

@@ -93,7 +93,7 @@ private struct FilterResolution {
     private func searchable(_ name: String, _ repairs: inout Repairs) throws(SCIMError) -> ResolvedPath? {
         guard var path = try path(name, &repairs) else {
             if unknown == .unassigned { return nil }
-            throw SCIMError(.invalidFilter, "unknown attribute '\(name.prefix(100))'")
+            throw SCIMError(.invalidFilter, "unknown attribute '\(name: name.prefix(100))'")
         }
         if let subAttribute = path.subAttribute {
             path = ResolvedPath(
@@ -143,7 +143,7 @@ private struct FilterResolution {
             throw SCIMError(
                 .invalidFilter, "'\(comparison.rawValue)' cannot be used on '\(path.path)', a \(type.rawValue)")
         }
-        let rule = "'\(path.path)' is a \(type.rawValue); the value is not"
+        let rule: SCIMError.Detail = "'\(path.path)' is a \(type.rawValue); the value is not"
         let form = ResolvedFilter.Operand.Form(path.definition)
         var prepared = ResolvedFilter.Operand(value, as: form)
         if prepared == nil, let text = value.unquoted, let asText = ResolvedFilter.Operand(.string(text), as: form) {

@@ -14,7 +14,7 @@ struct JSONMembers {
     }
 
     /// Why a member of this name cannot be added, if it cannot.
-    mutating func problem(adding name: AttributeName) -> String? {
+    mutating func problem(adding name: AttributeName) -> SCIMError.Detail? {
         guard elements.count < limit else { return "more than \(limit) members in one object" }
         guard elements.count < Self.fewNames else { return inSet(name) ? Self.duplicate : nil }
         let mark = Self.mark(of: name)
@@ -27,7 +27,7 @@ struct JSONMembers {
         elements.append((name, value))
     }
 
-    private static let duplicate = "a member name that occurs twice"
+    private static let duplicate: SCIMError.Detail = "a member name that occurs twice"
 
     private mutating func inSet(_ name: AttributeName) -> Bool {
         if names.isEmpty { names = Set(elements.lazy.map(\.name)) }

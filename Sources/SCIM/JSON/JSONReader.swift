@@ -136,12 +136,12 @@ extension JSONReader {
     }
 
     @inline(never)
-    func refusal(_ what: String, at offset: Int) -> SCIMError {
+    func refusal(_ what: SCIMError.Detail, at offset: Int) -> SCIMError {
         SCIMError(.invalidSyntax, "\(what) at byte \(offset)")
     }
 
     @inline(never)
-    func expected(_ what: String) -> SCIMError {
+    func expected(_ what: SCIMError.Detail) -> SCIMError {
         refusal(index < bytes.count ? "expected \(what)" : "the text ends where \(what) was expected,", at: index)
     }
 }

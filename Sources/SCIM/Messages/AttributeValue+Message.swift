@@ -11,7 +11,7 @@ extension AttributeValue {
             return body
         }
         guard schemas.contains(where: { $0.string.map { AttributeName($0) } == AttributeName(uri) }) else {
-            throw SCIMError(.invalidSyntax, "'schemas' must name '\(uri)'")
+            throw SCIMError(.invalidSyntax, "'schemas' must name '\(own: uri)'")
         }
         if body[.schemas]?.array == nil {
             try repairs.make(.singleValueForArray, else: .invalidSyntax, "'schemas' must be an array")

@@ -3,12 +3,16 @@ public struct SCIMError: Error, Sendable, Hashable {
     /// What went wrong; it decides status and `scimType`.
     public var code: Code
     /// What to tell the caller: the attribute and the rule, never internals.
-    public var detail: String
+    public var detail: String { wording.description }
+    /// The detail, and which parts of it a client may have sent.
+    public let wording: Detail
 
     /// Names what went wrong.
-    public init(_ code: Code, _ detail: String) {
+    ///
+    /// - Parameter detail: A literal, so that a log can tell the provider's own words from those of clients.
+    public init(_ code: Code, _ detail: Detail) {
         self.code = code
-        self.detail = detail
+        wording = detail
     }
 
     /// The kinds of failure (RFC 7644 §3.12, tables 8 and 9; RFC 7644 §3.14 for preconditions).

@@ -30,7 +30,7 @@ public enum Modification: Sendable, Hashable {
                 do {
                     try operation.apply(to: &changed, repairs: &repairs)
                 } catch {
-                    throw SCIMError(error.code, "operation \(index + 1): \(error.detail)")
+                    throw SCIMError(error.code, "operation \(index + 1): \(error)")
                 }
             }
             return try Draft(checking: changed, as: type).attributes

@@ -83,7 +83,7 @@ extension PatchOperation {
             guard kind != .remove, value.isPresent else { return old }
             guard let new = try changed(.complex(try newElement()), element) else { return old }
             if target.filter != nil {
-                try repairs.make(.creationByValuePath, else: .noTarget, noMatch.detail)
+                try repairs.make(.creationByValuePath, else: .noTarget, noMatch.wording)
                 repairs.note(target.conditionRepairs)
             }
             touched.insert(elements.count)

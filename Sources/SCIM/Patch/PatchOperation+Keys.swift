@@ -14,13 +14,13 @@ extension PatchOperation {
         for (name, value) in keys {
             if name == AttributeName(type.schema.id), case .complex(let attributes) = value {
                 try repairs.make(
-                    .qualifiedKey, else: code, "the attributes of '\(name)' stand under their own names")
+                    .qualifiedKey, else: code, "the attributes of '\(own: type.schema.id)' stand under their own names")
                 operations += try Self.operations(kind, naming: attributes, of: type, else: code, repairs: &repairs)
                 continue
             }
             guard let target = try target(name, of: type, else: code, &repairs) else {
                 try repairs.make(
-                    .unknownAttribute, else: code, "'\(name.text.prefix(200))' is no attribute of \(type.name)")
+                    .unknownAttribute, else: code, "'\(name: name.text.prefix(200))' is no attribute of \(type.name)")
                 continue
             }
             let path = target.path
@@ -46,7 +46,7 @@ extension PatchOperation {
     ) throws(SCIMError) -> PatchTarget? {
         if let bracket = key.text.utf8.firstIndex(of: UInt8(ascii: "[")) {
             guard type.resolve(String(key.text[..<bracket])) != nil else { return nil }
-            try repairs.make(.filteredKey, else: code, "'\(key.text.prefix(200))' is a path and no name")
+            try repairs.make(.filteredKey, else: code, "'\(name: key.text.prefix(200))' is a path and no name")
             return try PatchTarget(key.text, of: type, limits: .body, repairs: &repairs)
         }
         guard let path = try type.resolve(key: key.text, repairs: &repairs, else: code) else { return nil }

@@ -25,7 +25,7 @@ extension PatchOperation {
             do {
                 read = try Self.read(entry, for: type, &repairs)
             } catch {
-                throw SCIMError(error.code, "Operations[\(index)]: \(error.detail)")
+                throw SCIMError(error.code, "Operations[\(index)]: \(error)")
             }
             // Counted while reading: the paths behind the limit are not even looked at.
             comparisons += read.reduce(0) { $0 + ($1.target.filter?.paths.count ?? 0) }
@@ -65,7 +65,7 @@ extension PatchOperation {
         guard case .complex(let entry) = entry else {
             throw SCIMError(.invalidSyntax, "an operation must be an object")
         }
-        let rule = "'op' must be 'add', 'remove' or 'replace'"
+        let rule: SCIMError.Detail = "'op' must be 'add', 'remove' or 'replace'"
         guard let op = entry["op"]?.string, let kind = Kind(rawValue: op.lowercased()) else {
             throw SCIMError(.invalidSyntax, rule)
         }
@@ -84,7 +84,7 @@ extension PatchOperation {
             }
             return try operations(kind, naming: attributes, of: type, else: .invalidPath, repairs: &repairs)
         case .string(let path)? where AttributeName(path) == AttributeName(type.schema.id):
-            let rule = "'path' must name an attribute, not the schema of the type"
+            let rule: SCIMError.Detail = "'path' must name an attribute, not the schema of the type"
             guard kind != .remove, case .complex(let attributes)? = value else { throw SCIMError(.invalidPath, rule) }
             try repairs.make(.qualifiedKey, else: .invalidPath, rule)
             return try operations(kind, naming: attributes, of: type, else: .invalidPath, repairs: &repairs)

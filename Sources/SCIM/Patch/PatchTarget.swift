@@ -30,14 +30,15 @@ public struct PatchTarget: Sendable, Hashable {
         do {
             (name, filter, subName) = try parser.wholePath()
         } catch {
-            throw SCIMError(.invalidPath, "path '\(text.prefix(200))': \(error.detail)")
+            throw SCIMError(.invalidPath, "path '\(name: text.prefix(200))': \(error)")
         }
         repairs = parser.repairs
         guard var path = try type.resolve(name, repairs: &repairs, else: .invalidPath) else {
-            throw SCIMError(.invalidPath, "path '\(text.prefix(200))' names no attribute of \(type.name)")
+            throw SCIMError(.invalidPath, "path '\(name: text.prefix(200))' names no attribute of \(type.name)")
         }
         if filter != nil, path.subAttribute != nil || !path.attribute.isMultiValued {
-            throw SCIMError(.invalidPath, "path '\(text.prefix(200))': '\(path.path)' has no values to select from")
+            throw SCIMError(
+                .invalidPath, "path '\(name: text.prefix(200))': '\(path.path)' has no values to select from")
         }
         if let filter {
             self.filter = try path.attribute.resolve(filter, repairs: &repairs)
@@ -52,7 +53,8 @@ public struct PatchTarget: Sendable, Hashable {
         if let subName {
             guard let definition = path.attribute.subAttribute(AttributeName(subName)) else {
                 throw SCIMError(
-                    .invalidPath, "path '\(text.prefix(200))': '\(path.path)' has no '\(subName.prefix(100))'")
+                    .invalidPath,
+                    "path '\(name: text.prefix(200))': '\(path.path)' has no '\(name: subName.prefix(100))'")
             }
             path = ResolvedPath(schema: path.path.schema, path.attribute, definition)
         }

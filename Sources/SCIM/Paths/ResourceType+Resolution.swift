@@ -29,7 +29,7 @@ extension ResourceType {
     ) throws(SCIMError) -> ResolvedPath? {
         guard let (path, tolerance) = lookUp(text) else { return nil }
         if let tolerance {
-            try repairs.make(tolerance, else: code, "'\(text.prefix(200))' must be written '\(path.path)'")
+            try repairs.make(tolerance, else: code, "'\(name: text.prefix(200))' must be written '\(path.path)'")
         }
         return path
     }

@@ -15,7 +15,7 @@ extension ResourceType {
         guard path.definition.type == .complex else { return SortOrder(by: path, descending: descending) }
         guard path.subAttribute == nil, let value = path.attribute.subAttribute(.value) else {
             throw SCIMError(
-                .invalidValue, "'sortBy' names '\(text.prefix(100))', which is complex: name a sub-attribute")
+                .invalidValue, "'sortBy' names '\(name: text.prefix(100))', which is complex: name a sub-attribute")
         }
         return SortOrder(by: ResolvedPath(schema: path.path.schema, path.attribute, value), descending: descending)
     }

@@ -22,9 +22,9 @@ public struct Repairs: Sendable, Hashable {
     ///   - rule: The attribute and the rule that is broken, put together only if that is so.
     /// - Throws: ``SCIMError`` of the code, naming rule and tolerance, if repairs are not allowed.
     public mutating func make(
-        _ tolerance: Tolerance, else code: SCIMError.Code, _ rule: @autoclosure () -> String
+        _ tolerance: Tolerance, else code: SCIMError.Code, _ rule: @autoclosure () -> SCIMError.Detail
     ) throws(SCIMError) {
-        guard areAllowed else { throw SCIMError(code, "\(rule()) (\(tolerance.rawValue) is not tolerated)") }
+        guard areAllowed else { throw SCIMError(code, "\(rule()) (\(own: tolerance.rawValue) is not tolerated)") }
         made.insert(tolerance)
     }
 

@@ -62,6 +62,8 @@ public enum Tolerance: String, Sendable, Hashable, CaseIterable {
     case memberType
     /// A password, accepted and not kept (Okta); a provider that refused it could not be pushed to.
     case droppedPassword
+    /// A bearer token in `Authorization` without the name of the scheme before it (Okta, where it is pasted so).
+    case missingScheme
     /// A query parameter, or the word for an order, in other letters than its own, such as `startindex` (Microsoft's
     /// collections).
     case parameterLetterCase

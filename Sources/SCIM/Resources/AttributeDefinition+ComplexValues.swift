@@ -70,9 +70,10 @@ extension AttributeDefinition {
     }
 
     /// What a value has to hold to say anything.
-    private var need: String {
+    private var need: SCIMError.Detail {
         if subAttribute(.value) != nil { return "it needs a 'value'" }
-        return "it needs one of \(subAttributes.filter(\.isSignificant).map { "'\($0.name)'" }.joined(separator: ", "))"
+        return
+            "it needs one of \(own: subAttributes.filter(\.isSignificant).map { "'\($0.name)'" }.joined(separator: ", "))"
     }
 
     private func coerceAttributes(
@@ -86,7 +87,7 @@ extension AttributeDefinition {
             guard let definition = subAttribute(name) else {
                 if name == stranger { continue }
                 try repairs.make(
-                    .unknownAttribute, else: .invalidSyntax, "'\(place())' has no '\(name.text.prefix(100))'")
+                    .unknownAttribute, else: .invalidSyntax, "'\(place())' has no '\(name: name.text.prefix(100))'")
                 continue
             }
             if origin.isChange, definition.mutability == .readOnly {
@@ -140,7 +141,7 @@ extension AttributeDefinition {
         in attributes: Attributes, at place: @autoclosure () -> String, repairs: inout Repairs
     ) throws(SCIMError) -> AttributeValue? {
         if let name = resourceName(in: attributes) {
-            try repairs.make(.idForValue, else: .invalidValue, "'\(place())' needs a 'value' instead of '\(name)'")
+            try repairs.make(.idForValue, else: .invalidValue, "'\(place())' needs a 'value' instead of '\(own: name)'")
             return attributes[name]
         }
         guard refersToResources, let uri = attributes[.reference]?.string else { return nil }

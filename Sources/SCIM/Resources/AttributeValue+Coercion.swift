@@ -171,7 +171,7 @@ extension Attributes {
 
 extension AttributeDefinition.AttributeType {
     /// The type with its article and its form, for messages.
-    fileprivate var article: String {
+    fileprivate var article: SCIMError.Detail {
         switch self {
         case .string: "a string"
         case .boolean: "a Boolean"

@@ -10,7 +10,7 @@ extension Draft {
         spelled.reserveCapacity(attributes.count)
         for (name, value) in attributes {
             guard let definition = type.definition(name) else {
-                throw SCIMError(.invalidValue, "'\(name.text.prefix(100))' is no attribute of \(type.name)")
+                throw SCIMError(.invalidValue, "'\(name: name.text.prefix(100))' is no attribute of \(type.name)")
             }
             guard !definition.isComputed(for: type) else {
                 throw SCIMError(.invalidValue, "'\(definition.name)' is not among what is kept of a resource")

@@ -81,7 +81,7 @@ public struct Draft: Sendable, Hashable {
     private static func schemas(
         _ value: AttributeValue?, of type: ResourceType, repairs: inout Repairs
     ) throws(SCIMError) -> [AttributeValue] {
-        let rule = "'schemas' must be an array that names '\(type.schema.id)'"
+        let rule: SCIMError.Detail = "'schemas' must be an array that names '\(type.schema.id)'"
         let uris = value?.values ?? []
         if uris.isEmpty {
             try repairs.make(.missingSchemas, else: .invalidSyntax, rule)

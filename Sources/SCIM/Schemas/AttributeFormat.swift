@@ -25,7 +25,7 @@ public enum AttributeFormat: Sendable, Hashable {
     }
 
     /// The form in words, for messages.
-    var rule: String {
+    var rule: SCIMError.Detail {
         switch self {
         case .languages: "a list of languages such as 'da, en-gb;q=0.8'"
         case .languageTag: "a language tag such as 'en-US'"

@@ -10,9 +10,13 @@ struct Office {
     let scim: Client
     private let endpoint: DirectoryEndpoint
 
-    init(scopes: Set<Scope> = [.all], store: any IdentityStore = InMemoryStore(), rejectsUnknownRoles: Bool = false) {
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
+    init(
+        scopes: Set<Scope> = [.all], store: any IdentityStore = InMemoryStore(), rejectsUnknownRoles: Bool = false,
+        logger: Logger? = nil
+    ) {
+        var quiet = Logger(label: "test")
+        quiet.logLevel = .critical
+        let logger = logger ?? quiet
         let resolver = OfficeRoles(rejectsUnknown: rejectsUnknownRoles)
         let types: [ResourceType] = [.user.showingRoleGrants, .group, .catalogueRole, .catalogueEntitlement]
         let service = ProvisioningService(

@@ -40,7 +40,7 @@ struct FilterRefusalTests {
             ("é pr", "expected an attribute, 'not' or '(' at character 1"),
         ])
     func refusal(_ text: String, detail: String) {
-        #expect(throws: SCIMError(.invalidFilter, detail)) { try Filter(text) }
+        #expect(throws: SCIMError(.invalidFilter, "\(detail)")) { try Filter(text) }
     }
 
     @Test("reads no more bytes, levels and comparisons than the limits allow")

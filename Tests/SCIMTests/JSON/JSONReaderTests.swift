@@ -70,7 +70,7 @@ struct JSONReaderTests {
         ])
     func refusals(_ text: String, because reason: String) {
         let error = #expect(throws: SCIMError.self) { try JSONReader.read(text.utf8) }
-        #expect(error == SCIMError(.invalidSyntax, reason))
+        #expect(error == SCIMError(.invalidSyntax, "\(reason)"))
     }
 
     @Test(

@@ -38,9 +38,10 @@ struct RepairTests {
 
     @Test("every tolerance of the engine has an example")
     func completeness() {
-        // Members are looked up by the service, parameters are read by the HTTP side.
+        // Members are looked up by the service, parameters and headers are read by the HTTP side.
         let elsewhere: Set<Tolerance> = [
             .unknownMember, .memberType, .parameterLetterCase, .emptyParameter, .numberAsString, .mixedBlanks,
+            .missingScheme,
         ]
         let all = Set(Tolerance.allCases).subtracting(elsewhere)
         #expect(Set((RepairCase.all + RepairCase.kept).map(\.tolerance)) == all)

@@ -29,7 +29,7 @@ final class RepairLog: Sendable {
             "repaired a request",
             metadata: [
                 "tolerances": "\(made)", "method": "\(request.method.rawValue)", "account": "\(principal.name)",
-                "client": "\(String((request.headerFields[.userAgent] ?? "").prefix(64)).quotedForDisplay)",
+                "client": "\(request.loggedClient)",
                 "since-start": "\(totals.joined(separator: ","))", "request": "\(id)",
             ])
     }
