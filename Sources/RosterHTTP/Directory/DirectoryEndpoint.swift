@@ -75,9 +75,11 @@ public final class DirectoryEndpoint: Sendable {
         var exchange = try DirectoryExchange(
             request: request, id, below: basePath, principal: principal, directory: directory
         ) { try await authentication.principal(of: request, from: peer).require(.readDirectory) }
-        return try await exchange.perform {
-            try MediaType.check(request, besides: "application/merge-patch+json")
-            return try JSONReader.read(try await body(maximumBodyBytes), limits: json)
+        return try await directory.service.bounded(for: principal) {
+            try await exchange.perform {
+                try MediaType.check(request, besides: "application/merge-patch+json")
+                return try JSONReader.read(try await body(maximumBodyBytes), limits: json)
+            }
         }
     }
 }

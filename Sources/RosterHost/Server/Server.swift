@@ -92,7 +92,9 @@ struct Server {
     ) -> Application<EndpointResponder> {
         var application = Application(
             responder: EndpointResponder(endpoints: endpoints, logger: logger),
-            server: .http1(configuration: .limited(by: settings)),
+            server: HTTPServerBuilder { responder in
+                WatchedChannel(http: HTTP1Channel(responder: responder, configuration: .limited(by: settings)))
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.maximumConnections)),

@@ -10,6 +10,8 @@ final class TransferDeadline: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
 
+    /// How long the rest of a body may take when the server is to stop.
+    private static let bodyTimeoutAtEnd = TimeAmount.seconds(5)
     /// How long the head of the first request may take.
     private static let headTimeout = TimeAmount.seconds(10)
 
@@ -55,6 +57,14 @@ final class TransferDeadline: ChannelInboundHandler, RemovableChannelHandler {
         departure?.cancel()
         departure = context.channel.isWritable ? nil : close(context, in: timeout)
         context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent, isIncomplete {
+            arrival?.cancel()
+            arrival = close(context, in: min(timeout, Self.bodyTimeoutAtEnd))
+        }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

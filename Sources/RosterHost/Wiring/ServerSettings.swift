@@ -55,6 +55,7 @@ struct ServerSettings: Sendable {
         maximumConnections = positive("connections", in: limits) ?? maximumConnections
         idleTimeout = timeout("idle-timeout", in: limits) ?? idleTimeout
         transferTimeout = timeout("transfer-timeout", in: limits) ?? transferTimeout
+        service.searchTime = timeout("scan", in: limits) ?? service.searchTime
         service.defaultPageSize = positive("default-page-size", in: limits) ?? service.defaultPageSize
         service.maximumPageSize = positive("maximum-page-size", in: limits) ?? service.maximumPageSize
         // Discovery tells whole seconds, and nothing would not be enough to follow a cursor.

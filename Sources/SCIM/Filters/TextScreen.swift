@@ -11,12 +11,19 @@ struct TextScreen: Sendable {
     private let comparison: ComparisonOperator
     private let needle: [UInt8]
     private let foldsCase: Bool
+    /// Whether nothing that is ASCII meets the comparison; nothing else is known of the value then.
+    private let isBeyondASCII: Bool
     /// A place in the needle whose byte is looked for first: one that has no letter case, if there is any.
     private let pivot: Int
 
     /// What has to stand in each value that meets a comparison; `nil` where that is not so simple.
     init?(_ definition: AttributeDefinition, _ comparison: ComparisonOperator, _ operand: ResolvedFilter.Operand) {
-        guard case .string(let text) = operand, !text.isEmpty,
+        guard case .string(let text) = operand, !text.isEmpty else { return nil }
+        if text.isBeyondASCII, [.eq, .sw, .ew, .co].contains(comparison) {
+            (self.comparison, needle, foldsCase, isBeyondASCII, pivot) = (comparison, [], false, true, 0)
+            return
+        }
+        guard
             text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
         else { return nil }
         let quote = [UInt8(ascii: "\"")], bytes = Array(text.utf8)
@@ -28,6 +35,7 @@ struct TextScreen: Sendable {
         case .ne, .gt, .ge, .lt, .le: return nil
         }
         self.comparison = comparison
+        isBeyondASCII = false
         foldsCase = definition.foldsCase
         let start = needle.count - bytes.count - (needle.last == quote[0] ? 1 : 0)
         pivot = start + (bytes.firstIndex { !$0.isASCIILetter } ?? 0)
@@ -36,7 +44,7 @@ struct TextScreen: Sendable {
     /// Whether a value may meet the comparison.
     func mayPass(_ json: UnsafeBufferPointer<UInt8>) -> Bool {
         // What is beyond ASCII may fold into it, and escapes may stand for anything.
-        isIn(json) || !json.isPlainASCII
+        !isBeyondASCII && isIn(json) || !json.isPlainASCII
     }
 
     private func isIn(_ json: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -74,6 +82,7 @@ extension TextScreen {
     /// - Parameter text: A string as JSON.
     func verdict(on text: UnsafeBufferPointer<UInt8>) -> Bool? {
         guard text.first == UInt8(ascii: "\""), text.isPlainASCII else { return nil }
+        if isBeyondASCII { return false }
         switch comparison {
         case .eq: return text.count == needle.count && agrees(text, at: 0)
         case .sw: return text.count >= needle.count && agrees(text, at: 0)
@@ -87,8 +96,8 @@ extension TextScreen {
         value.isObject ? value[part].map { verdict(on: $0.bytes) } ?? false : nil
     }
 
-    /// A longer text is rarer.
-    var length: Int { needle.count }
+    /// A longer text is rarer, and one beyond ASCII is rarest.
+    var length: Int { isBeyondASCII ? .max : needle.count }
 }
 
 extension UnsafeBufferPointer<UInt8> {

@@ -3,6 +3,7 @@ struct TextSearch {
     private let part: String
     private let bytes: [UInt8]
     private let isASCII: Bool
+    private let isBeyondASCII: Bool
     /// For each beginning of the text the length of the longest shorter beginning with which it ends (Knuth, Morris, Pratt).
     private let borders: [Int]
 
@@ -10,6 +11,7 @@ struct TextSearch {
         self.part = part
         bytes = Array(part.utf8)
         isASCII = bytes.allSatisfy { $0 < 0x80 }
+        isBeyondASCII = part.isBeyondASCII
         var borders = [0]
         for index in bytes.indices.dropFirst() {
             var border = borders[index - 1]
@@ -22,6 +24,7 @@ struct TextSearch {
     /// Whether the text is part of another one, by characters.
     func isPart(of text: String) -> Bool {
         if bytes.isEmpty { return true }
+        if isBeyondASCII, text.utf8.allSatisfy({ $0 < 0x80 }) { return false }
         // Of ASCII texts the bytes are the characters, save for line ends, and comparing them is many times faster.
         guard isASCII, text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.contains(part) }
         var matched = 0
@@ -30,5 +33,14 @@ struct TextSearch {
             if byte == bytes[matched] { matched += 1 }
             return matched == bytes.count
         }
+    }
+}
+
+extension String {
+    /// Whether no ASCII text holds this one.
+    ///
+    /// Some characters beyond ASCII are equal to one within it: the Kelvin sign and Greek forms of `;` and the grave accent.
+    var isBeyondASCII: Bool {
+        unicodeScalars.contains { !$0.isASCII && ![0x212A, 0x037E, 0x1FEF].contains($0.value) }
     }
 }

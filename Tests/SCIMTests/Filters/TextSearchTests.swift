@@ -21,6 +21,17 @@ struct TextSearchTests {
         }
     }
 
+    @Test("an ASCII text holds nothing beyond ASCII, save for what is equal to ASCII")
+    func beyondASCII() {
+        let ascii = Set((0..<0x80 as Range<UInt8>).map { String(Character(Unicode.Scalar($0))) })
+        for scalar in (0x80...0x2_FFFF as ClosedRange<UInt32>).compactMap({ Unicode.Scalar($0) }) {
+            let part = String(Character(scalar))
+            #expect(part.isBeyondASCII != ascii.contains(part), "\(scalar.value)")
+        }
+        #expect("a\u{301}".isBeyondASCII && !"abc".isBeyondASCII && !"".isBeyondASCII)
+        #expect(!TextSearch("a\u{301}").isPart(of: "banana") && TextSearch("a\u{301}").isPart(of: "bán"))
+    }
+
     @Test("looks at each byte of a long text once", .shows("7644-3.4.2.2-e"))
     func long() {
         let part = TextSearch(String(repeating: "a", count: 3_000) + "b")

@@ -29,6 +29,9 @@ struct VerdictTests {
             (#"userName sw "k""#, "\u{212A}elvin", nil), (#"userName co "b c""#, "a\tb c", nil),
             (#"userName eq "abc""#, "abcd", false), (#"userName sw "bc""#, "abc", false),
             (#"userName ew "b""#, "abc", false),
+            (#"userName co "é""#, "abc", false), (#"userName co "a\u0301""#, "abc", false),
+            (#"userName ew "é""#, "é", nil), (#"userName eq "é""#, "a\tb", nil),
+            (#"userName sw "ＡＢ""#, "abc", true), (#"externalId co "\u212A""#, "K", nil),
             (#"externalId eq "abc""#, "abc", nil), (#"not (userName sw "ab")"#, "abc", false),
         ] as [(String, String, Bool?)])
     func folding(filter: String, name: String, isMet: Bool?) throws {

@@ -1,0 +1,34 @@
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// A connection of HTTP/1.1 whose requests know whether their client still waits.
+struct WatchedChannel: ServerChildChannel {
+    /// A connection with its client.
+    struct Value: ServerChildChannelValue {
+        let http: HTTP1Channel.Value
+        let presence: ClientPresence
+
+        var channel: any Channel { http.channel }
+    }
+
+    let http: HTTP1Channel
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        let presence = ClientPresence()
+        return channel.eventLoop.makeCompletedFuture {
+            // First, as not every handler passes on what it is told.
+            try channel.pipeline.syncOperations.addHandler(ClientWatch(presence), position: .first)
+        }.flatMap {
+            http.setup(channel: channel, logger: logger)
+        }.map {
+            Value(http: $0, presence: presence)
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        await ClientPresence.$current.withValue(value.presence) {
+            await http.handle(value: value.http, logger: logger)
+        }
+    }
+}
