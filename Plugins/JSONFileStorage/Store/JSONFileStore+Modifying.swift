@@ -33,17 +33,17 @@ extension JSONFileStore {
     ///
     /// - Parameters:
     ///   - request: The change as the writer would compute it.
-    ///   - extent: How much of a resource of so many bytes and members it looks at.
+    ///   - measure: How much of a resource of so many bytes and members it looks at.
     private func carryOut(
         _ request: WriteRequest, of key: ResourceKey, if precondition: Precondition,
-        looksAt extent: (_ bytes: Int, _ members: Int) -> Int,
+        looksAt measure: (_ bytes: Int, _ members: Int) -> Int,
         by change: @escaping @Sendable (StoredResource, TypeLayout) throws -> Change
     ) async throws -> WriteOutcome {
         for attempt in 1... {
             let state = state
             let stored = try state.current(key, precondition)
             let layout = try state.layout(of: key.type)
-            let extent = extent(stored.attributes.json.count, stored.members.count)
+            let extent = measure(stored.attributes.json.count, stored.members.count)
             let isSmall = extent <= StoreLimits.extentInPlace
             if attempt > (isSmall ? StoreLimits.attemptsInPlace : StoreLimits.attempts) {
                 guard extent <= StoreLimits.extentOnWriter else { break }

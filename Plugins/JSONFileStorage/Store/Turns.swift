@@ -11,6 +11,9 @@ struct Turns {
     private var jobs: [String: Queue<Job>] = [:]
     private var accounts = Queue<String>()
 
+    /// Whether no job waits.
+    var isEmpty: Bool { accounts.isEmpty }
+
     /// Lets a job wait for its turn, behind the others of its account.
     mutating func add(_ job: Job) {
         if jobs[job.account] == nil { accounts.append(job.account) }

@@ -7,22 +7,23 @@ import NIOCore
 final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 
-    /// How long what is under way may take when the server is to stop.
-    static let grace = TimeAmount.seconds(5)
-    /// How long a connection may last when the server is to stop, whatever its client does.
-    static let end = TimeAmount.seconds(15)
+    /// How long a connection may last after that, whatever its client does.
+    private static let delay = TimeAmount.seconds(10)
 
     private let presence: ClientPresence
+    private let grace: TimeAmount
 
-    init(_ presence: ClientPresence) {
+    /// - Parameter grace: How long what is under way may take when the server is to stop.
+    init(_ presence: ClientPresence, grace: Duration) {
         self.presence = presence
+        self.grace = TimeAmount(grace)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is ChannelShouldQuiesceEvent {
             let presence = presence, channel = context.channel
-            context.eventLoop.scheduleTask(in: Self.grace) { presence.end() }
-            context.eventLoop.scheduleTask(in: Self.end) { channel.close(promise: nil) }
+            context.eventLoop.scheduleTask(in: grace) { presence.end() }
+            context.eventLoop.scheduleTask(in: grace + Self.delay) { channel.close(promise: nil) }
         } else if let event = event as? ChannelEvent, event == .inputClosed {
             presence.end()
         }

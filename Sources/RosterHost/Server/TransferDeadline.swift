@@ -10,18 +10,21 @@ final class TransferDeadline: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
 
-    /// How long the rest of a body may take when the server is to stop.
-    private static let bodyTimeoutAtEnd = TimeAmount.seconds(5)
     /// How long the head of the first request may take.
     private static let headTimeout = TimeAmount.seconds(10)
 
     private let timeout: TimeAmount
+    private let timeoutAtShutdown: TimeAmount
     private var isIncomplete = false
     private var arrival: Scheduled<Void>?
     private var departure: Scheduled<Void>?
 
-    init(_ timeout: Duration) {
+    /// - Parameters:
+    ///   - timeout: How long a body may take to arrive, and answers to leave.
+    ///   - timeoutAtShutdown: How long the rest of a body may take when the server is to stop.
+    init(_ timeout: Duration, atShutdown timeoutAtShutdown: Duration) {
         self.timeout = TimeAmount(timeout)
+        self.timeoutAtShutdown = TimeAmount(min(timeout, timeoutAtShutdown))
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -62,7 +65,7 @@ final class TransferDeadline: ChannelInboundHandler, RemovableChannelHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is ChannelShouldQuiesceEvent, isIncomplete {
             arrival?.cancel()
-            arrival = close(context, in: min(timeout, Self.bodyTimeoutAtEnd))
+            arrival = close(context, in: timeoutAtShutdown)
         }
         context.fireUserInboundEventTriggered(event)
     }

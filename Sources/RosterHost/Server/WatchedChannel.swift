@@ -13,12 +13,14 @@ struct WatchedChannel: ServerChildChannel {
     }
 
     let http: HTTP1Channel
+    /// How long what is under way may take when the server is to stop.
+    let shutdownGrace: Duration
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         let presence = ClientPresence()
         return channel.eventLoop.makeCompletedFuture {
             // First, as not every handler passes on what it is told.
-            try channel.pipeline.syncOperations.addHandler(ClientWatch(presence), position: .first)
+            try channel.pipeline.syncOperations.addHandler(ClientWatch(presence, grace: shutdownGrace), position: .first)
         }.flatMap {
             http.setup(channel: channel, logger: logger)
         }.map {

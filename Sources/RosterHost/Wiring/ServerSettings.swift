@@ -14,6 +14,8 @@ struct ServerSettings: Sendable {
     var idleTimeout = Duration.seconds(75)
     /// How long the body of a request may take to arrive, and a full buffer of answers to leave.
     var transferTimeout = Duration.seconds(30)
+    /// How long what is under way may take when the server is to stop.
+    var shutdownGrace = Duration.seconds(5)
     /// How SCIM is served.
     var endpoint = EndpointSettings()
     /// The service's own settings.
