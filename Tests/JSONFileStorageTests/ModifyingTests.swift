@@ -1,5 +1,6 @@
 import RosterCore
 import SCIM
+import Synchronization
 import Testing
 
 @testable import JSONFileStorage
@@ -10,7 +11,7 @@ struct ModifyingTests {
         (0..<900).map { number -> AttributeValue in ["locality": .string("town \(number)"), "type": "work"] })
 
     /// A PATCH that looks at so much that other threads compute it.
-    private func large(_ title: String = "new") throws -> Modification {
+    private func extensive(_ title: String = "new") throws -> Modification {
         let filter = Array(repeating: #"locality eq \"town 7\""#, count: 10).joined(separator: " or ")
         return try .patch(
             #"""
@@ -42,7 +43,7 @@ struct ModifyingTests {
         let store = try await open(SimulatedDisk()), gate = Gate()
         let user = try await store.create(.user("ada", ["addresses": addresses]))
         await occupy(store.scanner, gate)
-        let large = try self.large()
+        let large = try extensive()
         let change = Task {
             try await store.modify(user.key, by: large, if: .none, selecting: .byDefault)
         }
@@ -65,7 +66,7 @@ struct ModifyingTests {
         let store = try await open(SimulatedDisk()), gate = Gate()
         let user = try await store.create(.user("ada", ["addresses": addresses]))
         await occupy(store.scanner, gate)
-        let large = try self.large()
+        let large = try extensive()
         let change = Task {
             try await store.modify(user.key, by: large, if: .none, selecting: .byDefault)
         }
@@ -83,7 +84,7 @@ struct ModifyingTests {
         let store = try await open(SimulatedDisk()), gate = Gate()
         let user = try await store.create(.user("ada", ["addresses": addresses]))
         await occupy(store.scanner, gate)
-        let large = try self.large()
+        let large = try extensive()
         let change = Task {
             try await store.modify(
                 user.key, by: large, if: Precondition(version: user.version), selecting: .byDefault)
@@ -104,7 +105,7 @@ struct ModifyingTests {
             for number in 0..<100 {
                 let change =
                     number % 40 == 0
-                    ? try large("title \(number)")
+                    ? try extensive("title \(number)")
                     : try .patch(#"{"op":"add","path":"ims","value":[{"value":"i\#(number)"}]}"#, of: .user)
                 tasks.addTask { _ = try await store.modify(user.key, by: change, if: .none, selecting: .minimum) }
             }
@@ -133,7 +134,7 @@ struct ModifyingTests {
         let store = try await open(SimulatedDisk()), gate = Gate()
         let user = try await store.create(.user("ada", ["addresses": addresses]))
         await occupy(store.scanner, gate)
-        let large = try self.large()
+        let large = try extensive()
         let change = Task {
             try await store.modify(user.key, by: large, if: .none, selecting: .byDefault)
         }

@@ -1,5 +1,6 @@
 import RosterCore
 import SCIM
+import Synchronization
 import Testing
 
 @testable import JSONFileStorage
@@ -107,8 +108,8 @@ struct ScannerTests {
                 }
             }
             #expect(error?.code == .tooMany && error?.detail.contains("'limits: scan'") == true)
-            let other = await #expect(throws: SCIMError.self) {
-                try await WorkBudget.$current.withValue(budget) { try state.page(query, counting: .ofTask) }
+            let other = #expect(throws: SCIMError.self) {
+                try WorkBudget.$current.withValue(budget) { try state.page(query, counting: .ofTask) }
             }
             #expect(other == error)
         }

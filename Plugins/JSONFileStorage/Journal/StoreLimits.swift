@@ -21,7 +21,7 @@ enum StoreLimits {
     /// How long a search or a large change may wait until its turns on the threads of the scanner have done it.
     static let scanWait = Duration.seconds(30)
     /// How much of a resource a change may look at where it is asked for; for more there are other threads.
-    static let extentInPlace = 256 << 10
+    static let extentInPlace = 64 << 10
     /// How much of a resource a change may look at on the thread of the writer.
     static let extentOnWriter = 16 << 20
     /// How often a change is computed before the turn of the writer, when others come first each time: a large one and a small one.

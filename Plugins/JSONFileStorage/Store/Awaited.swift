@@ -1,18 +1,18 @@
 import Synchronization
 
-/// What a task waits for while other threads work on it, until it is there or the task is told otherwise: whatever comes first.
+/// A result that a task awaits while other threads compute it; the first outcome counts.
 final class Awaited<Value: Sendable>: Sendable {
     private enum State {
         case early
         case waiting(CheckedContinuation<Value, any Error>)
-        /// The outcome came before anybody waited.
+        /// The outcome came before the task began to wait.
         case lost(Result<Value, any Error>)
         case over
     }
 
     private let state = Mutex(State.early)
 
-    /// Whether nobody waits any more, so that what is left of the work is in vain.
+    /// Whether the task has its outcome, so that the rest of the work is useless.
     var isOver: Bool {
         state.withLock { state in
             switch state {
@@ -22,9 +22,9 @@ final class Awaited<Value: Sendable>: Sendable {
         }
     }
 
-    /// Has work begun by others, and waits for its outcome.
+    /// Starts the work and waits for its outcome.
     ///
-    /// - Throws: What ``end(_:)`` is given; `CancellationError` as soon as the task is cancelled.
+    /// - Throws: The error given to ``end(_:)``; `CancellationError` as soon as the task is cancelled.
     func value(of begin: () -> Void) async throws -> Value {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -43,7 +43,7 @@ final class Awaited<Value: Sendable>: Sendable {
         }
     }
 
-    /// Tells the outcome; nobody hears a second one.
+    /// Sets the outcome, unless there is one.
     func end(_ outcome: Result<Value, any Error>) {
         let waiter = state.withLock { state -> CheckedContinuation<Value, any Error>? in
             switch state {

@@ -30,7 +30,7 @@ extension JSONFileStore: IdentityStore {
         guard let collection = state.collection(of: query.type) else { return Page([], totalResults: 0) }
         let route = SearchRoute(query, in: collection)
         let work = state.work(query, by: route, in: collection, upTo: Scanner.piece)
-        guard work * max(1, query.filter?.comparisons ?? 1) > Scanner.piece else {
+        guard work * max(1, query.filter?.comparisons ?? 1) > Scanner.comparisonsInPlace else {
             return try state.page(query, by: route, in: collection, counting: .ofTask)
         }
         return try await scanner.page(query, by: route, work: work, in: state, collection)

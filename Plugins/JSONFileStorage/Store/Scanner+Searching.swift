@@ -7,7 +7,7 @@ extension Scanner {
     /// - Parameter work: How much there is to look at, in resources and members.
     /// - Throws: `CancellationError` if the task is cancelled before the scan has come to its end,
     ///   ``SCIM/SCIMError/Code/tooMany`` if it takes more than the budget of the task allows,
-    ///   ``SCIM/SCIMError/Code/unavailable`` if others left it too few turns.
+    ///   ``SCIM/SCIMError/Code/unavailable`` if it is not done in time.
     func page(
         _ query: Query, by route: SearchRoute, work: Int, in state: StoreState, _ collection: ResourceCollection
     ) async throws -> Page {
@@ -16,9 +16,9 @@ extension Scanner {
     }
 }
 
-/// One query on its way through all resources of a type.
+/// One query in progress over all resources of a type.
 private final class Scan: Sendable {
-    /// The page that somebody waits for.
+    /// The page that the task awaits.
     let page = Awaited<Page>()
     private let query: Query
     private let route: SearchRoute
@@ -28,13 +28,13 @@ private final class Scan: Sendable {
     private let budget = WorkBudget.current
     private let progress = Mutex(Progress())
 
-    /// What the pieces have found that are done.
+    /// What the finished pieces have found.
     private struct Progress {
         var found: [[StoredResource]] = []
         var remaining = 0
     }
 
-    /// Some of the resources, and what of them is found already.
+    /// A range of resources, and the matches found in it so far.
     private struct Piece {
         let number: Int
         var range: Range<Int>
@@ -49,7 +49,7 @@ private final class Scan: Sendable {
         self.collection = collection
     }
 
-    /// The pieces of the work; what an index leads to is one.
+    /// The pieces of the work; the candidates of an index are one.
     func jobs(work: Int, for account: String) -> [Job] {
         let all = collection.resources.count
         var pieces = [Piece(number: 0, range: 0..<all)]

@@ -11,14 +11,16 @@ import Musl
 import Glibc
 #endif
 
-/// Does what takes a while on threads of its own, one for each processor.
+/// Runs searches and large changes on threads of its own, one for each processor.
 ///
-/// Accounts take turns, so that one of them, however much it asks for, leaves every other its share.
+/// Accounts take turns, so an account that asks for much leaves every other its share.
 final class Scanner: Sendable {
-    /// How many resources and members are looked at in one go; fewer are not worth another thread.
+    /// How many resources and members are looked at in one go.
     static let piece = 4_096
+    /// How many comparisons are made on the thread of the request; more go to the threads of the scanner.
+    static let comparisonsInPlace = 1_024
 
-    /// Who works, and on what.
+    /// The jobs that wait and the threads that do not work.
     struct State {
         var turns = Turns()
         /// The queues that do nothing.
@@ -44,10 +46,10 @@ final class Scanner: Sendable {
         self.slice = slice
     }
 
-    /// Does something that cannot be divided, when the account of the task has its turn.
+    /// Runs work that cannot be divided, when the account of the task has its turn.
     ///
-    /// - Throws: What the work throws; `CancellationError` if the task is cancelled before it is done,
-    ///   ``SCIM/SCIMError/Code/unavailable`` if it takes too long to get a turn.
+    /// - Throws: What the work throws; `CancellationError` if the task is cancelled first,
+    ///   ``SCIM/SCIMError/Code/unavailable`` if it is not done in time.
     func perform<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         let awaited = Awaited<Value>()
         return try await value(of: awaited) {
@@ -60,15 +62,15 @@ final class Scanner: Sendable {
         }
     }
 
-    /// For whom the current task works.
+    /// The account of the current task.
     static var account: String { WorkBudget.current?.account ?? Provenance.current?.actor ?? "" }
 
-    /// Waits for what jobs come to.
+    /// Adds jobs and waits for their outcome.
     func value<Value: Sendable>(of awaited: Awaited<Value>, _ jobs: () -> [Job]) async throws -> Value {
         try await awaited.value {
             deadlines.asyncAfter(deadline: .now() + patience.dispatchInterval) { [weak awaited] in
                 awaited?.end(
-                    .failure(SCIMError(.unavailable, "there is too much else to search for now; try again later")))
+                    .failure(SCIMError(.unavailable, "too much other work is waiting; try again later")))
             }
             add(jobs())
         }
@@ -84,7 +86,7 @@ final class Scanner: Sendable {
         for index in woken { queues[index].async { self.drain(index) } }
     }
 
-    /// Does jobs as long as there are any.
+    /// Runs jobs until none waits.
     private func drain(_ index: Int) {
         while let job = next(for: index) {
             if let rest = job.work() { state.withLock { $0.turns.add(rest) } }

@@ -1,12 +1,12 @@
-/// A part of the work for an account, which one thread does.
+/// A part of the work for an account, which runs on one thread.
 struct Job: Sendable {
-    /// For whom it is done.
+    /// The account that it works for.
     let account: String
-    /// Does a part that takes no longer than it must; returns what is left.
+    /// Runs for one slice; returns the rest of the work, if any.
     let work: @Sendable () -> Job?
 }
 
-/// Whose turn it is: accounts come one after the other, and so do the jobs of one account.
+/// A queue of jobs in which accounts take turns (round robin), and the jobs of one account likewise.
 struct Turns {
     private var jobs: [String: Queue<Job>] = [:]
     private var accounts = Queue<String>()
@@ -14,13 +14,13 @@ struct Turns {
     /// Whether no job waits.
     var isEmpty: Bool { accounts.isEmpty }
 
-    /// Lets a job wait for its turn, behind the others of its account.
+    /// Adds a job behind the others of its account.
     mutating func add(_ job: Job) {
         if jobs[job.account] == nil { accounts.append(job.account) }
         jobs[job.account, default: Queue()].append(job)
     }
 
-    /// Takes the job out whose turn it is; `nil` if none waits.
+    /// Removes and returns the job whose turn it is; `nil` if none waits.
     mutating func next() -> Job? {
         guard let account = accounts.popFirst() else { return nil }
         let job = jobs[account]?.popFirst()
@@ -29,7 +29,7 @@ struct Turns {
     }
 }
 
-/// What comes first goes first.
+/// A first-in, first-out queue; both ends take constant time on average.
 struct Queue<Element> {
     private var leaving: [Element] = []
     private var coming: [Element] = []

@@ -1,9 +1,9 @@
 import SCIM
 
 extension ProvisioningService {
-    /// Does something in which no search may take more processor time than ``ServiceSettings/searchTime`` allows.
+    /// Runs work whose searches may take no more processor time than ``ServiceSettings/searchTime``.
     ///
-    /// - Parameter principal: For whom it is done. Where requests share threads, principals take turns.
+    /// - Parameter principal: The account that it works for. Where requests share threads, accounts take turns.
     public func bounded<Outcome>(
         for principal: Principal, isolation: isolated (any Actor)? = #isolation, _ work: () async throws -> Outcome
     ) async rethrows -> Outcome {

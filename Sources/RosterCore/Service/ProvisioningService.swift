@@ -144,7 +144,9 @@ public final class ProvisioningService: Sendable {
     public func failure(for error: any Error, in request: RequestID) -> SCIMError {
         if let error = error as? SCIMError { return error }
         if error is CancellationError {
-            return SCIMError(.unavailable, "the client has left, or the server is stopping; try again later")
+            return SCIMError(
+                .unavailable,
+                "the request was cancelled: the client has disconnected, or the server is stopping; try again later")
         }
         logger.error("request failed", metadata: ["request": "\(request)", "error": "\(error)"])
         return SCIMError(.internalError, "internal error; the log has it as request \(request)")

@@ -1,11 +1,11 @@
 import RosterHTTP
 import Synchronization
 
-/// Whether the client of a connection still waits for the answer to its request; if not, the task that works on it is cancelled.
+/// Cancels the request in progress on a connection when its client has left, or when the server must stop.
 ///
-/// A connection has one; its requests come one after the other.
+/// Each connection has one; its requests come one after the other.
 final class ClientPresence: Sendable {
-    /// That of the connection whose requests the current task answers.
+    /// The presence of the client whose connection the current task serves.
     @TaskLocal static var current: ClientPresence?
 
     private struct State {
@@ -16,7 +16,7 @@ final class ClientPresence: Sendable {
 
     private let state = Mutex(State())
 
-    /// Gives up what is under way: the client has left, or the server has no more time.
+    /// Cancels the request in progress, and all that follow: the client has left, or the server must stop.
     func end() {
         let task = state.withLock { state in
             state.isOver = true
@@ -25,7 +25,7 @@ final class ClientPresence: Sendable {
         task?.cancel()
     }
 
-    /// Works out an answer in a task that is cancelled when nobody waits for it any more.
+    /// Computes an answer in a task that ``end()`` cancels.
     func answer(by work: @escaping @Sendable () async -> Answer) async -> Answer {
         let task = Task.begun(work)
         note(task)
@@ -37,10 +37,10 @@ final class ClientPresence: Sendable {
         }
     }
 
-    /// Reads the body of the request, during which nothing is cancelled.
+    /// Reads the body of the request; the task is not cancelled meanwhile.
     ///
-    /// A client may close its half of the connection behind a request. To cancel then would lose what has arrived already; a
-    /// body that does not arrive ends with the connection.
+    /// A client may close its half of the connection behind a request. Cancellation would then lose the part of the body that
+    /// has arrived. A body that never arrives ends with the connection.
     func reading<Body>(_ read: () async throws -> Body) async rethrows -> Body {
         state.withLock { $0.isReading = true }
         defer {
@@ -63,7 +63,7 @@ final class ClientPresence: Sendable {
 }
 
 extension Task where Failure == Never {
-    /// A task that begins at once, on the thread of the caller, so that what never waits costs no change of threads.
+    /// A task that starts at once on the thread of the caller, so that work which never waits needs no other thread.
     fileprivate static func begun(_ work: @escaping @Sendable () async -> Success) -> Task {
         if #available(macOS 26, *) { .immediate(operation: work) } else { Task(operation: work) }
     }

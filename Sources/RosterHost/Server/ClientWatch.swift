@@ -2,8 +2,8 @@ import NIOCore
 
 /// Notices on a connection that its client has left, and that the server is to stop.
 ///
-/// A client that closes its half of the connection counts as one that has left: nothing tells them apart. It gets its answer if that
-/// takes no search and no large change.
+/// A client that closes its half of the connection counts as one that has left, because the two look the same. It still
+/// receives its answer unless that needs a long search or a large change.
 final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 

@@ -26,8 +26,8 @@ enum DescriptorLimit {
         guard makeRoom(forConnections: fewestConnections) < fewestConnections else { return }
         throw Failure(
             exitCode: 71,
-            reason: "the limit on open files of this process is \(current.rlim_cur), and \(needed) are needed; raise "
-                + "it, with 'ulimit -n 4096' in a shell or 'LimitNOFILE=4096' in a unit of systemd")
+            reason: "the limit on open files of this process is \(current.rlim_cur), but \(needed) are needed; raise "
+                + "it, for example with 'ulimit -n 4096', or 'LimitNOFILE=4096' in a systemd unit")
     }
 
     /// Raises the limit as far as so many connections need it and the system allows.

@@ -20,7 +20,8 @@ struct WatchedChannel: ServerChildChannel {
         let presence = ClientPresence()
         return channel.eventLoop.makeCompletedFuture {
             // First, as not every handler passes on what it is told.
-            try channel.pipeline.syncOperations.addHandler(ClientWatch(presence, grace: shutdownGrace), position: .first)
+            let watch = ClientWatch(presence, grace: shutdownGrace)
+            try channel.pipeline.syncOperations.addHandler(watch, position: .first)
         }.flatMap {
             http.setup(channel: channel, logger: logger)
         }.map {

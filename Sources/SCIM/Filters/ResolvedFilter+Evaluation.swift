@@ -14,7 +14,7 @@ extension ResolvedFilter {
     /// The filter made ready for many resources: what stands in it is taken apart only once.
     package var predicate: (Resource) -> Bool { predicate(counting: nil) }
 
-    /// The same, with the work counted; what it says is worth nothing once the work must end.
+    /// The same, with the work counted; results are meaningless after the meter has stopped the work.
     package func predicate(counting meter: WorkMeter?) -> (Resource) -> Bool {
         predicate(meter) { meter.counting(Resource.reader(of: $0)) }
     }

@@ -7,7 +7,7 @@ extension ResolvedFilter {
     ///
     /// - Parameters:
     ///   - others: Attributes of the base schema that are kept elsewhere.
-    ///   - meter: Counts the work; once it must end, what is said is worth nothing.
+    ///   - meter: Counts the work; results are meaningless after it has stopped the work.
     package func verdict(
         leavingOut others: [AttributeName], counting meter: WorkMeter? = nil
     ) -> ((PackedAttributes) -> Bool?)? {

@@ -29,7 +29,8 @@ public enum Modification: Sendable, Hashable {
                 guard looked <= ValueLimits.patchExtent || isLonely else {
                     throw SCIMError(
                         .tooMany,
-                        "the operations compare too many or too large values too often: send fewer at a time")
+                        "the operations look at too many or too large values, or compare them too often: send fewer at a "
+                            + "time")
                 }
                 do {
                     try operation.apply(to: &changed, repairs: &repairs)

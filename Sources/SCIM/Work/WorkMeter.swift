@@ -1,9 +1,9 @@
-/// Counts the work that one thread does for a request, and finds out from time to time whether it may go on.
+/// Counts the work that one thread does for a request, and stops it when the budget is spent or the request is cancelled.
 ///
-/// Work is counted in units of about one byte that is looked at. Whoever has been told that the work must end may leave
-/// it half done and return anything: ``finish()`` throws then.
+/// Work is counted in units of about one byte compared. After ``spend(_:)`` has returned false, callers may return any
+/// result: ``finish()`` throws.
 package final class WorkMeter {
-    /// The units between two looks at the clock; for the slowest comparisons they are some milliseconds.
+    /// The units between two looks at the clock: some milliseconds of the slowest comparisons.
     package static let interval = 1 << 17
     /// What a value costs besides its bytes.
     package static let value = 64
@@ -21,7 +21,7 @@ package final class WorkMeter {
     /// - Parameters:
     ///   - budget: What the processor time is taken from; `nil` for no bound.
     ///   - clock: The processor time of the thread in nanoseconds.
-    ///   - isCancelled: Whether nobody waits for the work any more.
+    ///   - isCancelled: Whether the request is cancelled.
     package init(
         _ budget: WorkBudget?, clock: @escaping () -> Int = ThreadClock.nanoseconds,
         isCancelled: @escaping () -> Bool
@@ -61,7 +61,7 @@ package final class WorkMeter {
     /// - Throws: Why the work had to end before it was done.
     package func finish() throws {
         if let failure { throw failure }
-        // What was done within the interval counts for what the request does next.
+        // The rest of the interval counts against what the request does next.
         try? charge()
     }
 
@@ -86,15 +86,15 @@ package final class WorkMeter {
 }
 
 extension WorkMeter? {
-    /// Counts work if anybody counts.
+    /// Counts work, if there is a meter.
     package func spend(_ units: Int) -> Bool { self?.spend(units) ?? true }
 
-    /// The reader, which shows no more values when the work must end.
+    /// The reader, with each value counted; it ends as soon as the meter stops the work.
     func counting<Source>(_ read: @escaping Reader<Source>) -> Reader<Source> {
         guard let meter = self else { return read }
         return { source, visit in
             read(source) { value in
-                // Whatever is said of a value that is not looked at, nobody hears it.
+                // The result no longer matters: `finish()` throws.
                 guard meter.spend(WorkMeter.value + (value.string?.utf8.count ?? 0)) else { return true }
                 return visit(value)
             }

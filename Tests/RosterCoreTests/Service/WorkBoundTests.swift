@@ -42,7 +42,8 @@ struct WorkBoundTests {
         let store = Watched(), account = Mutex<String?>(nil)
         store.whenSearching { account.withLock { $0 = WorkBudget.current?.account } }
         let service = ProvisioningService(
-            store: store, roles: NoRoles(), types: [.user], logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
+            store: store, roles: NoRoles(), types: [.user],
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let caller = Caller(Principal(id: "key7", name: "test", scopes: [.all]), baseURL: "https://x")
         var repairs = Repairs()
         _ = try await service.search(SearchRequest(), of: .user, for: caller, repairs: &repairs)

@@ -65,7 +65,8 @@ struct WorkBudgetTests {
     }
 
     private func users(_ count: Int) throws -> [Resource] {
-        let user = try Resource.json(#"{"userName":"u","emails":[{"value":"é@example.org"},{"value":"b@example.org"}]}"#)
+        let user = try Resource.json(
+            #"{"userName":"u","emails":[{"value":"é@example.org"},{"value":"b@example.org"}]}"#)
         return Array(repeating: user, count: count)
     }
 

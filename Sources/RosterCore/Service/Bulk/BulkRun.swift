@@ -60,7 +60,7 @@ struct BulkRun {
     }
 
     private static let leftOut = SCIMError(
-        .unavailable, "not carried out, because the server is stopping; try again later")
+        .unavailable, "not carried out, because the request was cancelled; try again later")
 
     private mutating func carryOut(_ index: Int) async {
         guard case .waiting = stages[index], !Task.isCancelled else { return }
@@ -72,7 +72,7 @@ struct BulkRun {
             if let creator = creators[name] { await carryOut(creator) }
         }
         guard failures < failOnErrors, !Task.isCancelled else {
-            // A failure on the way here was the last one allowed, or nobody waits any more: this operation has never begun.
+            // A failure on the way here was the last one allowed, or the request is cancelled: this operation has never begun.
             stages[index] = .waiting
             return
         }
