@@ -32,8 +32,8 @@ public actor InMemoryStore: IdentityStore {
     }
 
     /// Looks at every resource.
-    public func search(_ query: Query) -> Page {
-        query.page(of: orderOfCreation.compactMap { resources[$0] })
+    public func search(_ query: Query) throws -> Page {
+        try query.page(of: orderOfCreation.compactMap { resources[$0] })
     }
 
     /// Puts new attributes in the place of the current ones.

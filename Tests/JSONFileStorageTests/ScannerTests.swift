@@ -1,5 +1,6 @@
 import RosterCore
 import SCIM
+import Synchronization
 import Testing
 
 @testable import JSONFileStorage
@@ -43,7 +44,7 @@ struct ScannerTests {
                     if isSorted {
                         query.sort = SortOrder(by: try #require(ResourceType.user.resolve("title")), descending: true)
                     }
-                    let expected = state.page(query)
+                    let expected = try state.page(query)
                     for work in [count, 50 * count] {
                         let found = try await scanner.page(query, by: .scan, work: work, in: state, all)
                         #expect(found.totalResults == expected.totalResults)
@@ -65,7 +66,7 @@ struct ScannerTests {
             }
             return try await group.reduce(into: Set()) { $0.insert($1) }
         }
-        #expect(totals == [state.page(query).totalResults])
+        #expect(totals == [try state.page(query).totalResults])
     }
 
     @Test("one that nobody waits for any more is given up")
@@ -78,6 +79,84 @@ struct ScannerTests {
             return try await Scanner(threads: 1).page(query, by: .scan, work: 0, in: state, all)
         }
         await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test("pieces that take longer than a slice are finished later, resource by resource if it has to be")
+    func slices() async throws {
+        let (state, collection) = users(40)
+        let all = try #require(collection), scanner = Scanner(threads: 2, slice: 0)
+        for filter in [#"title eq "t3" or title eq "T5""#, #"emails.value co "1@""#] {
+            let query = Query(.user, filter: try ResourceType.user.resolve(Filter(filter)))
+            let expected = try state.page(query)
+            let found = try await scanner.page(query, by: .scan, work: 2 * Scanner.piece, in: state, all)
+            #expect(found.totalResults == expected.totalResults)
+            #expect(found.resources.map(\.id) == expected.resources.map(\.id))
+        }
+    }
+
+    @Test("more than the budget of a request is refused, on these threads and elsewhere")
+    func budget() async throws {
+        let (state, collection) = users(Scanner.piece)
+        let all = try #require(collection), scanner = Scanner(threads: 2)
+        let comparisons = Array(repeating: #"not (emails.value co "org")"#, count: 50).joined(separator: " and ")
+        let filter = try ResourceType.user.resolve(Filter(#"emails.value co "org" and (\#(comparisons))"#))
+        for query in [Query(.user, filter: filter), Query(.user, filter: filter, step: .after(nil))] {
+            let budget = WorkBudget(.nanoseconds(1), for: "a", setting: "limits: scan")
+            let error = await #expect(throws: SCIMError.self) {
+                try await WorkBudget.$current.withValue(budget) {
+                    try await scanner.page(query, by: .scan, work: 0, in: state, all)
+                }
+            }
+            #expect(error?.code == .tooMany && error?.detail.contains("'limits: scan'") == true)
+            let other = #expect(throws: SCIMError.self) {
+                try WorkBudget.$current.withValue(budget) { try state.page(query, counting: .ofTask) }
+            }
+            #expect(other == error)
+        }
+    }
+
+    /// A scanner all of whose threads wait until the gate is opened.
+    private func busyScanner(patience: Duration = .seconds(1_000)) async -> (scanner: Scanner, gate: Gate) {
+        let scanner = Scanner(threads: 1, patience: patience), gate = Gate()
+        let arrival = AsyncStream.makeStream(of: Void.self)
+        Task {
+            // It waits whatever becomes of the task.
+            let job = Job(account: "busy") {
+                arrival.continuation.finish()
+                gate.wait()
+                return nil
+            }
+            try await scanner.value(of: Awaited<Void>()) { [job] }
+        }
+        for await _ in arrival.stream {}
+        return (scanner, gate)
+    }
+
+    @Test("one that waits for its turn is given up at once")
+    func cancellationBeforeTheTurn() async throws {
+        let (scanner, gate) = await busyScanner()
+        let (state, collection) = users(10)
+        let all = try #require(collection)
+        let query = Query(.user, filter: try ResourceType.user.resolve(Filter(#"title eq "t1""#)))
+        let task = Task { try await scanner.page(query, by: .scan, work: 0, in: state, all) }
+        while scanner.state.withLock({ $0.turns.isEmpty }) { await Task.yield() }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        gate.open()
+    }
+
+    @Test("one that gets no turn is refused after a while")
+    func patience() async throws {
+        let (scanner, gate) = await busyScanner(patience: .zero)
+        let (state, collection) = users(10)
+        let all = try #require(collection)
+        let error = await #expect(throws: SCIMError.self) {
+            try await scanner.page(Query(.user), by: .scan, work: 0, in: state, all)
+        }
+        #expect(error?.code == .unavailable)
+        let other = await #expect(throws: SCIMError.self) { try await scanner.perform { 1 } }
+        #expect(other == error)
+        gate.open()
     }
 
     /// Users of one address, and groups of which each has so many of `m0`, `m1`, … as members.
@@ -178,7 +257,8 @@ struct ScannerTests {
         } else {
             #expect(try await task.value == 1)
         }
-        #expect(try await store.search(query).totalResults == store.state.page(query).totalResults)
+        let expected = try store.state.page(query).totalResults
+        #expect(try await store.search(query).totalResults == expected)
         await store.close()
     }
 }

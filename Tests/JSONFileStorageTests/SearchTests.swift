@@ -66,7 +66,7 @@ struct SearchTests {
         for sort in [nil, type.resolve("displayName").map { SortOrder(by: $0, descending: true) }] {
             var query = Query(type, filter: try type.resolve(Filter(text)), sort: sort, startIndex: 2, count: 3)
             query.selection = .minimum
-            let expected = query.page(of: everything)
+            let expected = try query.page(of: everything)
             let found = try await store.search(query)
             #expect(found.totalResults == expected.totalResults)
             #expect(found.resources.map(\.id) == expected.resources.map(\.id))

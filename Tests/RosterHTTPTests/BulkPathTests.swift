@@ -110,7 +110,7 @@ private actor OneID: IdentityStore {
         resource?.key == key ? resource : nil
     }
 
-    func search(_ query: Query) -> Page { query.page(of: resource.map { [$0] } ?? []) }
+    func search(_ query: Query) throws -> Page { try query.page(of: resource.map { [$0] } ?? []) }
 
     func update(_ changed: Resource, if precondition: Precondition) throws -> Resource {
         guard let resource, resource.key == changed.key else { throw SCIMError.notFound(changed.key) }

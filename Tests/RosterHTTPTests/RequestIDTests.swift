@@ -60,7 +60,7 @@ private final class Witness: IdentityStore {
         await base.resource(key, selecting: selection)
     }
 
-    func search(_ query: Query) async throws -> Page { await base.search(query) }
+    func search(_ query: Query) async throws -> Page { try await base.search(query) }
 
     func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
         note()

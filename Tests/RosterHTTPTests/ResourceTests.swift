@@ -194,7 +194,7 @@ struct ReferenceTests {
         func resource(_ key: ResourceKey, selecting selection: AttributeSelection) -> Resource? {
             key == user.key ? user : nil
         }
-        func search(_ query: Query) -> Page { query.page(of: [user]) }
+        func search(_ query: Query) throws -> Page { try query.page(of: [user]) }
         func update(_ resource: Resource, if precondition: Precondition) throws -> Resource { throw Unused() }
         func delete(_ key: ResourceKey, if precondition: Precondition) throws { throw Unused() }
     }

@@ -65,7 +65,7 @@ private struct LyingStore: IdentityStore {
         case .filters: query.filter = nil
         case .counts: query.count = .max
         }
-        return await store.search(query)
+        return try await store.search(query)
     }
 
     func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {

@@ -61,6 +61,15 @@ final class HTTPConnection {
             """)
     }
 
+    /// Says that nothing more will be sent, and goes on reading.
+    func closeSending() {
+        #if canImport(Glibc)
+        _ = Glibc.shutdown(socket, Int32(SHUT_WR))
+        #else
+        _ = Darwin.shutdown(socket, SHUT_WR)
+        #endif
+    }
+
     /// Sends bytes as they are.
     func write(_ text: String) throws {
         var rest = Array(text.utf8)[...]

@@ -29,6 +29,7 @@ struct ServerSettingsTests {
               default-page-size: 5
               maximum-page-size: 50
               cursor-timeout: 90s
+              scan: 1500ms
             """)
         #expect(problems.isEmpty)
         #expect(settings.endpoint.isStrict)
@@ -39,6 +40,7 @@ struct ServerSettingsTests {
         #expect(settings.service.defaultPageSize == 5)
         #expect(settings.service.maximumPageSize == 50)
         #expect(settings.service.cursorTimeout == 90)
+        #expect(settings.service.searchTime == .milliseconds(1_500))
     }
 
     @Test func `by default clients are helped and a PATCH shows the resource`() throws {
@@ -48,7 +50,7 @@ struct ServerSettingsTests {
         #expect(settings.service.answersPatchWithResource)
     }
 
-    @Test(arguments: ["bulk: 0", "bulk-operations: 0", "cursor-timeout: 0s", "maximum-page-size: 0"])
+    @Test(arguments: ["bulk: 0", "bulk-operations: 0", "cursor-timeout: 0s", "maximum-page-size: 0", "scan: 0s"])
     func `a limit of nothing is refused at its place`(line: String) throws {
         let (_, problems) = try read("limits:\n  \(line)")
         #expect(problems.count == 1)

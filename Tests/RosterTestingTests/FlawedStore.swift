@@ -34,7 +34,7 @@ actor FlawedStore: IdentityStore {
         index(of: key).map { select(resources[$0], selection) }
     }
 
-    func search(_ query: Query) -> Page {
+    func search(_ query: Query) throws -> Page {
         var query = query
         if flaw == .ignoresNot, case .not(let filter)? = query.filter { query.filter = filter }
         if flaw == .ignoresOrder { query.sort = nil }
@@ -44,8 +44,8 @@ actor FlawedStore: IdentityStore {
             query.step = .after(nil)
         }
         if flaw == .takesZeroForAll, query.count == 0 { query.count = .max }
-        if flaw == .selectsBeforeItFilters { return query.page(of: resources.map { select($0, query.selection) }) }
-        var page = query.page(of: resources)
+        if flaw == .selectsBeforeItFilters { return try query.page(of: resources.map { select($0, query.selection) }) }
+        var page = try query.page(of: resources)
         page.resources = page.resources.map { select($0, query.selection) }
         return page
     }

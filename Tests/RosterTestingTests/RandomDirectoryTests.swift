@@ -36,7 +36,7 @@ struct RandomDirectoryTests {
             let type: ResourceType = number % 4 == 0 ? .group : .user
             let filter = directory.filter(for: type, over: all)
             #expect(try Filter(filter.description) == filter, "\(filter)")
-            let found = Query(type, filter: try type.resolve(filter)).page(of: all).totalResults
+            let found = try Query(type, filter: try type.resolve(filter)).page(of: all).totalResults
             if found > 0, found < all.count(where: { $0.type == type }) { telling += 1 }
         }
         #expect(telling > 240)

@@ -18,6 +18,15 @@ enum StoreLimits {
     static let waitingRequests = 16_384
     /// How long a request may wait for the writer, and after which wait for the disk no other joins it.
     static let wait = Duration.seconds(10)
+    /// How long a search or a large change may wait until its turns on the threads of the scanner have done it.
+    static let scanWait = Duration.seconds(30)
+    /// How much of a resource a change may look at where it is asked for; for more there are other threads.
+    static let extentInPlace = 64 << 10
+    /// How much of a resource a change may look at on the thread of the writer.
+    static let extentOnWriter = 16 << 20
+    /// How often a change is computed before the turn of the writer, when others come first each time: a large one and a small one.
+    static let attempts = 16
+    static let attemptsInPlace = 3
     /// The most members that one operation or one line of a snapshot names.
     static let membersPerOperation = 5_000
 

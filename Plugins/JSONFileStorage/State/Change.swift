@@ -3,16 +3,18 @@ import SCIM
 /// What a PUT or a PATCH comes to for one resource.
 struct Change: Sendable {
     /// The new attributes without the members; `nil` if they stay as they are.
-    var attributes: Attributes?
+    private(set) var attributes: PackedAttributes?
     /// What becomes of the members.
-    var members = MemberDelta()
+    private(set) var members = MemberDelta()
     /// What was put right on the way.
     private(set) var repairs = Repairs()
 
     /// Leads to new attributes, which hold the members.
     init(to new: Attributes, of stored: StoredResource, in layout: TypeLayout) {
         let (attributes, members) = layout.split(new)
-        if attributes != stored.attributes.attributes { self.attributes = attributes }
+        if attributes != stored.attributes.attributes {
+            self.attributes = PackedAttributes(attributes, of: stored.key.type)
+        }
         if layout.holdsMembers { self.members = MemberDelta(from: stored.members, to: MemberList(members)) }
     }
 
@@ -52,7 +54,7 @@ struct Change: Sendable {
         guard !operations.isEmpty else { return }
         let old = stored.attributes.attributes
         let new = try Modification.patch(operations).applied(to: old, of: layout.type, repairs: &repairs)
-        if new != old { attributes = new }
+        if new != old { attributes = PackedAttributes(new, of: stored.key.type) }
     }
 
     private init(

@@ -29,12 +29,14 @@ extension StoreState {
         switch route {
         case .order: return 0
         case .index(let candidates):
-            guard candidates.count <= limit, let rest = candidates.rest, collection.layout.holdsMembers,
-                rest.paths.contains(where: \.leadsToMembers)
-            else { return candidates.count }
+            guard candidates.count <= limit, let rest = candidates.rest else { return candidates.count }
+            let looksAtMembers = collection.layout.holdsMembers && rest.paths.contains(where: \.leadsToMembers)
             var work = candidates.count
             for ordinal in candidates.ordinals(in: collection) where work <= limit {
-                work += collection.resources[ordinal]?.members.count ?? 0
+                guard let stored = collection.resources[ordinal] else { continue }
+                if looksAtMembers { work += stored.members.count }
+                // A large resource is as much work as several.
+                work += stored.attributes.json.count >> 12
             }
             return work
         case .scan:

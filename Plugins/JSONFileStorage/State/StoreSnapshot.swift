@@ -17,7 +17,7 @@ struct StoreSnapshot: IdentityStore {
         state.stored(key)?.selected(by: selection)
     }
 
-    func search(_ query: Query) -> Page { state.page(query) }
+    func search(_ query: Query) throws -> Page { try state.page(query, counting: .ofTask) }
 
     func groups(of members: [ResourceID]) -> [ResourceID: [GroupReference]] { state.groups(of: members) }
 

@@ -29,25 +29,30 @@ extension StoreState {
     private func plan(_ request: WriteRequest, at now: DateTime, makeID: () -> String) throws(SCIMError) -> Plan {
         switch request {
         case .create(let draft): return try planCreation(draft, now, id: makeID())
-        case .update(let resource, let precondition):
-            let stored = try current(resource.key, precondition)
-            return try planChange(
-                of: stored, Change(to: resource.attributes, of: stored, in: layout(of: resource.type)), now)
+        case .update(let key, let attributes, let precondition):
+            let stored = try current(key, precondition)
+            return try planChange(of: stored, Change(to: attributes, of: stored, in: layout(of: key.type)), now)
         case .modify(let key, let modification, let precondition):
             let stored = try current(key, precondition)
             return try planChange(of: stored, Change(of: stored, by: modification, in: layout(of: key.type)), now)
+        case .change(let key, let change, let precondition):
+            return try planChange(of: try current(key, precondition), change, now)
         case .delete(let key, let precondition):
             return planDeletion(of: try current(key, precondition), now)
         }
     }
 
-    private func current(_ key: ResourceKey, _ precondition: Precondition) throws(SCIMError) -> StoredResource {
+    /// The state of a resource.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/notFound``, ``SCIM/SCIMError/Code/preconditionFailed``.
+    func current(_ key: ResourceKey, _ precondition: Precondition) throws(SCIMError) -> StoredResource {
         guard let stored = stored(key) else { throw SCIMError.notFound(key) }
         try precondition.check(Version(String(stored.version)))
         return stored
     }
 
-    private func layout(of type: ResourceType) throws(SCIMError) -> TypeLayout {
+    /// How a type is kept.
+    func layout(of type: ResourceType) throws(SCIMError) -> TypeLayout {
         guard let place = place(of: type) else {
             throw SCIMError(.internalError, "this store keeps no \(type.name)")
         }
@@ -90,8 +95,7 @@ extension StoreState {
         let address = Operation.Address(type: place(of: key.type) ?? 0, id: stored.id)
         var plan = Plan(operations: [], key: key, repairs: change.repairs.made)
         let time = max(now, stored.lastModified)
-        if let tree = change.attributes {
-            let attributes = PackedAttributes(tree, of: key.type)
+        if let attributes = change.attributes {
             try checkUniqueness(of: attributes, insteadOf: stored, at: address.type)
             plan.operations.append(
                 .put(

@@ -20,19 +20,25 @@ extension JSONFileStore: IdentityStore {
     ///
     /// Comparisons by `eq` with `id`, `userName` and other unique attributes, `externalId`, `emails.value`, the
     /// `displayName` of a group and `members.value` are looked up, alone or joined to others by `and`; other filters
-    /// look at every resource of the type. Where there is much to look at, resources or members, threads of their own do it.
+    /// look at every resource of the type. Where there is much to look at, resources or members, threads of their own do it,
+    /// on which accounts take turns.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/tooMany`` beyond the ``SCIM/WorkBudget`` of the task,
+    ///   ``SCIM/SCIMError/Code/unavailable`` after half a minute, `CancellationError` if the task is cancelled.
     public func search(_ query: Query) async throws -> Page {
         let state = state
         guard let collection = state.collection(of: query.type) else { return Page([], totalResults: 0) }
         let route = SearchRoute(query, in: collection)
         let work = state.work(query, by: route, in: collection, upTo: Scanner.piece)
-        guard work > Scanner.piece else { return state.page(query, by: route, in: collection) }
+        guard work * max(1, query.filter?.comparisons ?? 1) > Scanner.comparisonsInPlace else {
+            return try state.page(query, by: route, in: collection, counting: .ofTask)
+        }
         return try await scanner.page(query, by: route, work: work, in: state, collection)
     }
 
     /// Puts a new state in the place of the current one; one that is equal changes nothing.
     public func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
-        try await submit(.update(resource, precondition)).existing().whole
+        try await carryOut(resource.attributes, of: resource.key, if: precondition).existing().whole
     }
 
     /// Takes a resource away, and out of every group, in one step.
@@ -41,11 +47,13 @@ extension JSONFileStore: IdentityStore {
     }
 
     /// Changes a resource; members of a group come and go without a look at the others.
+    ///
+    /// Everything else is computed before the thread of the writer has its turn, and again if another change came first.
     public func modify(
         _ key: ResourceKey, by modification: Modification, if precondition: Precondition,
         selecting selection: AttributeSelection
     ) async throws -> Resource {
-        let outcome = try await submit(.modify(key, modification, precondition))
+        let outcome = try await carryOut(modification, of: key, if: precondition)
         var resource = try outcome.existing().selected(by: selection)
         resource.repairs = outcome.repairs
         return resource

@@ -11,87 +11,93 @@ import Musl
 import Glibc
 #endif
 
-/// Looks at many resources or members, on threads of its own, one for each processor.
+/// Runs searches and large changes on threads of its own, one for each processor.
 ///
-/// Nobody waits for it but who asked. Several scans take turns piece by piece.
+/// Accounts take turns, so an account that asks for much leaves every other its share.
 final class Scanner: Sendable {
-    /// How many resources and members are looked at in one go; fewer are not worth another thread.
+    /// How many resources and members are looked at in one go.
     static let piece = 4_096
+    /// How many comparisons are made on the thread of the request; more go to the threads of the scanner.
+    static let comparisonsInPlace = 1_024
+
+    /// The jobs that wait and the threads that do not work.
+    struct State {
+        var turns = Turns()
+        /// The queues that do nothing.
+        var idle: [Int]
+    }
+
     private let queues: [DispatchQueue]
+    private let deadlines = DispatchQueue(label: "roster.store.scan.deadlines")
+    let state: Mutex<State>
+    /// How long a task may wait for its work, turns of others included.
+    private let patience: Duration
+    /// The processor time in nanoseconds after which a job that can be divided lets others have their turn.
+    let slice: Int
 
     /// The processors of the machine.
     static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// Makes the threads.
-    init(threads: Int) {
+    init(threads: Int, patience: Duration = StoreLimits.scanWait, slice: Int = 10_000_000) {
         queues = (0..<max(1, threads)).map { DispatchQueue(label: "roster.store.scan.\($0)") }
+        state = Mutex(State(idle: Array(queues.indices)))
+        self.patience = patience
+        self.slice = slice
     }
 
-    /// Answers a query.
+    /// Runs work that cannot be divided, when the account of the task has its turn.
     ///
-    /// - Parameter work: How much there is to look at, in resources and members.
-    /// - Throws: `CancellationError` if the task is cancelled before the scan has come to its end.
-    func page(
-        _ query: Query, by route: SearchRoute, work: Int, in state: StoreState, _ collection: ResourceCollection
-    ) async throws -> Page {
-        let all = collection.resources.count
-        // So many resources that a piece is about as much work as any other.
-        let size = max(1, all * Self.piece / max(all, work, 1))
-        // What an index leads to is looked at in one go.
-        let pieces = if case .scan = route { max(1, (all + size - 1) / size) } else { 1 }
-        let run = Run(pieces: pieces)
-        let first = Int.random(in: queues.indices)
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                for number in 0..<pieces {
-                    queues[(first + number) % queues.count].async {
-                        let matches =
-                            switch route {
-                            case _ where run.isCancelled: [StoredResource]()
-                            case .index(let candidates): state.matches(query, among: candidates, in: collection)
-                            case .order, .scan: state.matches(query, in: collection, from: number * size, count: size)
-                            }
-                        guard let found = run.finish(number, matches) else { return }
-                        continuation.resume(
-                            with: Result {
-                                if run.isCancelled { throw CancellationError() }
-                                return state.page(query, of: found, in: collection)
-                            })
-                    }
+    /// - Throws: What the work throws; `CancellationError` if the task is cancelled first,
+    ///   ``SCIM/SCIMError/Code/unavailable`` if it is not done in time.
+    func perform<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        let awaited = Awaited<Value>()
+        return try await value(of: awaited) {
+            [
+                Job(account: Self.account) {
+                    if !awaited.isOver { awaited.end(Result { try work() }) }
+                    return nil
                 }
-            }
-        } onCancel: {
-            run.cancel()
+            ]
         }
     }
 
-    /// How far a scan has come.
-    private final class Run: Sendable {
-        private struct Progress {
-            var found: [[StoredResource]]
-            var remaining: Int
-            var isCancelled = false
-        }
+    /// The account of the current task.
+    static var account: String { WorkBudget.current?.account ?? Provenance.current?.actor ?? "" }
 
-        private let progress: Mutex<Progress>
-
-        init(pieces: Int) {
-            progress = Mutex(Progress(found: Array(repeating: [], count: pieces), remaining: pieces))
-        }
-
-        var isCancelled: Bool { progress.withLock { $0.isCancelled } }
-
-        func cancel() { progress.withLock { $0.isCancelled = true } }
-
-        /// Takes in what a piece holds.
-        ///
-        /// - Returns: Everything that was found, in order, when no piece is left.
-        func finish(_ number: Int, _ matches: [StoredResource]) -> [StoredResource]? {
-            progress.withLock { progress in
-                progress.found[number] = matches
-                progress.remaining -= 1
-                return progress.remaining == 0 ? Array(progress.found.joined()) : nil
+    /// Adds jobs and waits for their outcome.
+    func value<Value: Sendable>(of awaited: Awaited<Value>, _ jobs: () -> [Job]) async throws -> Value {
+        try await awaited.value {
+            deadlines.asyncAfter(deadline: .now() + patience.dispatchInterval) { [weak awaited] in
+                awaited?.end(
+                    .failure(SCIMError(.unavailable, "too much other work is waiting; try again later")))
             }
+            add(jobs())
+        }
+    }
+
+    private func add(_ jobs: [Job]) {
+        let woken = state.withLock { state in
+            for job in jobs { state.turns.add(job) }
+            let count = min(jobs.count, state.idle.count)
+            defer { state.idle.removeLast(count) }
+            return state.idle.suffix(count)
+        }
+        for index in woken { queues[index].async { self.drain(index) } }
+    }
+
+    /// Runs jobs until none waits.
+    private func drain(_ index: Int) {
+        while let job = next(for: index) {
+            if let rest = job.work() { state.withLock { $0.turns.add(rest) } }
+        }
+    }
+
+    private func next(for index: Int) -> Job? {
+        state.withLock { state in
+            let job = state.turns.next()
+            if job == nil { state.idle.append(index) }
+            return job
         }
     }
 }

@@ -12,9 +12,11 @@ enum WriteRequest: Sendable {
     /// ``RosterCore/IdentityStore/create(_:)``
     case create(Draft)
     /// ``RosterCore/IdentityStore/update(_:if:)``
-    case update(Resource, Precondition)
+    case update(ResourceKey, Attributes, Precondition)
     /// ``RosterCore/IdentityStore/modify(_:by:if:selecting:)``
     case modify(ResourceKey, Modification, Precondition)
+    /// A change that was computed before, for the version that the precondition names.
+    case change(ResourceKey, Change, Precondition)
     /// ``RosterCore/IdentityStore/delete(_:if:)``
     case delete(ResourceKey, Precondition)
 }

@@ -32,7 +32,7 @@ public struct CatalogueStore: IdentityStore {
     /// Finds resources, or entries of the catalogue.
     public func search(_ query: Query) async throws -> Page {
         guard isInCatalogue(query.type) else { return try await base.search(query) }
-        return query.page(of: try await entries(of: query.type))
+        return try query.page(of: await entries(of: query.type))
     }
 
     /// Changes a resource of another type.

@@ -43,7 +43,7 @@ public struct MappedStore: IdentityStore {
         // The inner store cannot answer, so all its records of the type, and of groups if they matter, are looked at here.
         var all = try await base.search(Query(query.type)).resources
         if query.looksAtGroups { all += try await base.search(Query(.group)).resources }
-        return query.page(of: try all.map { try resource(from: $0) })
+        return try query.page(of: all.map { try resource(from: $0) })
     }
 
     /// Writes the changed attributes into the record; fields that hold no SCIM attribute stay as they are.

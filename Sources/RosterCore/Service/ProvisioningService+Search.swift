@@ -11,6 +11,12 @@ extension ProvisioningService {
         try caller.principal.require(.read(type))
         let search = try request.resolved(
             for: type, urls: (caller.baseURL, types), isOneOfSeveral: false, repairs: &repairs)
+        return try await bounded(for: caller.principal) { try await find(request, search, of: type, for: caller) }
+    }
+
+    private func find(
+        _ request: SearchRequest, _ search: ResolvedSearch, of type: ResourceType, for caller: Caller
+    ) async throws -> SearchResult {
         guard request.cursor == nil else { return try await walk(request, through: [search], at: type.name, caller) }
         var query = search.query
         query.startIndex = request.firstIndex
@@ -38,6 +44,14 @@ extension ProvisioningService {
                 try request.resolved(
                     for: type, urls: (caller.baseURL, types), isOneOfSeveral: true, repairs: &repairs))
         }
+        return try await bounded(for: caller.principal) { [searches] in
+            try await find(request, searches, for: caller)
+        }
+    }
+
+    private func find(
+        _ request: SearchRequest, _ searches: [ResolvedSearch], for caller: Caller
+    ) async throws -> SearchResult {
         if request.cursor != nil { return try await walk(request, through: searches, at: "", caller) }
         let found = request.sortBy == nil ? try await list(request, searches) : try await sort(request, searches)
         return SearchResult(

@@ -143,6 +143,11 @@ public final class ProvisioningService: Sendable {
     /// What a client is told of a failure: of one that is not its own only where the log has it.
     public func failure(for error: any Error, in request: RequestID) -> SCIMError {
         if let error = error as? SCIMError { return error }
+        if error is CancellationError {
+            return SCIMError(
+                .unavailable,
+                "the request was cancelled: the client has disconnected, or the server is stopping; try again later")
+        }
         logger.error("request failed", metadata: ["request": "\(request)", "error": "\("\(error)".printable)"])
         return SCIMError(.internalError, "internal error; the log has it as request \(request)")
     }

@@ -4,6 +4,8 @@ public struct ServiceSettings: Sendable, Hashable {
     public var defaultPageSize = 200
     /// The most resources that a page holds; a larger `count` is clipped (RFC 7644 §3.4.2.4).
     public var maximumPageSize = 1_000
+    /// The processor time that the search of one request may take; beyond it the answer is 400 `tooMany`.
+    public var searchTime = Duration.seconds(5)
     /// For how many seconds a cursor leads to its page (RFC 9865 §4).
     public var cursorTimeout = 600
     /// Whether a PATCH is answered by the resource (status 200); otherwise by 204, unless `attributes` asks for a part of it

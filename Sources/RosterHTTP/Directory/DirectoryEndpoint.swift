@@ -89,9 +89,11 @@ public final class DirectoryEndpoint: Sendable {
             var repairs = Repairs(allowed: !isStrict)
             try await authentication.principal(of: request, from: peer, repairs: &repairs).require(.readDirectory)
         }
-        return try await exchange.perform {
-            try MediaType.check(request, besides: "application/merge-patch+json")
-            return try JSONReader.read(try await body(maximumBodyBytes), limits: json)
+        return try await directory.service.bounded(for: principal) {
+            try await exchange.perform {
+                try MediaType.check(request, besides: "application/merge-patch+json")
+                return try JSONReader.read(try await body(maximumBodyBytes), limits: json)
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ struct ServeCommand: HostCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run(with plugins: Plugins) async throws {
+        try DescriptorLimit.requireEnough()
         let server = Server(try Wiring(reading: file.config, plugins: plugins)) { [config = file.config] failure in
             RosterCommand.exit(withError: ExitStatus.report(failure, of: config))
         }

@@ -15,9 +15,24 @@ enum DescriptorLimit {
     /// Descriptors for anything else than connections: files, and three for each event loop.
     static var reserve: Int { 40 + 3 * System.coreCount }
 
+    /// The fewest connections that a server is of use with.
+    private static let fewestConnections = 8
+
+    /// Makes sure of enough descriptors to start with, before anything opens one.
+    ///
+    /// - Throws: ``Failure`` with status 71 if the system does not allow for so many.
+    static func requireEnough() throws {
+        let needed = reserve + fewestConnections
+        guard makeRoom(forConnections: fewestConnections) < fewestConnections else { return }
+        throw Failure(
+            exitCode: 71,
+            reason: "the limit on open files of this process is \(current.rlim_cur), but \(needed) are needed; raise "
+                + "it, for example with 'ulimit -n 4096', or 'LimitNOFILE=4096' in a systemd unit")
+    }
+
     /// Raises the limit as far as so many connections need it and the system allows.
     ///
-    /// - Returns: How many connections there is room for: at least one, even where a limit below the reserve leaves none for it.
+    /// - Returns: How many connections there is room for.
     static func makeRoom(forConnections wanted: Int) -> Int {
         let needed = rlim_t(wanted + reserve)
         var limits = current
@@ -25,7 +40,7 @@ enum DescriptorLimit {
             limits.rlim_cur = min(limits.rlim_max, needed)
             _ = setrlimit(resource, &limits)
         }
-        return min(wanted, max(1, Int(clamping: current.rlim_cur) - reserve))
+        return min(wanted, max(0, Int(clamping: current.rlim_cur) - reserve))
     }
 
     private static var current: rlimit {

@@ -46,7 +46,12 @@ struct EndpointResponder: HTTPResponder {
                 try await Self.body(of: request, limit: limit)
             }
         }
-        return endpoints.isPatient(request.head) ? await cancelWhenGracefulShutdown { await answer() } : await answer()
+        let isPatient = endpoints.isPatient(request.head)
+        @Sendable func work() async -> Answer {
+            isPatient ? await cancelWhenGracefulShutdown { await answer() } : await answer()
+        }
+        guard let presence = ClientPresence.current else { return await work() }
+        return await presence.answer(by: work)
     }
 
     private static func body(of answer: Answer) -> ResponseBody {
@@ -60,7 +65,10 @@ struct EndpointResponder: HTTPResponder {
         let tooLarge = SCIMError(.payloadTooLarge, "the body is larger than \(limit) bytes")
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
         do {
-            return [UInt8](buffer: try await request.body.collect(upTo: limit))
+            guard let presence = ClientPresence.current else {
+                return [UInt8](buffer: try await request.body.collect(upTo: limit))
+            }
+            return try await presence.reading { [UInt8](buffer: try await request.body.collect(upTo: limit)) }
         } catch is NIOTooManyBytesError {
             throw tooLarge
         } catch {

@@ -110,7 +110,11 @@ struct Server {
     ) -> Application<EndpointResponder> {
         var application = Application(
             responder: EndpointResponder(endpoints: endpoints, logger: logger),
-            server: .http1(configuration: .limited(by: settings)),
+            server: HTTPServerBuilder { responder in
+                WatchedChannel(
+                    http: HTTP1Channel(responder: responder, configuration: .limited(by: settings)),
+                    shutdownGrace: settings.shutdownGrace)
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.maximumConnections)),
@@ -139,7 +143,9 @@ extension Logger {
 extension HTTP1Channel.Configuration {
     fileprivate static func limited(by settings: ServerSettings) -> Self {
         Self(
-            additionalChannelHandlers: [TransferDeadline(settings.transferTimeout)],
+            additionalChannelHandlers: [
+                TransferDeadline(settings.transferTimeout, atShutdown: settings.shutdownGrace)
+            ],
             idleTimeout: TimeAmount(settings.idleTimeout),
             httpDecoderConfiguration: DecoderConfiguration(
                 maxHeaderFieldSize: 8 * 1_024, maxHeaderListSize: 32 * 1_024, maxHeaderFieldCount: 100))

@@ -14,12 +14,17 @@ final class TransferDeadline: ChannelInboundHandler, RemovableChannelHandler {
     private static let headTimeout = TimeAmount.seconds(10)
 
     private let timeout: TimeAmount
+    private let timeoutAtShutdown: TimeAmount
     private var isIncomplete = false
     private var arrival: Scheduled<Void>?
     private var departure: Scheduled<Void>?
 
-    init(_ timeout: Duration) {
+    /// - Parameters:
+    ///   - timeout: How long a body may take to arrive, and answers to leave.
+    ///   - timeoutAtShutdown: How long the rest of a body may take when the server is to stop.
+    init(_ timeout: Duration, atShutdown timeoutAtShutdown: Duration) {
         self.timeout = TimeAmount(timeout)
+        self.timeoutAtShutdown = TimeAmount(min(timeout, timeoutAtShutdown))
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -55,6 +60,14 @@ final class TransferDeadline: ChannelInboundHandler, RemovableChannelHandler {
         departure?.cancel()
         departure = context.channel.isWritable ? nil : close(context, in: timeout)
         context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent, isIncomplete {
+            arrival?.cancel()
+            arrival = close(context, in: timeoutAtShutdown)
+        }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

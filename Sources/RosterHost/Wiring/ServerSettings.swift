@@ -14,6 +14,8 @@ struct ServerSettings: Sendable {
     var idleTimeout = Duration.seconds(75)
     /// How long the body of a request may take to arrive, and a full buffer of answers to leave.
     var transferTimeout = Duration.seconds(30)
+    /// How long what is under way may take when the server is to stop.
+    var shutdownGrace = Duration.seconds(5)
     /// How SCIM is served.
     var endpoint = EndpointSettings()
     /// The service's own settings.
@@ -56,6 +58,7 @@ struct ServerSettings: Sendable {
         maximumConnections = limits.integer("connections", in: Self.counts) ?? maximumConnections
         idleTimeout = timeout("idle-timeout", in: limits) ?? idleTimeout
         transferTimeout = timeout("transfer-timeout", in: limits) ?? transferTimeout
+        service.searchTime = timeout("scan", in: limits) ?? service.searchTime
         service.defaultPageSize = limits.integer("default-page-size", in: Self.counts) ?? service.defaultPageSize
         service.maximumPageSize = limits.integer("maximum-page-size", in: Self.counts) ?? service.maximumPageSize
         // Discovery tells whole seconds, and nothing would not be enough to follow a cursor.

@@ -90,7 +90,7 @@ enum QueryRules {
             var (query, text) = number == 0 ? (Query(.user), "User") : try directory.query(for: type, over: everything)
             query.count = 1 + number % 7
             query.step = .after(nil)
-            let whole = query.page(of: everything).totalResults
+            let whole = try query.page(of: everything).totalResults
             var pages = 0
             while let step = query.step, pages * query.count <= whole {
                 pages += 1
@@ -146,7 +146,7 @@ enum QueryRules {
     private static func compare(
         _ query: Query, _ text: String, _ everything: [Resource], _ trial: StoreTrial
     ) async throws -> Page {
-        let expected = query.page(of: everything), seen = try await trial.store.search(query)
+        let expected = try query.page(of: everything), seen = try await trial.store.search(query)
         try expect(seen.totalResults, is: expected.totalResults, "the total of '\(text)'")
         let byID = Dictionary(uniqueKeysWithValues: everything.map { ($0.id, $0) })
         try expect(seen.resources.count, is: expected.resources.count, "the number of resources that answer '\(text)'")

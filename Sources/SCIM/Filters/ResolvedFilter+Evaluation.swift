@@ -13,31 +13,38 @@ extension ResolvedFilter {
     }
 
     /// The filter made ready for many resources: what stands in it is taken apart only once.
-    package var predicate: (Resource) -> Bool {
-        predicate { Resource.reader(of: $0) }
+    package var predicate: (Resource) -> Bool { predicate(counting: nil) }
+
+    /// The same, with the work counted; results are meaningless after the meter has stopped the work.
+    package func predicate(counting meter: WorkMeter?) -> (Resource) -> Bool {
+        predicate(meter) { meter.counting(Resource.reader(of: $0)) }
     }
 
     /// The filter over sub-attributes made ready for many values.
-    var elementPredicate: (AttributeValue) -> Bool {
-        predicate { AttributeValue.reader(of: $0) }
+    var elementPredicate: (AttributeValue) -> Bool { elementPredicate(nil) }
+
+    private func elementPredicate(_ meter: WorkMeter?) -> (AttributeValue) -> Bool {
+        predicate(meter) { meter.counting(AttributeValue.reader(of: $0)) }
     }
 
-    private func predicate<Source>(_ reader: (ResolvedPath) -> Reader<Source>) -> (Source) -> Bool {
+    private func predicate<Source>(
+        _ meter: WorkMeter?, _ reader: (ResolvedPath) -> Reader<Source>
+    ) -> (Source) -> Bool {
         switch self {
         case .any(let terms):
-            let terms = terms.map { $0.predicate(reader) }
+            let terms = terms.map { $0.predicate(meter, reader) }
             return { source in terms.contains { $0(source) } }
         case .all(let terms):
-            let terms = terms.map { $0.predicate(reader) }
+            let terms = terms.map { $0.predicate(meter, reader) }
             return { source in terms.allSatisfy { $0(source) } }
         case .not(let filter):
-            let filter = filter.predicate(reader)
+            let filter = filter.predicate(meter, reader)
             return { source in !filter(source) }
         case .present(let path):
             let read = reader(path)
             return { source in read(source) { $0.isPresent } }
         case .element(let path, let filter):
-            let read = reader(path), filter = filter.elementPredicate
+            let read = reader(path), filter = filter.elementPredicate(meter)
             return { source in read(source, filter) }
         case .compare(let path, let comparison, let operand):
             let read = reader(path), form = Operand.Form(path.definition)

@@ -5,20 +5,24 @@ extension ResolvedFilter {
     /// Tells of packed attributes whether their resource meets the filter, so that most need not be taken apart; `nil` where that
     /// can never be told.
     ///
-    /// - Parameter others: Attributes of the base schema that are kept elsewhere.
-    package func verdict(leavingOut others: [AttributeName]) -> ((PackedAttributes) -> Bool?)? {
+    /// - Parameters:
+    ///   - others: Attributes of the base schema that are kept elsewhere.
+    ///   - meter: Counts the work; results are meaningless after it has stopped the work.
+    package func verdict(
+        leavingOut others: [AttributeName], counting meter: WorkMeter? = nil
+    ) -> ((PackedAttributes) -> Bool?)? {
         combined { (term: ResolvedFilter) -> Verdict<PackedAttributes>? in
             switch term {
             case .compare(let path, _, _):
                 guard let screen = term.screen else { return nil }
                 let part = path.path.subAttribute
-                return Self.verdict(at: path, screen, others) { value in
+                return Self.verdict(at: path, screen, others, meter) { value in
                     guard let part else { return screen.verdict(on: value.bytes) }
                     return screen.verdict(on: part, of: value)
                 }
             case .element(let path, let filter):
                 guard let onElement = filter.verdictOnElement else { return nil }
-                return Self.verdict(at: path, filter.screen, others, onElement)
+                return Self.verdict(at: path, filter.screen, others, meter, onElement)
             default: return nil
             }
         }
@@ -35,13 +39,16 @@ extension ResolvedFilter {
 
     /// The verdict on what stands at a place, of which one value is enough.
     private static func verdict(
-        at path: ResolvedPath, _ screen: TextScreen?, _ others: [AttributeName], _ onValue: @escaping Verdict<JSONSlice>
+        at path: ResolvedPath, _ screen: TextScreen?, _ others: [AttributeName], _ meter: WorkMeter?,
+        _ onValue: @escaping Verdict<JSONSlice>
     ) -> Verdict<PackedAttributes>? {
         let (schema, name) = (path.path.schema, path.path.attribute)
         if schema == nil, ([.id, .schemas, .meta] + others).contains(name) { return nil }
         return { attributes in
             attributes.withValue(of: name, in: schema) { value in
-                guard let value, screen?.mayPass(value.bytes) ?? true else { return false }
+                guard let value, meter.spend(value.bytes.count), screen?.mayPass(value.bytes) ?? true else {
+                    return false
+                }
                 guard value.isArray else { return onValue(value) }
                 var verdict: Bool? = false
                 value.visitElements { element in

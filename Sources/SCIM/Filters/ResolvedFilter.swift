@@ -36,6 +36,15 @@ public indirect enum ResolvedFilter: Sendable, Hashable {
     /// A filter that every resource meets, or none.
     static func constant(_ isMet: Bool) -> ResolvedFilter { isMet ? .all([]) : .any([]) }
 
+    /// How many comparisons the filter makes of one value each.
+    package var comparisons: Int {
+        switch self {
+        case .any(let terms), .all(let terms): terms.reduce(0) { $0 + $1.comparisons }
+        case .not(let filter), .element(_, let filter): filter.comparisons
+        case .present, .compare: 1
+        }
+    }
+
     /// All paths that the filter looks at.
     public var paths: [ResolvedPath] {
         switch self {

@@ -33,9 +33,21 @@ extension PatchOperation {
         case (.replace, nil): [.removeAll, .add(value.values)]
         case (.remove, nil) where value == .null: [.removeAll]
         case (.remove, nil): [.remove(value.values.compactMap { $0[.value]?.string.map(ResourceID.init) })]
-        case (.remove, .compare(let path, .eq, .string(let id))?) where path.path == AttributePath(.value):
-            [.remove([ResourceID(id)])]
+        case (.remove, let filter?): filter.ids.map { [.remove($0)] }
         default: nil
+        }
+    }
+}
+
+extension ResolvedFilter {
+    /// The ids, if this selects nothing but the values of one or several ids.
+    fileprivate var ids: [ResourceID]? {
+        switch self {
+        case .compare(let path, .eq, .string(let id)) where path.path == AttributePath(.value): return [ResourceID(id)]
+        case .any(let terms):
+            let ids = terms.compactMap(\.ids)
+            return ids.count == terms.count ? ids.flatMap(\.self) : nil
+        default: return nil
         }
     }
 }

@@ -21,11 +21,16 @@ public enum Modification: Sendable, Hashable {
             var looked = 0
             let membersAreNamed = Modification.patch(operations.filter(\.concernsMembers)).membershipChanges != nil
             for (index, operation) in operations.enumerated() {
-                if !membersAreNamed || !operation.concernsMembers { looked += operation.extent(in: changed) }
-                // One operation may look at all there is.
-                guard looked <= ValueLimits.patchExtent || index == 0 else {
+                if !membersAreNamed || !operation.concernsMembers {
+                    looked += operation.extent(in: changed) * max(1, operation.comparisons)
+                }
+                // One operation that compares little may look at all there is.
+                let isLonely = index == 0 && operation.comparisons <= ValueLimits.lonelyComparisons
+                guard looked <= ValueLimits.patchExtent || isLonely else {
                     throw SCIMError(
-                        .tooMany, "the operations look at too many or too large values: send fewer at a time")
+                        .tooMany,
+                        "the operations look at too many or too large values, or compare them too often: send fewer at a "
+                            + "time")
                 }
                 do {
                     try operation.apply(to: &changed, repairs: &repairs)

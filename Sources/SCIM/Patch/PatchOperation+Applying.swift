@@ -23,6 +23,9 @@ extension PatchOperation {
         return attributes.value(path.attribute.name, in: path.path.schema)?.array?.reduce(0) { $0 + $1.extent } ?? 0
     }
 
+    /// How often the operation compares each value.
+    var comparisons: Int { target.filter?.comparisons ?? 0 }
+
     /// Whether this looks at the members of a group or changes them.
     package var concernsMembers: Bool { target.path.path.schema == nil && target.path.path.attribute == .members }
 

@@ -28,7 +28,7 @@ extension PatchOperation {
                 throw SCIMError(error.code, "Operations[\(index)]: \(error)")
             }
             // Counted while reading: the paths behind the limit are not even looked at.
-            comparisons += read.reduce(0) { $0 + ($1.target.filter?.paths.count ?? 0) }
+            comparisons += read.reduce(0) { $0 + $1.comparisons }
             guard comparisons <= ValueLimits.patchComparisons else {
                 throw SCIMError(
                     .tooMany, "the paths of all operations hold more than \(ValueLimits.patchComparisons) comparisons")

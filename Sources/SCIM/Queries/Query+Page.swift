@@ -7,17 +7,32 @@ extension Query {
     ///
     /// - Parameter candidates: Resources in the order of creation. A filter on the groups of a user needs all groups
     ///   among them, unless the users have their `groups` filled in.
-    public func page(of candidates: some Sequence<Resource>) -> Page {
-        looksAtGroups ? page(among: Self.fillingGroups(in: candidates)) : page(among: candidates)
+    /// - Throws: ``SCIMError/Code/tooMany`` if that takes more than the ``WorkBudget`` of the task allows,
+    ///   `CancellationError` if the task is cancelled before it is done; never if the task has no budget.
+    public func page(of candidates: some Sequence<Resource>) throws -> Page {
+        try page(of: candidates, counting: .ofTask)
     }
 
-    private func page(among candidates: some Sequence<Resource>) -> Page {
-        let isMatch = filter?.predicate ?? { _ in true }
-        let matching = candidates.lazy.filter { $0.type == type && isMatch($0) }
-        if let step { return page(step, of: matching) }
-        var matches = Array(matching)
-        if let sort { matches = sort.sorted(matches) }
-        return Page(Array(matches.dropFirst(startIndex - 1).prefix(count)), totalResults: matches.count)
+    /// The same, with the work counted.
+    package func page(of candidates: some Sequence<Resource>, counting meter: WorkMeter?) throws -> Page {
+        guard looksAtGroups else { return try page(among: candidates, meter) }
+        return try page(among: Self.fillingGroups(in: candidates, meter), meter)
+    }
+
+    private func page(among candidates: some Sequence<Resource>, _ meter: WorkMeter?) throws -> Page {
+        let isMatch = filter?.predicate(counting: meter) ?? { _ in true }
+        let matching = candidates.lazy.prefix { _ in meter.spend(WorkMeter.value) }
+            .filter { $0.type == type && isMatch($0) }
+        let page: Page
+        if let step {
+            page = self.page(step, of: matching)
+        } else {
+            var matches = Array(matching)
+            if let sort { matches = try sort.sorted(matches, counting: meter) }
+            page = Page(Array(matches.dropFirst(startIndex - 1).prefix(count)), totalResults: matches.count)
+        }
+        try meter?.finish()
+        return page
     }
 
     /// Whether filter or order depends on the groups of a user, which no user holds itself.
@@ -26,11 +41,11 @@ extension Query {
         return paths.contains { $0.path.schema == nil && $0.path.attribute == .groups }
     }
 
-    private static func fillingGroups(in candidates: some Sequence<Resource>) -> [Resource] {
+    private static func fillingGroups(in candidates: some Sequence<Resource>, _ meter: WorkMeter?) -> [Resource] {
         let all = Array(candidates)
         var groups: [String: [AttributeValue]] = [:]
         for group in all where group.type == .group {
-            for member in group[.members]?.values ?? [] {
+            for member in group[.members]?.values ?? [] where meter.spend(WorkMeter.value) {
                 guard let id = member[.value]?.string else { continue }
                 groups[id, default: []].append(.complex(GroupReference(group).attributes))
             }

@@ -15,10 +15,22 @@ public struct SortOrder: Sendable, Hashable {
     ///
     /// Resources that tie keep the order in which they came.
     public func sorted(_ resources: [Resource]) -> [Resource] {
+        // Nothing counts, so nothing throws.
+        (try? sorted(resources, counting: nil)) ?? resources
+    }
+
+    /// The same, with the work counted.
+    ///
+    /// - Throws: Why the work must end.
+    package func sorted(_ resources: [Resource], counting meter: WorkMeter?) throws -> [Resource] {
         let key = key
-        let keyed = resources.enumerated().map { (key: key($1), position: $0) }
-        return keyed.sorted { left, right in
-            switch ResolvedFilter.Operand.order(left.key, right.key) {
+        let keyed = try resources.enumerated().map { position, resource in
+            try meter?.require(WorkMeter.value)
+            return (key: key(resource), position: position)
+        }
+        return try keyed.sorted { left, right in
+            try meter?.require((left.key?.extent ?? 1) + (right.key?.extent ?? 1))
+            return switch ResolvedFilter.Operand.order(left.key, right.key) {
             case 0: left.position < right.position
             case let order: isDescending ? order > 0 : order < 0
             }
@@ -61,6 +73,11 @@ extension ResolvedFilter.Operand {
         case (.boolean(let left)?, .boolean(let right)?): left == right ? 0 : right ? -1 : 1
         case (let left?, let right?): left.rank - right.rank
         }
+    }
+
+    /// The bytes that a comparison may look at.
+    fileprivate var extent: Int {
+        if case .string(let text) = self { text.utf8.count } else { 8 }
     }
 
     private static func compare<Value: Comparable>(_ left: Value, _ right: Value) -> Int {

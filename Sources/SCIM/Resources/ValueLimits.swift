@@ -12,6 +12,8 @@ enum ValueLimits {
     static let values = 1_000
     /// The comparisons of all filters in the paths of one PATCH.
     static let patchComparisons = 1_000
-    /// How much all operations of one PATCH look at: for each value its bytes and 64 more.
+    /// How much all operations of one PATCH look at: for each value its bytes and 64 more, times the comparisons of the path.
     static let patchExtent = 4 * 1_024 * 1_024
+    /// The comparisons of a path up to which one operation may look at more than that.
+    static let lonelyComparisons = 2
 }

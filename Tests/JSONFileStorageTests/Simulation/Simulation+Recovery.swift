@@ -58,7 +58,7 @@ extension Simulation {
     private func checkIndexes(of state: StoreState, against directory: SimulatedDirectory) throws {
         for (id, user) in directory.users {
             let name = user.attributes[.userName]?.string ?? ""
-            let found = state.page(
+            let found = try state.page(
                 Query(.user, filter: try ResourceType.user.resolve(Filter(#"userName eq "\#(name)""#))))
             guard found.resources.map(\.id.text) == [id] else { throw finding("the index of userName misses \(name)") }
             let groups = Set(state.groups(of: id).map(\.id.text))

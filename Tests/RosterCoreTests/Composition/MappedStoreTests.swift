@@ -46,7 +46,7 @@ struct MappedStoreTests {
             try await store.create(Draft(checking: [.userName: "anna", .displayName: ""], as: .user))
         }
         #expect(error?.code == .invalidValue)
-        #expect(await base.store.search(Query(.user)).totalResults == 0)
+        #expect(try await base.store.search(Query(.user)).totalResults == 0)
     }
 
     @Test(
@@ -144,7 +144,7 @@ private final class RecordingStore: IdentityStore {
 
     func search(_ query: Query) async throws -> Page {
         asked.withLock { $0.append(query) }
-        return await store.search(query)
+        return try await store.search(query)
     }
 
     func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {

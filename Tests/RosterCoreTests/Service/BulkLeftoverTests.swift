@@ -29,7 +29,7 @@ struct BulkLeftoverTests {
                 continue
             }
             #expect(error.code == .internalError)
-            let left = await store.base.search(Query(.group)).resources.map(\.key)
+            let left = try await store.base.search(Query(.group)).resources.map(\.key)
             let path = left.first { results.last?.location?.hasSuffix($0.id.text) == true }?.location(below: "") ?? "-"
             #expect(log.text.contains("\(path) was created") == isLeft, "\(log.text)")
         }
@@ -68,7 +68,7 @@ struct BulkLeftoverTests {
             await base.resource(key, selecting: selection)
         }
 
-        func search(_ query: Query) async -> Page { await base.search(query) }
+        func search(_ query: Query) async throws -> Page { try await base.search(query) }
 
         func update(_ resource: Resource, if precondition: Precondition) throws -> Resource { throw Broken() }
 

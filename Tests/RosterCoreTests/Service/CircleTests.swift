@@ -68,7 +68,7 @@ private struct Forgetful: IdentityStore {
     func resource(_ key: ResourceKey, selecting selection: AttributeSelection) async -> Resource? {
         await base.resource(key, selecting: selection)
     }
-    func search(_ query: Query) async -> Page { await base.search(query) }
+    func search(_ query: Query) async throws -> Page { try await base.search(query) }
     func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
         try await base.update(resource, if: precondition)
     }

@@ -53,7 +53,7 @@ struct ProvisioningServiceTests {
             try await fixture.service.create(body, as: .user, selecting: .byDefault, for: fixture.administrator)
         }
         #expect(error?.code == code)
-        #expect(await fixture.store.search(Query(.user)).totalResults == 0)
+        #expect(try await fixture.store.search(Query(.user)).totalResults == 0)
     }
 
     @Test("a taken userName is refused", .shows("7643-4.1.1-b", "7644-3.3-e"))

@@ -158,7 +158,7 @@ struct FilterEvaluationTests {
         ] {
             let query = Query(.user, filter: try ResourceType.user.resolve(Filter(filter)))
             #expect(query.looksAtGroups)
-            #expect(query.page(of: users + groups).resources.map(\.id.text) == expected, "\(filter)")
+            #expect(try query.page(of: users + groups).resources.map(\.id.text) == expected, "\(filter)")
         }
     }
 }

@@ -34,8 +34,8 @@ struct FilterPropertyTests {
             let filter = try ResourceType.user.resolve(random.filter(depth: 2))
             guard !filter.paths.contains(where: { $0.path.attribute == .groups }) else { continue }
             let expected = users.filter { filter.matches($0) }.map(\.id)
-            let found = stride(from: 1, through: 41, by: 7).flatMap { start in
-                Query(.user, filter: filter, startIndex: start, count: 7).page(of: users).resources.map(\.id)
+            let found = try stride(from: 1, through: 41, by: 7).flatMap { start in
+                try Query(.user, filter: filter, startIndex: start, count: 7).page(of: users).resources.map(\.id)
             }
             #expect(found == expected)
         }

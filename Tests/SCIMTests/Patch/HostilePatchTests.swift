@@ -49,6 +49,30 @@ struct HostilePatchTests {
         #expect(try change(1_000, user)["emails"]?.array?.count == 3)
     }
 
+    @Test("cannot have many values compared over and over, however few bytes say so", .shows("7644-3.5.2-i"))
+    func repeatedComparisons() throws {
+        func change(_ operations: Int, _ comparisons: Int, _ values: [String]) throws -> Attributes {
+            let user = try Attributes.json(#"{"userName":"u","addresses":[\#(values.joined(separator: ","))]}"#)
+            let filter = Array(repeating: #"locality eq \"x\""#, count: comparisons).joined(separator: " or ")
+            let entry = #"{"op":"remove","path":"addresses[\#(filter)]"}"#
+            let body = try AttributeValue.json(
+                #"{"schemas":["PATCHOP"],"Operations":[\#(Array(repeating: entry, count: operations).joined(separator: ","))]}"#
+            )
+            return try Modification.patch(PatchOperation.operations(reading: body, for: .user))
+                .applied(to: user, of: .user)
+        }
+        let many = (0..<1_000).map { #"{"locality":"l\#($0)","type":"work"}"# }
+        #expect(refusal { try change(40, 25, many) }?.code == .tooMany)
+        #expect(refusal { try change(1, 100, many) }?.code == .tooMany)
+        #expect(try change(1, 25, many)["addresses"]?.array?.count == 1_000)
+        #expect(try change(40, 1, many)["addresses"]?.array?.count == 1_000)
+        // One operation that compares each value twice may look at everything, however large.
+        let large = (0..<100).map { #"{"locality":"\#($0)\#(String(repeating: "ä", count: 30_000))"}"# }
+        #expect(try change(1, 2, large)["addresses"]?.array?.count == 100)
+        #expect(refusal { try change(1, 3, large) }?.code == .tooMany)
+        #expect(try change(40, 25, Array(many.prefix(3)))["addresses"]?.array?.count == 3)
+    }
+
     @Test("do not find out what is never returned", .shows("7643-7-e"))
     func oracle() throws {
         let type = ResourceType(

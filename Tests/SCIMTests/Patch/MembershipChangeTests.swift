@@ -16,6 +16,10 @@ struct MembershipChangeTests {
             ), (#"{"op":"Add","value":{"members":"a"}}"#, [.add([["value": "a"]])]),
             (#"{"op":"remove","path":"members[value eq \"aB\"]"}"#, [.remove([ResourceID("aB")])]),
             (
+                #"{"op":"remove","path":"members[value eq \"a\" or (value eq \"b\" or value eq \"c\")]"}"#,
+                [.remove([ResourceID("a"), ResourceID("b"), ResourceID("c")])]
+            ),
+            (
                 #"{"op":"remove","path":"members","value":[{"value":"a"},"b"]}"#,
                 [.remove([ResourceID("a"), ResourceID("b")])]
             ),
@@ -35,7 +39,8 @@ struct MembershipChangeTests {
         arguments: [
             #"{"op":"replace","path":"displayName","value":"x"}"#,
             #"{"op":"remove","path":"members[type eq \"User\"]"}"#,
-            #"{"op":"remove","path":"members[value eq \"a\" or value eq \"b\"]"}"#,
+            #"{"op":"remove","path":"members[value eq \"a\" or type eq \"User\"]"}"#,
+            #"{"op":"remove","path":"members[value eq \"a\" and value eq \"b\"]"}"#,
             #"{"op":"remove","path":"members[value sw \"a\"]"}"#,
             #"{"op":"remove","path":"members[not (value eq \"a\")]"}"#,
             #"{"op":"add","path":"members[value eq \"a\"]","value":{"value":"a"}}"#,
@@ -80,8 +85,10 @@ struct MembershipChangeTests {
         case 4: return #"{"op":"add","value":{"members":\#(array)}}"#
         case 5, 6: return #"{"op":"remove","path":"members","value":\#(array)}"#
         case 7:
-            return
-                #"{"op":"remove","path":"members[value eq \"\#(["a", "b", "A"].randomElement(using: &generator) ?? "a")\"]"}"#
+            let filter = (0..<Int.random(in: 1...2, using: &generator)).map { _ in
+                #"value eq \"\#(["a", "b", "A"].randomElement(using: &generator) ?? "a")\""#
+            }.joined(separator: " or ")
+            return #"{"op":"remove","path":"members[\#(filter)]"}"#
         case 8: return #"{"op":"replace","path":"members","value":\#(array)}"#
         default: return #"{"op":"remove","path":"members"}"#
         }

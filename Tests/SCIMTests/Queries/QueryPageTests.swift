@@ -20,7 +20,7 @@ struct QueryPageTests {
             (2, Int.max, "234567"), (Int.min, Int.min, ""),
         ])
     func window(start: Int, count: Int, ids: String) throws {
-        let page = Query(.user, startIndex: start, count: count).page(of: try resources())
+        let page = try Query(.user, startIndex: start, count: count).page(of: try resources())
         #expect(page.resources.map(\.id.text).joined() == ids)
         #expect(page.totalResults == 7)
     }
@@ -29,10 +29,10 @@ struct QueryPageTests {
     func together() throws {
         let filter = try ResourceType.user.resolve(Filter(#"title eq "1""#))
         let sort = SortOrder(by: try #require(ResourceType.user.resolve("userName")))
-        let page = Query(.user, filter: filter, sort: sort, startIndex: 2, count: 2).page(of: try resources())
+        let page = try Query(.user, filter: filter, sort: sort, startIndex: 2, count: 2).page(of: try resources())
         #expect(page.resources.map(\.id.text) == ["5", "3"])
         #expect(page.totalResults == 4)
-        let none = Query(.user, filter: try ResourceType.user.resolve(Filter(#"title eq "9""#))).page(
+        let none = try Query(.user, filter: try ResourceType.user.resolve(Filter(#"title eq "9""#))).page(
             of: try resources())
         #expect(none.resources.isEmpty && none.totalResults == 0)
     }
@@ -40,19 +40,19 @@ struct QueryPageTests {
     @Test("looks at one type alone and at candidates in one pass")
     func types() throws {
         let all = try resources()
-        #expect(Query(.group).page(of: all).resources.map(\.id.text) == ["g"])
-        #expect(Query(.device).page(of: all).totalResults == 0)
+        #expect(try Query(.group).page(of: all).resources.map(\.id.text) == ["g"])
+        #expect(try Query(.device).page(of: all).totalResults == 0)
         var iterator = all.makeIterator()
-        #expect(Query(.user, count: 2).page(of: AnySequence { AnyIterator { iterator.next() } }).totalResults == 7)
+        #expect(try Query(.user, count: 2).page(of: AnySequence { AnyIterator { iterator.next() } }).totalResults == 7)
     }
 
     @Test("sorts the whole result before it is cut", .shows("7644-3.4.2.3-f", "7644-3.4.2.4-f"))
     func continuity() throws {
         let sort = SortOrder(by: try #require(ResourceType.user.resolve("title")))
         let all = try resources()
-        let whole = Query(.user, sort: sort).page(of: all).resources.map(\.id)
-        let pieces = stride(from: 1, through: 7, by: 2).flatMap { start in
-            Query(.user, sort: sort, startIndex: start, count: 2).page(of: all).resources.map(\.id)
+        let whole = try Query(.user, sort: sort).page(of: all).resources.map(\.id)
+        let pieces = try stride(from: 1, through: 7, by: 2).flatMap { start in
+            try Query(.user, sort: sort, startIndex: start, count: 2).page(of: all).resources.map(\.id)
         }
         #expect(pieces == whole && whole.map(\.text).joined() == "2461357")
     }
@@ -66,9 +66,9 @@ struct QueryPageTests {
         #expect(!Query(.user, filter: try ResourceType.user.resolve(Filter("title pr"))).looksAtGroups)
         #expect(!Query(.group, filter: try ResourceType.group.resolve(Filter("members pr"))).looksAtGroups)
         let sort = SortOrder(by: try #require(ResourceType.user.resolve("groups.display")))
-        let page = Query(.user, sort: sort, count: 1).page(of: all)
+        let page = try Query(.user, sort: sort, count: 1).page(of: all)
         #expect(page.resources.map(\.id.text) == ["2"])
         #expect(page.resources.first?.attributes[.groups] == [["value": "c", "display": "Crew", "type": "direct"]])
-        #expect(Query(.user).page(of: all).resources.allSatisfy { $0.attributes[.groups] == nil })
+        #expect(try Query(.user).page(of: all).resources.allSatisfy { $0.attributes[.groups] == nil })
     }
 }

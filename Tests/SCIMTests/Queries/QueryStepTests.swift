@@ -29,15 +29,16 @@ struct QueryStepTests {
         let sort = try name.map { SortOrder(by: try #require(ResourceType.user.resolve($0)), descending: isDescending) }
         for seed in 1...8 as ClosedRange<UInt64> {
             let users = users(seed), walk = walk(users, sort)
-            let places = Query(.user, sort: sort, step: .after(nil)).page(of: users).positions
+            let places = try Query(.user, sort: sort, step: .after(nil)).page(of: users).positions
             #expect(places.map(\.id.text) == walk)
             for count in [0, 1, 2, 5, 22, 23, 24, .max] {
                 for index in -1...walk.count {
                     let place = places.indices.contains(index) ? places[index] : nil
-                    let after = Query(.user, sort: sort, step: .after(place), count: count).page(of: users)
+                    let after = try Query(.user, sort: sort, step: .after(place), count: count).page(of: users)
                     let behind = place == nil ? walk[...] : walk[(index + 1)...]
                     #expect(after.resources.map(\.id.text) == Array(behind.prefix(count)))
-                    let before = Query(.user, sort: sort, step: .before(place), count: count).page(of: users.reversed())
+                    let before = try Query(.user, sort: sort, step: .before(place), count: count).page(
+                        of: users.reversed())
                     let ahead = place == nil ? walk[...] : walk[..<index]
                     #expect(before.resources.map(\.id.text) == Array(ahead.suffix(count)))
                     for page in [after, before] {
@@ -54,13 +55,13 @@ struct QueryStepTests {
         let users = users(3)
         let filter = try ResourceType.user.resolve(Filter("active eq true or title pr"))
         let sort = SortOrder(by: try #require(ResourceType.user.resolve("title")))
-        let whole = Query(.user, filter: filter, sort: sort, step: .after(nil)).page(of: users)
+        let whole = try Query(.user, filter: filter, sort: sort, step: .after(nil)).page(of: users)
         #expect(whole.resources.count < users.count && whole.resources.count > 4)
         for (index, place) in whole.positions.enumerated() {
             let others = users.filter { $0.id != place.id }
-            let after = Query(.user, filter: filter, sort: sort, step: .after(place), count: 2).page(of: others)
+            let after = try Query(.user, filter: filter, sort: sort, step: .after(place), count: 2).page(of: others)
             #expect(after.positions == Array(whole.positions[(index + 1)...].prefix(2)))
-            let before = Query(.user, filter: filter, sort: sort, step: .before(place), count: 2).page(of: others)
+            let before = try Query(.user, filter: filter, sort: sort, step: .before(place), count: 2).page(of: others)
             #expect(before.positions == Array(whole.positions[..<index].suffix(2)))
             #expect(after.totalResults == whole.positions.count - 1)
         }
@@ -98,7 +99,7 @@ struct QueryStepTests {
         var seen: [String] = []
         var place: Query.Position?
         for _ in 0..<3 {
-            let page = Query(.user, sort: sort, step: .after(place), count: 2).page(of: users)
+            let page = try Query(.user, sort: sort, step: .after(place), count: 2).page(of: users)
             seen += page.resources.map(\.id.text)
             place = page.positions.last
             guard case .string(let text)? = place?.value else { throw Missing() }

@@ -23,10 +23,10 @@ final class AcmeStore: IdentityStore {
         directory.withLock { $0[key]?.resource }
     }
 
-    func search(_ query: Query) -> Page {
+    func search(_ query: Query) throws -> Page {
         // The copy is free and nobody waits while it is searched.
         let now = directory.withLock { $0 }
-        return query.page(of: now.allCards.map(\.resource))
+        return try query.page(of: now.allCards.map(\.resource))
     }
 
     func update(_ resource: Resource, if precondition: Precondition) throws -> Resource {

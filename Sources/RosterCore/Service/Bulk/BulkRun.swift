@@ -50,25 +50,32 @@ struct BulkRun {
         stages = Array(repeating: .waiting, count: request.operations.count)
     }
 
-    /// Carries out everything, up to the failure at which the client wants an end.
+    /// Carries out everything, up to the failure at which the client wants an end, or until the task is cancelled.
     mutating func results() async -> [BulkResult] {
         for index in operations.indices where failures < failOnErrors && !Task.isCancelled {
             await carryOut(index)
             // Whatever refers to one another is there now; later operations may already change it.
             await complete()
         }
-        return stages.compactMap { if case .done(let result) = $0 { result } else { nil } }
+        return zip(operations, stages).compactMap { operation, stage in
+            if case .done(let result) = stage { return result }
+            guard Task.isCancelled, failures < failOnErrors else { return nil }
+            return BulkResult(operation, location: nil, .failure(Self.leftOut))
+        }
     }
 
+    private static let leftOut = SCIMError(
+        .unavailable, "not carried out, because the request was cancelled; try again later")
+
     private mutating func carryOut(_ index: Int) async {
-        guard case .waiting = stages[index] else { return }
+        guard case .waiting = stages[index], !Task.isCancelled else { return }
         stages[index] = .running
         let operation = operations[index]
         for name in names[index] where ids[name] == nil && failures < failOnErrors {
             if let creator = creators[name] { await carryOut(creator) }
         }
-        guard failures < failOnErrors else {
-            // A failure on the way here was the last one allowed, so this operation has never begun.
+        guard failures < failOnErrors, !Task.isCancelled else {
+            // A failure on the way here was the last one allowed, or the request is cancelled: this operation has never begun.
             stages[index] = .waiting
             return
         }

@@ -1,0 +1,63 @@
+import RosterCore
+import SCIM
+
+extension JSONFileStore {
+    /// Carries a modification out; members that are named one by one come and go without a look at the others.
+    func carryOut(
+        _ modification: Modification, of key: ResourceKey, if precondition: Precondition
+    ) async throws -> WriteOutcome {
+        let request = WriteRequest.modify(key, modification, precondition)
+        // The more often a group changes, the better it is not to lose a race; and this is quick.
+        if modification.membershipChanges != nil { return try await submit(request) }
+        return try await carryOut(request, of: key, if: precondition, looksAt: modification.extent) {
+            try Change(of: $0, by: modification, in: $1)
+        }
+    }
+
+    /// Carries an update out.
+    func carryOut(
+        _ attributes: Attributes, of key: ResourceKey, if precondition: Precondition
+    ) async throws -> WriteOutcome {
+        let modification = Modification.replace(with: Draft(unchecked: attributes, as: key.type))
+        return try await carryOut(
+            .update(key, attributes, precondition), of: key, if: precondition, looksAt: modification.extent
+        ) {
+            Change(to: attributes, of: $0, in: $1)
+        }
+    }
+
+    /// Carries a change out so that the writer, for whom all others wait, has as little as possible to do.
+    ///
+    /// What it comes to is computed for the current version of the resource, a large change on the threads of the scanner. The
+    /// writer takes it if that version is still the current one; otherwise it is computed again.
+    ///
+    /// - Parameters:
+    ///   - request: The change as the writer would compute it.
+    ///   - measure: How much of a resource of so many bytes and members it looks at.
+    private func carryOut(
+        _ request: WriteRequest, of key: ResourceKey, if precondition: Precondition,
+        looksAt measure: (_ bytes: Int, _ members: Int) -> Int,
+        by change: @escaping @Sendable (StoredResource, TypeLayout) throws -> Change
+    ) async throws -> WriteOutcome {
+        for attempt in 1... {
+            let state = state
+            let stored = try state.current(key, precondition)
+            let layout = try state.layout(of: key.type)
+            let extent = measure(stored.attributes.json.count, stored.members.count)
+            let isSmall = extent <= StoreLimits.extentInPlace
+            if attempt > (isSmall ? StoreLimits.attemptsInPlace : StoreLimits.attempts) {
+                guard extent <= StoreLimits.extentOnWriter else { break }
+                return try await submit(request)
+            }
+            let computed =
+                isSmall ? try change(stored, layout) : try await scanner.perform { try change(stored, layout) }
+            do {
+                return try await submit(.change(key, computed, Precondition(version: Version(String(stored.version)))))
+            } catch let error as SCIMError where error.code == .preconditionFailed {
+                // Another change came first. Whether the client's own precondition still holds is seen next.
+                continue
+            }
+        }
+        throw SCIMError(.unavailable, "the resource is being changed too often; try again")
+    }
+}
