@@ -129,6 +129,22 @@ package struct SystemFileSystem: FileSystem {
     package func lock(_ file: FileDescriptor) throws(FileSystemError) {
         _ = try Self.repeating("flock", file) { flock(file.number, LOCK_EX | LOCK_NB) }
     }
+
+    package func mode(of path: String) throws(FileSystemError) -> FileMode {
+        var status = stat()
+        _ = try Self.finding("stat", path) { stat(path, &status) }
+        return FileMode(bits: UInt32(status.st_mode))
+    }
+
+    package func setMode(_ mode: FileMode, of path: String) throws(FileSystemError) {
+        _ = try Self.finding("chmod", path) { chmod(path, mode_t(mode.bits)) }
+    }
+
+    package func realPath(of path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
 }
 
 extension SystemFileSystem {
@@ -141,8 +157,7 @@ extension SystemFileSystem {
 
     /// Looks at the mounts of this process; where there is no such list, every folder counts as one of this machine.
     package func isRemote(_ path: String) throws(FileSystemError) -> Bool {
-        guard let real = realpath(path, nil) else { throw FileSystemError(errno, "realpath", path) }
-        defer { free(real) }
+        guard let real = realPath(of: path) else { throw FileSystemError(errno, "realpath", path) }
         guard let file = try? open("/proc/self/mountinfo", .reading) else { return false }
         defer { close(file) }
         var text: [UInt8] = []
@@ -154,7 +169,7 @@ extension SystemFileSystem {
             if count == 0 { break }
             text += block[..<count]
         }
-        return MountTable(String(decoding: text, as: UTF8.self)).isRemote(String(cString: real))
+        return MountTable(String(decoding: text, as: UTF8.self)).isRemote(real)
     }
 
     /// Makes a call on what has a name: a link to nothing is there, and no file.

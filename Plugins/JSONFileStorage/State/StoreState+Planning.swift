@@ -59,7 +59,7 @@ extension StoreState {
         let address = Operation.Address(type: place(of: draft.type) ?? 0, id: id)
         let (tree, members) = layout.split(draft.attributes)
         let attributes = PackedAttributes(tree, of: layout.type)
-        try checkUniqueness(of: attributes, ordinal: nil, at: address.type)
+        try checkUniqueness(of: attributes, at: address.type)
         let now = timeOfCreation(now, in: collections[address.type])
         var operations: [Operation] = [
             .put(
@@ -92,7 +92,7 @@ extension StoreState {
         let time = max(now, stored.lastModified)
         if let tree = change.attributes {
             let attributes = PackedAttributes(tree, of: key.type)
-            try checkUniqueness(of: attributes, ordinal: stored.ordinal, at: address.type)
+            try checkUniqueness(of: attributes, after: stored, at: address.type)
             plan.operations.append(
                 .put(
                     Operation.Put(
@@ -125,12 +125,18 @@ extension StoreState {
         return Plan(operations: operations)
     }
 
-    private func checkUniqueness(of attributes: PackedAttributes, ordinal: Int?, at place: Int) throws(SCIMError) {
+    /// Makes sure that nobody else has a value that has to be unique.
+    ///
+    /// What the resource has already may stay, so that two which share a value since it need not be unique can still be changed.
+    private func checkUniqueness(
+        of attributes: PackedAttributes, after old: StoredResource? = nil, at place: Int
+    ) throws(SCIMError) {
         let layout = collections[place].layout
         for (index, attribute) in layout.indexed.enumerated() where attribute.isUnique {
             var isTaken = false
             attribute.visitKeys(in: attributes) { key in
-                isTaken = isTaken || collections[place].ordinals(index, of: key).contains { $0 != ordinal }
+                if let old, attribute.hasKey(key, in: old.attributes) { return }
+                isTaken = isTaken || !collections[place].ordinals(index, of: key).isEmpty
                 if attribute.isGlobal { isTaken = isTaken || isTakenElsewhere(key, attribute, place) }
             }
             if isTaken { throw SCIMError.taken(attribute.path.path, by: layout.type) }

@@ -73,8 +73,10 @@ public final class DirectoryEndpoint: Sendable {
         let authentication = authentication
         let principal = try await authentication.principal(of: request, from: peer)
         var exchange = try DirectoryExchange(
-            request: request, id, below: basePath, principal: principal, directory: directory
-        ) { try await authentication.principal(of: request, from: peer).require(.readDirectory) }
+            request: request, id, below: basePath, principal: principal, directory: directory,
+            readmission: Readmission {
+                try await authentication.principal(of: request, from: peer).require(.readDirectory)
+            })
         return try await exchange.perform {
             try MediaType.check(request, besides: "application/merge-patch+json")
             return try JSONReader.read(try await body(maximumBodyBytes), limits: json)

@@ -1,4 +1,3 @@
-import Foundation
 import Logging
 import RosterCore
 import RosterHTTP
@@ -20,11 +19,11 @@ struct FirstStart {
                 }
                 continue
             }
-            let (credential, secret) = try await issuer.issue(
-                name: "default", scopes: Set(wiring.providerScopes), lifetime: .seconds(365 * 86_400), subject: nil)
-            print(text(token: secret.expose(), expires: credential.expires))
-            // Standard output may be a file or a pipe, and nothing else will push this out before the server stops.
-            fflush(nil)
+            _ = try await issuer.issue(
+                name: "default", scopes: Set(wiring.providerScopes), lifetime: .seconds(365 * 86_400), subject: nil
+            ) { credential, secret in
+                try print(text(token: secret.expose(), expires: credential.expires))
+            }
         }
     }
 
