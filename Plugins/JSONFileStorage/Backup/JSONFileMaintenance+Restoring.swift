@@ -71,7 +71,7 @@ extension JSONFileMaintenance {
             } catch let error as FileSystemError where error.isMissing || error.isUnreadable {
                 problems.append("\(source.title): \(error)")
             } catch let error as FileSystemError {
-                throw JSONFileStoreError(opening: error, of: source.title)
+                throw JSONFileStoreError(refusing: error, of: source.title)
             }
         }
         if !problems.isEmpty, target == .latest || sources.count == 1 {

@@ -9,16 +9,25 @@ extension StoreFolder {
         let probe = path(of: FileName.manifest + ".tmp")
         do {
             disk.close(try open(creating: probe))
-            try disk.remove(probe)
         } catch {
             // Without room or descriptors changes are refused until there are some, and reads are answered.
             if error.isPassing { return }
-            guard error.isForbidden else { throw error }
-            throw JSONFileStoreError(
-                .notWritable,
-                "the data folder \(path) cannot be written: \(error.reason). Make it a folder of the user that this process "
-                    + "runs as, with mode 0700, on a disk that is not read-only")
+            throw refusal(error)
         }
+        do {
+            try disk.remove(probe)
+        } catch {
+            try? disk.remove(probe)
+            throw refusal(error)
+        }
+    }
+
+    private func refusal(_ error: FileSystemError) -> any Error {
+        guard error.isForbidden else { return error }
+        return JSONFileStoreError(
+            .notWritable,
+            "the data folder \(path) cannot be written: \(error.reason). Make it a folder of the user that this process "
+                + "runs as, with mode 0700, on a disk that is not read-only")
     }
 
     /// Makes sure that nobody outside the owner's group can use the folder and the files of the store.

@@ -106,8 +106,8 @@ extension JSONFileStoreError {
     }
 
     /// A disk call that failed before another content was put in the place of the one that is there.
-    init(refusing error: FileSystemError) {
-        let failure = Self(opening: error)
+    init(refusing error: FileSystemError, of what: String = "data folder") {
+        let failure = Self(opening: error, of: what)
         // Of damage that is said already.
         self =
             failure.kind == .corrupt

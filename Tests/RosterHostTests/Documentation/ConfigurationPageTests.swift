@@ -39,7 +39,9 @@ struct ConfigurationPageTests {
         if parts.starts(with: ["roles", "defaults"]) { parts = Array(parts.prefix(2)) }
         // A part of an attribute is an attribute, and a field in a list a field.
         while let part = parts.firstIndex(of: "sub-attributes"), part < parts.count - 1 { parts.remove(at: part) }
-        guard parts.first == "mapper", parts.count > 2 else { return parts.joined(separator: ".") }
+        guard parts.first == "mapper", parts.count > 1, !["type", "keep-others"].contains(parts[1]) else {
+            return parts.joined(separator: ".")
+        }
         while let list = parts.firstIndex(of: "each"), list < parts.count - 1 {
             parts.removeSubrange(list - 1..<list + 1)
         }

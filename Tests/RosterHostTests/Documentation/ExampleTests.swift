@@ -109,7 +109,7 @@ struct ShellExample {
 
     /// How a command may end that was understood: well, or because the data is not that of the page.
     private static let understood = """
-        roster() { command roster "$@"; s=$?; case $s in 0|65|66|73) ;; *) echo "roster $* ended with $s"; exit 1;; esac; }
+        roster() { s=0; command roster "$@" || s=$?; case $s in 0|65|66|73) ;; *) echo "roster $* ended with $s"; exit 1;; esac; }
         curl() { command curl -sS --fail-with-body "$@"; }
 
         """
