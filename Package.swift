@@ -174,7 +174,7 @@ let package = Package(
             dependencies: [
                 "ConformanceLedger",
                 "SCIM", "RosterCore", "RosterHTTP", "RosterHost", "RosterTesting", "roster", "JSONFileStorage",
-                "ServiceAccountTokens", "YAMLConfiguration",
+                "YAMLConfiguration", "ServiceAccountTokens", "AttributeRules", "RoleRules",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -13,6 +13,23 @@ extension ServiceAccounts {
     public func issue(
         name: String, scopes: Set<Scope>, lifetime: Duration?, subject: ResourceID? = nil
     ) async throws -> (Credential, Secret) {
+        try await make(name: name, scopes: scopes, lifetime: lifetime, subject: subject) { _, _ in }
+    }
+
+    /// Makes a service account whose token has been shown: nothing is written before.
+    ///
+    /// - Throws: What `show` throws, and as above; after that what was shown is not good.
+    public func issue(
+        name: String, scopes: Set<Scope>, lifetime: Duration?, subject: ResourceID?,
+        showing show: @escaping @Sendable (Credential, Secret) throws -> Void
+    ) async throws -> Credential {
+        try await make(name: name, scopes: scopes, lifetime: lifetime, subject: subject, showing: show).0
+    }
+
+    private func make(
+        name: String, scopes: Set<Scope>, lifetime: Duration?, subject: ResourceID?,
+        showing show: @escaping @Sendable (Credential, Secret) throws -> Void
+    ) async throws -> (Credential, Secret) {
         guard 1...Self.maximumNameLength ~= name.unicodeScalars.count,
             !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else {
@@ -37,6 +54,7 @@ extension ServiceAccounts {
                 id: token.keyID.text, name: name, scopes: scopes, created: created, expires: expires,
                 subject: subject)
             accounts.append(Account(token.keyID, digest: token.digest, credential: credential))
+            try show(credential, Secret(text))
             return (credential, Secret(text))
         }
         logger.debug("service account made", metadata: ["id": "\(made.0.id)", "name": "\(name)"])

@@ -17,6 +17,7 @@ public enum Host {
     /// Parses the command line, runs the command and ends the process with the status that fits.
     public static func main(plugins: Plugins) async {
         var configuration: String?
+        StandardStreams.reserve()
         do {
             var command = try RosterCommand.parseAsRoot()
             if let command = command as? any HostCommand {
@@ -25,6 +26,7 @@ public enum Host {
             } else {
                 try command.run()
             }
+            try StandardStreams.finish()
         } catch {
             RosterCommand.exit(withError: ExitStatus.report(error, of: configuration))
         }

@@ -158,6 +158,24 @@ struct FormerTypeTests {
         await (try await Things.open(disk)).close()
     }
 
+    @Test("a restore blames the backup that holds resources of a type that is gone, not the data folder")
+    func restoredType() async throws {
+        let disk = SimulatedDisk()
+        let store = try await Things.open(disk)
+        let thing = try await store.create(Draft(unchecked: ["codes": ["a"]], as: Things.thing))
+        let name = try maintenance(on: disk, types: Things.types).createBackup(in: nil, .none).backup.name
+        try await store.delete(thing.key, if: .none)
+        await store.close()
+        for (backup, number, title) in [(name, nil, "the backup \(name)"), (nil, 1, "the data folder")] {
+            let error = #expect(throws: JSONFileStoreError.self) {
+                try maintenance(on: disk, types: [.user, .group])
+                    .restore(backup, to: number.map { .position($0) } ?? .latest, .none)
+            }
+            #expect(error?.exitCode == 78)
+            #expect(error?.reason.hasPrefix("\(title) holds resources of the type 'Thing', in all 1,") == true)
+        }
+    }
+
     @Test("values of an extension that is gone are kept, and come back with it", arguments: [false, true])
     func schema(compacting: Bool) async throws {
         let disk = SimulatedDisk()

@@ -14,7 +14,7 @@ struct DirectoryPageTests {
     private func blocks(_ language: String) throws -> [String] {
         let parts = try text("docs/directory.md").components(separatedBy: "```")
         return stride(from: 1, to: parts.count, by: 2).map { parts[$0] }
-            .filter { $0.hasPrefix(language + "\n") }.map { String($0.dropFirst(language.count + 1)) }
+            .filter { $0.hasPrefix(language) }.map { String($0.drop { $0 != "\n" }.dropFirst()) }
     }
 
     @Test("the Swift code on the page is the code of an example that is tested")

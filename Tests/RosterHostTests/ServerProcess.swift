@@ -59,6 +59,7 @@ final class ServerProcess {
         // A full pipe would stop the server.
         let reader = output.fileHandleForReading
         let written = written
+        written.begin()
         written.add(text)
         drain = Thread {
             while true {
@@ -110,6 +111,7 @@ final class ServerProcess {
     func stop() -> Int32 {
         process?.terminate()
         process?.waitUntilExit()
+        written.waitForEnd()
         return process?.terminationStatus ?? -1
     }
 
@@ -146,13 +148,15 @@ final class ServerProcess {
 /// What a process writes, while others look at it.
 private final class Written: Sendable {
     private let content = Mutex("")
-    private let ended = DispatchSemaphore(value: 0)
+    private let readers = DispatchGroup()
 
     var text: String { content.withLock { $0 } }
 
     func add(_ text: String) { content.withLock { $0 += text } }
 
-    func end() { ended.signal() }
+    func begin() { readers.enter() }
 
-    func waitForEnd() { ended.wait() }
+    func end() { readers.leave() }
+
+    func waitForEnd() { readers.wait() }
 }

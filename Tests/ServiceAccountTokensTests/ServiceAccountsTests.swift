@@ -2,6 +2,7 @@ import ConformanceLedger
 import RosterCore
 import SCIM
 import ServiceAccountTokens
+import Synchronization
 import Testing
 
 @Suite("Service accounts — issuing, expiry, revocation")
@@ -36,6 +37,24 @@ struct ServiceAccountsTests {
         let (_, token) = try await accounts.issue(lifetime: nil)
         clock.advance(by: .seconds(86_400 * 365_000))
         #expect(try accounts.authenticate("Bearer \(token)") != nil)
+    }
+
+    @Test("an account whose token cannot be shown is not made")
+    func unshown() async throws {
+        struct Unseen: Error {}
+        let scratch = Scratch()
+        let accounts = try await ServiceAccounts(scratch)
+        await #expect(throws: Unseen.self) {
+            try await accounts.issue(name: "okta", scopes: [.all], lifetime: nil, subject: nil) { _, _ in throw Unseen()
+            }
+        }
+        #expect(try await accounts.credentials().isEmpty)
+        let shown = Mutex<String?>(nil)
+        let credential = try await accounts.issue(name: "okta", scopes: [.all], lifetime: nil, subject: nil) {
+            credential, secret in shown.withLock { $0 = secret.expose() }
+        }
+        let token = try #require(shown.withLock { $0 })
+        #expect(try accounts.authenticate("Bearer \(token)")?.id == credential.id)
     }
 
     @Test("a revoked token is worthless at once, and after a restart", .shows("6750-3.1-b", "7644-2.1-a"))

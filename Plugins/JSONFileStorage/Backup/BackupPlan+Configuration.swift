@@ -22,7 +22,7 @@ extension BackupPlan {
 
     /// Whether the backups would go where the data is, and be lost with it.
     private func isWithin(_ data: String?, _ context: PluginContext) -> Bool {
-        data.map { Self.parts(of: folder).starts(with: Self.parts(of: context.resolve($0))) } ?? false
+        data.map { StoreFolder.parts(of: folder).starts(with: StoreFolder.parts(of: context.resolve($0))) } ?? false
     }
 
     private mutating func read(_ section: ConfigurationSection, data: String?, _ context: PluginContext) throws {
@@ -33,14 +33,5 @@ extension BackupPlan {
         }
         interval = (try? section.optional("every", as: JSONFileStore.UpkeepInterval.self))?.duration
         count = section.integer("keep", in: 1...(.max))
-    }
-
-    /// A path in one spelling: `data/` and `./data` are `data`.
-    private static func parts(of path: String) -> [Substring] {
-        var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
-            if part == "..", !parts.isEmpty { parts.removeLast() } else { parts.append(part) }
-        }
-        return parts
     }
 }

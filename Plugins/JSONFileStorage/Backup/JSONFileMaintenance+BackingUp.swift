@@ -13,8 +13,9 @@ extension JSONFileMaintenance {
     func createBackup(
         in place: String?, _ progress: MaintenanceProgress, isAbandoned: @escaping @Sendable () -> Bool
     ) throws -> BackupReport {
-        _ = try listing()
         let backups = place.map { Backups($0, on: folder.disk) } ?? backupFolder
+        try requireOutside(backups.folder, isChosen: place != nil)
+        _ = try listing()
         let now = options.clock()
         do {
             return try backups.exclusively(at: now, besides: folder) {
@@ -31,6 +32,15 @@ extension JSONFileMaintenance {
         } catch let error as FileSystemError {
             throw JSONFileStoreError(backingUp: error, in: backups.folder.path)
         }
+    }
+
+    /// Makes sure that backups are not lost with the data.
+    private func requireOutside(_ place: StoreFolder, isChosen: Bool) throws(JSONFileStoreError) {
+        guard folder.holds(place.path) else { return }
+        throw JSONFileStoreError(
+            isChosen ? .usage : .configuration,
+            "a backup in \(place.path) would lie in the data folder \(folder.path) and be lost with it; "
+                + (isChosen ? "name another folder with --to" : "say 'backup: { folder: ... }' for another"))
     }
 
     private func deleteOldest(of store: String, sparing name: BackupName) throws -> [BackupName] {

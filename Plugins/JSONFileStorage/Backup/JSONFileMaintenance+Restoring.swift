@@ -21,7 +21,7 @@ extension JSONFileMaintenance {
                 // So does a mark that cannot be read.
             }
             let (source, reading, time) = try read(target, from: sources, others, progress)
-            let state = try served(reading.state, reading.types)
+            let state = try served(reading.state, reading.types, in: source.title)
             let isEmpty = try StoreListing(folder).isEmpty
             let highest = max(try highestNumber(), reading.position.number)
             try Replacement(folder: folder, store: reading.store, layouts: layouts, now: options.clock())
@@ -70,6 +70,8 @@ extension JSONFileMaintenance {
                 problems.append("\(source.title): \(error.finding)")
             } catch let error as FileSystemError where error.isMissing || error.isUnreadable {
                 problems.append("\(source.title): \(error)")
+            } catch let error as FileSystemError {
+                throw JSONFileStoreError(refusing: error, of: source.title)
             }
         }
         if !problems.isEmpty, target == .latest || sources.count == 1 {

@@ -67,6 +67,15 @@ package protocol FileSystem: Sendable {
 
     /// Whether a folder is on another machine, where neither locks nor synchronisation can be relied on. The default is false.
     func isRemote(_ path: String) throws(FileSystemError) -> Bool
+
+    /// Who may use a file or a folder. By default it is the owner alone.
+    func mode(of path: String) throws(FileSystemError) -> FileMode
+
+    /// Changes who may use a file or a folder. The default does nothing.
+    func setMode(_ mode: FileMode, of path: String) throws(FileSystemError)
+
+    /// The path of a folder from the root, without links; `nil` if it does not exist. The default is the path as it is.
+    func realPath(of path: String) -> String?
 }
 
 extension FileSystem {
@@ -78,6 +87,15 @@ extension FileSystem {
 
     /// On this machine.
     package func isRemote(_ path: String) throws(FileSystemError) -> Bool { false }
+
+    /// The owner alone.
+    package func mode(of path: String) throws(FileSystemError) -> FileMode { FileMode(bits: 0o600) }
+
+    /// Nothing.
+    package func setMode(_ mode: FileMode, of path: String) throws(FileSystemError) {}
+
+    /// The path as it is.
+    package func realPath(of path: String) -> String? { path }
 
     /// Waits until the names in a folder are on the disk.
     package func synchronizeFolder(_ path: String) throws(FileSystemError) {

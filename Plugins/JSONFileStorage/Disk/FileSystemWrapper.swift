@@ -61,4 +61,12 @@ extension FileSystemWrapper {
     package func letCacheGo(of file: FileDescriptor) { base.letCacheGo(of: file) }
 
     package func isRemote(_ path: String) throws(FileSystemError) -> Bool { try base.isRemote(path) }
+
+    package func mode(of path: String) throws(FileSystemError) -> FileMode { try base.mode(of: path) }
+
+    package func setMode(_ mode: FileMode, of path: String) throws(FileSystemError) {
+        try base.setMode(mode, of: path)
+    }
+
+    package func realPath(of path: String) -> String? { base.realPath(of: path) }
 }

@@ -156,6 +156,22 @@ package struct SystemFileSystem: FileSystem {
     package func lock(_ file: FileDescriptor) throws(FileSystemError) {
         _ = try Self.repeating("flock", file) { flock(file.number, LOCK_EX | LOCK_NB) }
     }
+
+    package func mode(of path: String) throws(FileSystemError) -> FileMode {
+        var status = stat()
+        _ = try Self.finding("stat", path) { stat(path, &status) }
+        return FileMode(bits: UInt32(status.st_mode))
+    }
+
+    package func setMode(_ mode: FileMode, of path: String) throws(FileSystemError) {
+        _ = try Self.finding("chmod", path) { chmod(path, mode_t(mode.bits)) }
+    }
+
+    package func realPath(of path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
 }
 
 extension SystemFileSystem {
@@ -168,9 +184,8 @@ extension SystemFileSystem {
 
     /// Looks at the mounts of this process; where there is no such list, every folder counts as one of this machine.
     package func isRemote(_ path: String) throws(FileSystemError) -> Bool {
-        guard let real = realpath(path, nil) else { throw Self.failure(errno, "realpath", path) }
-        defer { free(real) }
-        return try mounts().isRemote(String(cString: real))
+        guard let real = realPath(of: path) else { throw Self.failure(errno, "realpath", path) }
+        return try mounts().isRemote(real)
     }
 
     /// What is mounted for this process; empty where there is no such list.

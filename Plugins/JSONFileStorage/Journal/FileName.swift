@@ -33,6 +33,11 @@ enum FileName {
         return isTemporary && (name == manifest || name == replacement || isNumbered(name))
     }
 
+    /// Whether the store keeps something under this name.
+    static func isOfStore(_ name: String) -> Bool {
+        [manifest, lock, replacement, quarantine].contains(name) || isNumbered(name)
+    }
+
     /// Whether this is the name of a segment or a snapshot.
     static func isNumbered(_ name: String) -> Bool { segmentNumber(name) != nil || snapshotNumber(name) != nil }
 

@@ -63,7 +63,7 @@ struct StoreFolder: Sendable {
     }
 
     /// Opens a new file; what an earlier attempt left that failed half-way makes room.
-    private func open(creating path: String) throws(FileSystemError) -> FileDescriptor {
+    func open(creating path: String) throws(FileSystemError) -> FileDescriptor {
         do {
             return try disk.open(path, .creating)
         } catch {

@@ -129,7 +129,6 @@ extension FolderInspection {
     }
 
     private mutating func inspectEnd(_ listing: StoreListing) {
-        let last = listing.files.last?.name ?? FileName.manifest
         guard case .segment? = listing.files.last else {
             if !listing.isBeingReplaced {
                 find(FileName.segment(listing.highestNumber + 1), nil, "the file is missing")
@@ -143,6 +142,6 @@ extension FolderInspection {
                 "the configuration does not have the type \(other.type.quotedForDisplay), of which there are "
                     + "\(other.count): without it under 'resource-types' no server starts")
         }
-        for clash in state.clashes { find(last, nil, clash.description) }
+        report.notes += state.clashes.map(\.note)
     }
 }

@@ -10,6 +10,10 @@ struct IncomingResources {
     /// The names of the types by the ids.
     private var types: [String: String] = [:]
     private var holders = ValueHolders()
+    /// What is taken in though this configuration would not have it so, one line each.
+    private(set) var notes: [String] = []
+    /// How many resources have an attribute that no schema knows.
+    private var unknown: [String: Int] = [:]
     /// Of all that is a member somewhere, the line that named it first.
     private var mentions: [Mention: Int] = [:]
     private var number = 0
@@ -39,15 +43,7 @@ struct IncomingResources {
     private mutating func take(_ line: [UInt8]) throws(SCIMError) {
         guard line.count <= StoreLimits.line else { throw Self.refusal("it is longer than a store can keep") }
         let record = try ResourceRecord(reading: line, limits: StoreLimits.json)
-        guard let place = layouts.firstIndex(where: { $0.type.name == record.type }) else {
-            let known = layouts.map(\.type.name).joined(separator: ", ")
-            throw Self.refusal("the type \(record.type.quotedForDisplay) is unknown; known: \(known)")
-        }
-        guard let version = Int(record.version.text), 1...Self.version ~= version,
-            String(version) == record.version.text
-        else {
-            throw Self.refusal("'version' must be a whole number from 1 to \(Self.version) in quotes")
-        }
+        let place = try place(of: record), version = try version(of: record)
         try check(record.id)
         guard types.updateValue(record.type, forKey: record.id.text) == nil else {
             throw Self.refusal("the id \(record.id.text.quotedForDisplay) comes a second time")
@@ -56,28 +52,23 @@ struct IncomingResources {
         var kept = record.attributes
         // Passwords are never kept, wherever they come from.
         kept[.password] = nil
-        if !keepsRecords { kept = try Draft(kept: kept, as: layout.type).attributes }
+        if !keepsRecords {
+            kept = try Draft(kept: kept, as: layout.type).attributes
+            for name in layout.type.unknownNames(in: kept) { unknown["'\(name)' of \(record.type)", default: 0] += 1 }
+        }
         try check(membersOf: kept, of: layout)
         let (tree, members) = layout.split(kept)
         let attributes = PackedAttributes(tree, of: layout.type)
         let address = Operation.Address(type: place, id: record.id.text)
-        if let clash = holders.add(attributes, of: address, layout).first {
-            throw Self.refusal(
-                "\(clash.attribute.path.path) \(clash.key.quotedForDisplay) is that of \(clash.first.id) already")
-        }
+        // A store holds such values where they became unique later, and what it exports is taken back.
+        notes += holders.add(attributes, of: address, layout).map { "line \(number): \($0.note)" }
         _ = state.carryOut(
             .put(
                 Operation.Put(
                     address: address, version: version, created: record.created, lastModified: record.lastModified,
                     attributes: attributes)))
         guard !members.isEmpty else { return }
-        for member in members {
-            guard let mention = Mention(member) else {
-                if keepsRecords { continue }
-                throw Self.refusal("a member without 'value' names no resource")
-            }
-            if mentions[mention] == nil { mentions[mention] = number }
-        }
+        for member in members { try mention(member) }
         _ = state.carryOut(
             .changeMembers(
                 Operation.MembersChange(
@@ -85,10 +76,41 @@ struct IncomingResources {
                     delta: MemberDelta(adding: members))))
     }
 
+    private func place(of record: ResourceRecord) throws(SCIMError) -> Int {
+        guard let place = layouts.firstIndex(where: { $0.type.name == record.type }) else {
+            let known = layouts.map(\.type.name).joined(separator: ", ")
+            throw Self.refusal("the type \(record.type.quotedForDisplay) is unknown; known: \(known)")
+        }
+        return place
+    }
+
+    private func version(of record: ResourceRecord) throws(SCIMError) -> Int {
+        guard let version = Int(record.version.text), 1...Self.version ~= version,
+            String(version) == record.version.text
+        else {
+            throw Self.refusal("'version' must be a whole number from 1 to \(Self.version) in quotes")
+        }
+        guard record.created <= record.lastModified else {
+            throw Self.refusal("'lastModified' must not be before 'created'")
+        }
+        return version
+    }
+
+    private mutating func mention(_ member: Member) throws(SCIMError) {
+        guard let mention = Mention(member) else {
+            if keepsRecords { return }
+            throw Self.refusal("a member without 'value' names no resource")
+        }
+        if mentions[mention] == nil { mentions[mention] = number }
+    }
+
     /// All resources, after the last of them has come.
     ///
     /// - Throws: ``JSONFileStoreError`` of kind `corrupt` if a member is none of them.
-    func finish() throws(JSONFileStoreError) -> StoreState {
+    mutating func finish() throws(JSONFileStoreError) -> StoreState {
+        notes += unknown.sorted { $0.key < $1.key }.map { name, count in
+            "no schema of the configuration has \(name): kept, and not shown (resources: \(count))"
+        }
         if keepsRecords { return state }
         let wrong = mentions.filter {
             types[$0.key.id] == nil || $0.key.type.map { [id = $0.key.id] in $0 != types[id] } ?? false
@@ -135,6 +157,16 @@ struct IncomingResources {
     private static let idBytes = 1_024
 
     private static func refusal(_ reason: SCIMError.Detail) -> SCIMError { SCIMError(.invalidValue, reason) }
+}
+
+extension ResourceType {
+    /// The names of the attributes that no schema knows; those in an extension with its URI.
+    fileprivate func unknownNames(in attributes: Attributes) -> [String] {
+        unknown(in: attributes).flatMap { name, value in
+            guard `extension`(name) != nil, case .complex(let content) = value else { return [name.text] }
+            return content.map { "\(name.text):\($0.name.text)" }
+        }
+    }
 }
 
 /// What a group says of a member: which resource it is, and of which type.

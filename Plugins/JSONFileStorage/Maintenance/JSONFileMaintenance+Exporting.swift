@@ -17,12 +17,20 @@ extension JSONFileMaintenance {
         return (try served(reading.state, reading.types), reading)
     }
 
+    /// Tells which resources share a value that became unique later.
+    public func reservations(_ progress: MaintenanceProgress) throws -> [String] {
+        try contents(progress).state.clashes.map(\.note)
+    }
+
     /// A state without what was kept of types that the configuration does not have.
     ///
+    /// - Parameter source: What holds it, in words.
     /// - Throws: ``JSONFileStoreError`` if there are resources of such a type.
-    func served(_ state: StoreState, _ types: TypePlaces) throws -> StoreState {
+    func served(
+        _ state: StoreState, _ types: TypePlaces, in source: String = StoreState.usualSource
+    ) throws -> StoreState {
         var state = state
-        try state.keepOnly(layouts.count, named: types.unservedName)
+        try state.keepOnly(layouts.count, named: types.unservedName, in: source)
         return state
     }
 }

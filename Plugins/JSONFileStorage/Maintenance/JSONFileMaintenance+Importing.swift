@@ -5,7 +5,7 @@ extension JSONFileMaintenance {
     /// Fills a store that holds no resource, or makes one.
     public func `import`(
         from nextLine: () throws -> [UInt8]?, _ progress: MaintenanceProgress
-    ) throws -> [ResourceCount] {
+    ) throws -> ImportReport {
         var incoming = IncomingResources(layouts, keepsRecords: options.keepsRecords)
         var bytes = 0
         while let line = try nextLine() {
@@ -13,12 +13,12 @@ extension JSONFileMaintenance {
             try incoming.add(line)
             progress.report(bytes, of: 0)
         }
-        let state = try incoming.finish()
+        let state = try incoming.finish(), notes = incoming.notes
         return try exclusively {
             let (store, highest) = try emptyStore()
             try Replacement(folder: folder, store: store, layouts: layouts, now: options.clock())
                 .carryOut(state, above: highest)
-            return state.counts(named: TypePlaces(layouts))
+            return ImportReport(resources: state.counts(named: TypePlaces(layouts)), notes: notes)
         }
     }
 
@@ -42,7 +42,7 @@ extension JSONFileMaintenance {
     /// - Throws: ``JSONFileStoreError``, whatever happens.
     func exclusively<Result>(_ work: () throws -> Result) throws -> Result {
         do {
-            let lock = try folder.claim(options)
+            let lock = try folder.claim(options, logger)
             defer { folder.disk.close(lock.file) }
             return try work()
         } catch let error as FileSystemError {

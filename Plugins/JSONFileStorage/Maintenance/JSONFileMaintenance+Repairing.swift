@@ -39,12 +39,10 @@ extension JSONFileMaintenance {
             // What a server does meanwhile is no damage.
             let reading = try folder.looking { try StoreReading(of: folder, layouts: layouts, progress: progress) }
             let state = try served(reading.state, reading.types)
-            if state.clashes.isEmpty {
-                report.findings = reading.spoilt.map(\.setAside)
-                report.resources = state.counts(named: reading.types)
-                report.position = reading.position.number
-                return (report, nil)
-            }
+            report.findings = reading.spoilt.map(\.setAside)
+            report.resources = state.counts(named: reading.types)
+            report.position = reading.position.number
+            return (report, nil)
         } catch let error as JSONFileStoreError where error.kind == .corrupt || error.kind == .inputOutput {
             // What is wrong will be found in detail.
         }

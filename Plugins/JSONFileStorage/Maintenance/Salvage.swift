@@ -71,7 +71,8 @@ struct Salvage {
             throw nothingSaved("nothing can be saved of what is in \(folder.path)")
         }
         try state.keepOnly(layouts.count, named: types.unservedName)
-        settleClashes()
+        // Where nothing is lost, an earlier configuration has allowed them.
+        if !isComplete { settleClashes() }
         if requiresMembers { dropStrangers() }
     }
 

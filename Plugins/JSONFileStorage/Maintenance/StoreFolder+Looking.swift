@@ -67,7 +67,7 @@ extension JSONFileStoreError {
         }
         self.init(
             error.isMissing ? .missing : error.isForbidden ? .notWritable : .inputOutput,
-            "data folder: \(error). Nothing was changed.")
+            "\(error). Nothing was changed.")
     }
 
     /// The reason without what to do about it, which concerns the data folder only.

@@ -1,3 +1,4 @@
+import Logging
 import RosterCore
 import SCIM
 
@@ -14,6 +15,11 @@ struct ValueClash: Sendable, CustomStringConvertible {
     /// The clash in one line.
     var description: String {
         "\(attribute.path.path) \(key.quotedForDisplay) is that of both \(first.id) and \(second.id)"
+    }
+
+    /// The clash in one line where nothing is lost: an earlier configuration or release allowed it.
+    var note: String {
+        "\(self), and has to be unique now. Both are served as they are; change the value of one of them"
     }
 }
 
@@ -46,7 +52,10 @@ struct ValueHolders {
 
 extension StoreState {
     /// The values that several resources have though no two may share them.
+    ///
+    /// In sound data they are no damage: the values became unique later, by the configuration or by another folding of case.
     var clashes: [ValueClash] {
+        guard mayHaveClashes else { return [] }
         var holders = ValueHolders()
         var clashes: [ValueClash] = []
         for (place, collection) in collections.enumerated() {
@@ -57,4 +66,38 @@ extension StoreState {
         }
         return clashes
     }
+
+    /// Whether there are any, as far as the indexes tell without a look at the resources.
+    private var mayHaveClashes: Bool {
+        var global: Set<String> = []
+        for collection in collections where collection.resources.count > 0 {
+            for (place, attribute) in collection.layout.indexed.enumerated() where attribute.isUnique {
+                if collection.hasSharedValues(place) { return true }
+                let name = "\(attribute.schema) \(attribute.path.path)"
+                if attribute.isGlobal, !global.insert(name).inserted { return true }
+            }
+        }
+        return false
+    }
+}
+
+extension StoreState {
+    /// Logs the values that several resources have though no two may share them, by the ids of the resources.
+    func tellClashes(_ logger: Logger) {
+        let clashes = clashes
+        for clash in clashes.prefix(Self.clashesInLog) {
+            logger.warning(
+                "two resources share a value that has to be unique; both are served, change the value of one of them",
+                metadata: [
+                    "attribute": "\(clash.attribute.path.path)", "first": "\(clash.first.id)",
+                    "second": "\(clash.second.id)",
+                ])
+        }
+        guard clashes.count > Self.clashesInLog else { return }
+        logger.warning(
+            "more resources share values that have to be unique; see: roster store verify",
+            metadata: ["values": "\(clashes.count)"])
+    }
+
+    private static let clashesInLog = 10
 }

@@ -48,6 +48,9 @@ struct ResourceCollection: Sendable {
     /// The resources that may have a value of an indexed attribute.
     func postings(_ index: Int, of key: String) -> Postings? { indexes[index].postings(of: key) }
 
+    /// Whether several resources may share a value of an indexed attribute.
+    func hasSharedValues(_ index: Int) -> Bool { indexes[index].hasSharedValues }
+
     /// The resources that have a member.
     func postings(ofMember id: String) -> Postings? { memberships[id] }
 

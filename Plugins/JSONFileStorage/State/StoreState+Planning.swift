@@ -64,7 +64,7 @@ extension StoreState {
         let address = Operation.Address(type: place(of: draft.type) ?? 0, id: id)
         let (tree, members) = layout.split(draft.attributes)
         let attributes = PackedAttributes(tree, of: layout.type)
-        try checkUniqueness(of: attributes, insteadOf: nil, at: address.type)
+        try checkUniqueness(of: attributes, at: address.type)
         let now = timeOfCreation(now, in: collections[address.type])
         var operations: [Operation] = [
             .put(
@@ -96,7 +96,7 @@ extension StoreState {
         var plan = Plan(operations: [], key: key, repairs: change.repairs.made)
         let time = max(now, stored.lastModified)
         if let attributes = change.attributes {
-            try checkUniqueness(of: attributes, insteadOf: stored, at: address.type)
+            try checkUniqueness(of: attributes, after: stored, at: address.type)
             plan.operations.append(
                 .put(
                     Operation.Put(
@@ -129,22 +129,19 @@ extension StoreState {
         return Plan(operations: operations)
     }
 
-    /// Refuses a value that another resource has.
+    /// Makes sure that nobody else has a value that has to be unique.
     ///
-    /// What a resource had before it may keep: a later configuration, or a later version that compares texts in another way,
-    /// must not keep two users of one name from being deactivated.
+    /// What the resource has already may stay, so that two which share a value since it need not be unique can still be changed.
     private func checkUniqueness(
-        of attributes: PackedAttributes, insteadOf stored: StoredResource?, at place: Int
+        of attributes: PackedAttributes, after old: StoredResource? = nil, at place: Int
     ) throws(SCIMError) {
         let layout = collections[place].layout
         for (index, attribute) in layout.indexed.enumerated() where attribute.isUnique {
             var isTaken = false
             attribute.visitKeys(in: attributes) { key in
-                let isOthers =
-                    collections[place].ordinals(index, of: key).contains { $0 != stored?.ordinal }
-                    || attribute.isGlobal && isTakenElsewhere(key, attribute, place)
-                guard isOthers, !isTaken else { return }
-                isTaken = !(stored.map { attribute.hasKey(key, in: $0.attributes) } ?? false)
+                if let old, attribute.hasKey(key, in: old.attributes) { return }
+                isTaken = isTaken || !collections[place].ordinals(index, of: key).isEmpty
+                if attribute.isGlobal { isTaken = isTaken || isTakenElsewhere(key, attribute, place) }
             }
             if isTaken { throw SCIMError.taken(attribute.path.path, by: layout.type) }
         }

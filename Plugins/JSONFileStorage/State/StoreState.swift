@@ -52,17 +52,23 @@ struct StoreState: Sendable {
     /// - Parameters:
     ///   - count: The number of the types that the store was given.
     ///   - name: The name of a type that it was not given, by its place.
+    ///   - source: What holds the resources, in words.
     /// - Throws: ``JSONFileStoreError`` if there are resources of such a type.
-    mutating func keepOnly(_ count: Int, named name: (Int) -> String) throws {
+    mutating func keepOnly(
+        _ count: Int, named name: (Int) -> String, in source: String = StoreState.usualSource
+    ) throws {
         for place in collections.indices.dropFirst(count) where collections[place].resources.count > 0 {
             throw JSONFileStoreError(
                 .configuration,
-                "the data folder holds resources of the type '\(name(place).prefix(100))', in all "
+                "\(source) holds resources of the type '\(name(place).prefix(100))', in all "
                     + "\(collections[place].resources.count), which the configuration does not have; put it back under "
                     + "'resource-types', at least until they are deleted. Nothing was changed.")
         }
         collections.removeSubrange(min(count, collections.count)...)
     }
+
+    /// Where a state comes from if nothing else is said.
+    static let usualSource = "the data folder"
 
     /// The groups that resources are members of, for those that are in any.
     func groups(of members: [ResourceID]) -> [ResourceID: [GroupReference]] {

@@ -9,6 +9,9 @@ struct ValueIndex: Sendable {
     /// The resources that have this value or, once in a very long time, another one of the same hash.
     func postings(of value: String) -> Postings? { postings[value.hashValue] }
 
+    /// Whether several resources may have one value.
+    var hasSharedValues: Bool { postings.contains { $0.value.count > 1 } }
+
     /// Adds a resource to those that have a value.
     mutating func insert(_ ordinal: Int, for value: String) { postings.insert(ordinal, for: value.hashValue) }
 

@@ -4,6 +4,8 @@ public import RosterCore
 public struct JSONFileStoreError: ExitReason, Hashable, CustomStringConvertible {
     /// The kinds of failure, each with an exit status of its own.
     public enum Kind: Sendable, Hashable, CaseIterable {
+        /// A command asks for what makes no sense.
+        case usage
         /// A file is not what was written.
         case corrupt
         /// There is no store, and none is to be made.
@@ -32,9 +34,10 @@ public struct JSONFileStoreError: ExitReason, Hashable, CustomStringConvertible 
         self.reason = reason
     }
 
-    /// The exit status in the manner of sysexits: 65, 66, 73, 74, 75 or 78.
+    /// The exit status in the manner of sysexits: 64, 65, 66, 73, 74, 75 or 78.
     public var exitCode: Int32 {
         switch kind {
+        case .usage: 64
         case .corrupt: 65
         case .missing: 66
         case .notWritable, .occupied: 73
@@ -114,8 +117,8 @@ extension JSONFileStoreError {
     }
 
     /// A disk call that failed before another content was put in the place of the one that is there.
-    init(refusing error: FileSystemError) {
-        let failure = Self(opening: error)
+    init(refusing error: FileSystemError, of what: String = "data folder") {
+        let failure = Self(opening: error, of: what)
         // Of damage that is said already.
         self =
             failure.kind == .corrupt

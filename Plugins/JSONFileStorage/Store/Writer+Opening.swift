@@ -12,13 +12,14 @@ extension Writer {
                 let listing = try folder.storeListing()
                 if !listing.isBeingReplaced { try listing.requireManifest() }
             }
-            let lock = try folder.claim(options)
+            let lock = try folder.claim(options, logger)
             do {
                 let recovery = Recovery(
                     folder: folder, layouts: types.map { TypeLayout($0) }, logger: logger, makeID: options.makeID,
                     now: options.clock())
                 let isNew = try StoreListing(folder).isEmpty
                 self.init(try recovery.run(), lock: lock, options: options)
+                state.tellClashes(logger)
                 // A disk that is not mounted looks like a first start.
                 if isNew, let backups = try? Backups(options.backup.folder, on: folder.disk).all(), !backups.isEmpty {
                     logger.warning(
@@ -36,10 +37,11 @@ extension Writer {
 }
 
 extension StoreFolder {
-    /// Claims the folder, which is made if it does not exist.
+    /// Claims the folder, which is made if it does not exist, and makes sure that the store can work in it.
     ///
-    /// - Throws: ``JSONFileStoreError`` if it is in use or on another machine, ``FileSystemError``.
-    func claim(_ options: StoreOptions) throws -> FolderLock {
+    /// - Throws: ``JSONFileStoreError`` if it is in use, on another machine, not writable or open to everybody,
+    ///   ``FileSystemError``.
+    func claim(_ options: StoreOptions, _ logger: Logger) throws -> FolderLock {
         try makeWithParents()
         if !options.allowsRemoteFolder, try disk.isRemote(path) {
             throw JSONFileStoreError(
@@ -47,7 +49,15 @@ extension StoreFolder {
                 "the data folder \(path) is on a network file system, where neither locks nor synchronisation can be "
                     + "relied on; use a local disk, or say 'allow-network-folder: true' if losing data is no matter")
         }
-        return try FolderLock(self, at: options.clock())
+        let lock = try FolderLock(self, at: options.clock())
+        do {
+            try requireWritable()
+            try closeToOthers(logger)
+        } catch {
+            disk.close(lock.file)
+            throw error
+        }
+        return lock
     }
 
     /// Makes the folder and those above it, as far as they do not exist.

@@ -12,7 +12,7 @@ extension ConfigurationSection {
     /// - Throws: ``ConfigurationProblem`` when the value is not a mapping.
     public func optionalSection(_ key: String) throws(ConfigurationProblem) -> ConfigurationSection? {
         guard let entry = take(key) else { return nil }
-        return try section(in: entry.value, called: key.quotedForDisplay, at: entry.keyMark)
+        return try section(key, in: entry.value, called: key.quotedForDisplay, at: entry.keyMark)
     }
 
     /// Reads a list of mappings; a list that is not there is empty.
@@ -20,16 +20,16 @@ extension ConfigurationSection {
     /// - Throws: The first ``ConfigurationProblem``; the report has those of all items.
     public func sections(_ key: String) throws(ConfigurationProblem) -> [ConfigurationSection] {
         try items(key) { item, name throws(ConfigurationProblem) in
-            try section(in: item, called: name, at: item.mark)
+            try section(key, in: item, called: name, at: item.mark)
         }
     }
 
     private func section(
-        in node: ConfigurationNode, called name: String, at mark: SourceMark
+        _ key: String, in node: ConfigurationNode, called name: String, at mark: SourceMark
     ) throws(ConfigurationProblem) -> ConfigurationSection {
         guard case .mapping(let entries) = node.content else {
             throw recorded(problem(at: node.mark, "\(name) must be a mapping, not \(node.kind)"))
         }
-        return child(entries, at: mark)
+        return child(key, entries, at: mark)
     }
 }

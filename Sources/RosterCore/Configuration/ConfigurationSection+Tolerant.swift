@@ -38,7 +38,7 @@ extension ConfigurationSection {
                 record(problem(for: key, item: position, "\(name) must be a mapping, not \(node.kind)"))
                 return nil
             }
-            return child(entries, at: node.mark)
+            return child(key, entries, at: node.mark)
         }
     }
 

@@ -25,12 +25,15 @@ public final class ConfigurationSection: Sendable {
 
     /// The place of the section: of its key, where it has one.
     public let mark: SourceMark
+    /// The keys that lead to the section, with a dot behind each; empty for the file as a whole.
+    private let path: String
     let context: Context
     private let entries: [ConfigurationNode.Entry]
     private let state = Mutex(State())
 
-    init(_ entries: [ConfigurationNode.Entry], at mark: SourceMark, in context: Context) {
+    init(_ entries: [ConfigurationNode.Entry], at mark: SourceMark, below path: String = "", in context: Context) {
         self.entries = entries
+        self.path = path
         self.mark = mark
         self.context = context
     }
@@ -61,6 +64,7 @@ public final class ConfigurationSection: Sendable {
 
     /// Takes a key's entry away; `nil` when there is none, or when its value is nothing.
     func take(_ key: String, isConfidential: Bool = false) -> ConfigurationNode.Entry? {
+        context.report.note(setting: path + key)
         state.withLock { state in
             if !state.known.contains(key) { state.known.append(key) }
             if isConfidential { state.confidential.insert(key) }
@@ -83,9 +87,9 @@ public final class ConfigurationSection: Sendable {
         return leftovers(isComplete: false).first { $0.suggestion == key } ?? problem(missing: key)
     }
 
-    /// A section below this one, which is finished or abandoned along with it.
-    func child(_ entries: [ConfigurationNode.Entry], at mark: SourceMark) -> ConfigurationSection {
-        let child = ConfigurationSection(entries, at: mark, in: context)
+    /// A section below a key of this one, which is finished or abandoned along with it.
+    func child(_ key: String, _ entries: [ConfigurationNode.Entry], at mark: SourceMark) -> ConfigurationSection {
+        let child = ConfigurationSection(entries, at: mark, below: "\(path)\(key).", in: context)
         state.withLock { $0.children.append(child) }
         return child
     }

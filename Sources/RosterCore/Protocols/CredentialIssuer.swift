@@ -14,6 +14,18 @@ public protocol CredentialIssuer: Authenticator {
         name: String, scopes: Set<Scope>, lifetime: Duration?, subject: ResourceID?
     ) async throws -> (Credential, Secret)
 
+    /// Makes new credentials, unless they cannot be shown: credentials that nobody has seen are of no use to anybody.
+    ///
+    /// The default makes them, shows them, and revokes them if that fails.
+    ///
+    /// - Parameter show: Shows description and secret to whoever they are for. If it throws, none are good that were made.
+    /// - Returns: The description.
+    /// - Throws: What `show` throws, and what keeps the credentials from being made, also after they were shown.
+    func issue(
+        name: String, scopes: Set<Scope>, lifetime: Duration?, subject: ResourceID?,
+        showing show: @escaping @Sendable (Credential, Secret) throws -> Void
+    ) async throws -> Credential
+
     /// All credentials that were made and not removed, in the order of their creation, revoked and expired ones too.
     func credentials() async throws -> [Credential]
 
@@ -21,4 +33,21 @@ public protocol CredentialIssuer: Authenticator {
     ///
     /// - Throws: ``SCIM/SCIMError/Code/notFound`` if none have this id.
     func revoke(id: String) async throws
+}
+
+extension CredentialIssuer {
+    /// Makes new credentials, shows them, and revokes them if that fails.
+    public func issue(
+        name: String, scopes: Set<Scope>, lifetime: Duration?, subject: ResourceID?,
+        showing show: @escaping @Sendable (Credential, Secret) throws -> Void
+    ) async throws -> Credential {
+        let (credential, secret) = try await issue(name: name, scopes: scopes, lifetime: lifetime, subject: subject)
+        do {
+            try show(credential, secret)
+        } catch {
+            try await revoke(id: credential.id)
+            throw error
+        }
+        return credential
+    }
 }

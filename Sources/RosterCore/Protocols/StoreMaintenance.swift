@@ -9,6 +9,13 @@ public protocol StoreMaintenance: Sendable {
     /// - Throws: An ``ExitReason`` with status 75 that names who uses it; another one if nobody can tell.
     func requireUnused() throws
 
+    /// Tells what the data holds that the configuration does not provide for, though it is sound, one line each: such as a value
+    /// that became unique later and that two resources have. The default is nothing.
+    ///
+    /// - Throws: An ``ExitReason`` with status 78 if no server starts over this data with this configuration; another one if it
+    ///   cannot be read.
+    func reservations(_ progress: MaintenanceProgress) throws -> [String]
+
     /// Reads everything and holds it against what it has to be; changes nothing.
     ///
     /// - Throws: An ``ExitReason`` if nothing can be read at all.
@@ -22,12 +29,12 @@ public protocol StoreMaintenance: Sendable {
     /// Fills a store that holds no resource; ids, versions and times are kept.
     ///
     /// - Parameter nextLine: Gives a ``ResourceRecord`` as a line of JSON at a time, `nil` at the end.
-    /// - Returns: What was taken in.
+    /// - Returns: What was taken in. What ``export(_:to:)`` of the same data gives is taken in whole.
     /// - Throws: An ``ExitReason`` with status 73 if the store holds something, with 65 and the number of the line for a
     ///   record that cannot be taken in; nothing has changed then.
     func `import`(
         from nextLine: () throws -> [UInt8]?, _ progress: MaintenanceProgress
-    ) throws -> [ResourceCount]
+    ) throws -> ImportReport
 
     /// Finds out what can be saved of data that does not open, or saves it.
     ///
@@ -84,4 +91,7 @@ public protocol StoreMaintenance: Sendable {
 extension StoreMaintenance {
     /// Takes for granted that nobody uses the data.
     public func requireUnused() {}
+
+    /// Nothing.
+    public func reservations(_ progress: MaintenanceProgress) -> [String] { [] }
 }

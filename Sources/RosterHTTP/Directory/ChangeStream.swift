@@ -13,17 +13,18 @@ struct ChangeStream: Sendable {
     let directory: Directory
     /// The position behind which to begin.
     let start: DirectoryPosition
-    /// Asks before anything is told whether the reader may still read: credentials are revoked while a stream is open.
-    let readmit: DirectoryExchange.Readmission
+    /// Whether the reader may still read: credentials are revoked and expire while a stream is open.
+    let readmission: Readmission
 
     /// The bytes, event by event; the end if the changes cannot be told any more, whereupon the reader asks again.
     var bytes: AsyncStream<[UInt8]> {
         let position = Mutex(start)
         return AsyncStream {
             guard !Task.isCancelled,
-                let changes = try? await directory.changes(
-                    after: position.withLock { $0 }, count: Self.count, waiting: Self.patience),
-                (try? await readmit()) != nil
+                let changes = try? await readmission.whileGood({
+                    try await directory.changes(
+                        after: position.withLock { $0 }, count: Self.count, waiting: Self.patience)
+                })
             else { return nil }
             guard let last = changes.last else { return Array(": nothing new\n\n".utf8) }
             position.withLock { $0 = last.position }

@@ -84,11 +84,11 @@ public final class DirectoryEndpoint: Sendable {
     ) async throws -> Answer {
         let (authentication, isStrict) = (authentication, isStrict)
         var exchange = try DirectoryExchange(
-            request: request, id, below: base, principal: principal, directory: directory
-        ) {
-            var repairs = Repairs(allowed: !isStrict)
-            try await authentication.principal(of: request, from: peer, repairs: &repairs).require(.readDirectory)
-        }
+            request: request, id, below: base, principal: principal, directory: directory,
+            readmission: Readmission {
+                var repairs = Repairs(allowed: !isStrict)
+                try await authentication.principal(of: request, from: peer, repairs: &repairs).require(.readDirectory)
+            })
         return try await directory.service.bounded(for: principal) {
             try await exchange.perform {
                 try MediaType.check(request, besides: "application/merge-patch+json")

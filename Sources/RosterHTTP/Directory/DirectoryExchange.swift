@@ -6,8 +6,6 @@ import SCIM
 struct DirectoryExchange {
     /// Reads the body.
     typealias Body = () async throws -> AttributeValue
-    /// Throws if the credentials of the request are not good any more.
-    typealias Readmission = @Sendable () async throws -> Void
 
     /// The most seconds that an answer waits for a change; proxies give up on longer silence.
     private static let longestWait = 60
@@ -20,17 +18,17 @@ struct DirectoryExchange {
     private let principal: Principal
     private let directory: Directory
     private let provenance: Provenance
-    private let readmit: Readmission
+    private let readmission: Readmission
 
-    /// - Parameter readmit: Asks whether the reader may still read.
+    /// - Parameter readmission: Whether the reader may still read.
     init(
         request: HTTPRequest, _ id: RequestID, below base: BasePath, principal: Principal, directory: Directory,
-        readmit: @escaping Readmission
+        readmission: Readmission
     ) throws(SCIMError) {
         self.request = request
         self.principal = principal
         self.directory = directory
-        self.readmit = readmit
+        self.readmission = readmission
         provenance = Provenance(actor: principal.id, request: id)
         let target = request.path ?? ""
         let path = target.prefix { $0 != "?" }
@@ -111,10 +109,13 @@ struct DirectoryExchange {
             return Answer(200, body.jsonBytes, as: MediaType.json)
         }
         let wait = try number("wait", upTo: Self.longestWait) ?? 0
-        let changes = try await directory.changes(
-            after: after, count: try number("count", upTo: .max) ?? directory.defaultPageSize,
-            waiting: .seconds(wait))
-        if wait > 0 { try await readmit() }
+        let count = try count(), directory = directory
+        let changes =
+            wait == 0
+            ? try await directory.changes(after: after, count: count)
+            : try await readmission.whileGood {
+                try await directory.changes(after: after, count: count, waiting: .seconds(wait))
+            }
         let body: Attributes = [
             "changes": .array(changes.map { .complex($0.representation) }),
             "position": .string("\(changes.last?.position ?? after)"),
@@ -130,7 +131,7 @@ struct DirectoryExchange {
         _ = try await directory.changes(after: start, count: 1)
         var answer = Answer(200, as: Self.eventStream)
         answer.head.headerFields[.cacheControl] = "no-store"
-        answer.stream = ChangeStream(directory: directory, start: start, readmit: readmit).bytes
+        answer.stream = ChangeStream(directory: directory, start: start, readmission: readmission).bytes
         return answer
     }
 

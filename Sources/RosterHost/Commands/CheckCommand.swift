@@ -4,16 +4,20 @@ import RosterCore
 /// Reports every problem of a configuration and of what it names, without starting anything.
 struct CheckCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Report every problem of a configuration file, and start nothing.")
+        commandName: "check", abstract: "Report every problem of a configuration file, and start nothing.",
+        discussion:
+            "If there is a store already, its data is read, too: a server may not start over it, or have reservations.")
 
     @OptionGroup var file: ConfigurationOption
 
     func run(with plugins: Plugins) async throws {
-        let found = await (try Wiring(reading: file.config, plugins: plugins)).check()
+        let wiring = try Wiring(reading: file.config, plugins: plugins)
+        let found = await wiring.check()
         try found.refuseErrors()
+        for reservation in try await wiring.reservations() { try print("note: \(reservation)".printable) }
         let count = found.problems.count
         if count > 0 { ExitStatus.tell("\(found)") }
         let outcome = count == 0 ? "no problems" : "no errors, \(count) \(count == 1 ? "warning" : "warnings")"
-        print("\(file.config): \(outcome)".printable)
+        try print("\(file.config): \(outcome)".printable)
     }
 }

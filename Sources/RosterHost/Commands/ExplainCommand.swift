@@ -20,19 +20,19 @@ struct ExplainCommand: HostCommand {
         let wiring = try Wiring(reading: file.config, plugins: plugins, createsData: false)
         let directory = try await wiring.makeDirectory(store: try await wiring.makeStore())
         let user = try await directory.user(called: user)
-        print("user \(user.id)".printable)
-        print("\nroles")
-        if user.roles.isEmpty { print("  none") }
+        try print("user \(user.id)".printable)
+        try print("\nroles")
+        if user.roles.isEmpty { try print("  none") }
         for grant in user.roles {
-            print(
+            try print(
                 "  \(grant.role.id) (\(grant.role.name)): \(grant.origin)\(try await way(of: user, to: grant, in: directory))"
                     .printable)
         }
-        print("\nteams")
-        if user.teams.isEmpty { print("  none") }
-        for team in user.teams { print("  \(team.display ?? "") (\(team.id)): a member of the group".printable) }
-        print("\nrecord")
-        for field in try await directory.explanation(ofUser: user.id) { print("  \(field)".printable) }
+        try print("\nteams")
+        if user.teams.isEmpty { try print("  none") }
+        for team in user.teams { try print("  \(team.display ?? "") (\(team.id)): a member of the group".printable) }
+        try print("\nrecord")
+        for field in try await directory.explanation(ofUser: user.id) { try print("  \(field)".printable) }
     }
 
     /// The groups between a user and the group of a rule.

@@ -32,7 +32,7 @@ struct HistoryCommand: HostCommand {
                 exitCode: history.findings.isEmpty ? 66 : 65,
                 reason: "nothing has the id or the name '\(name)', or had it; \(history.reach)")
         }
-        for line in history.lines { print(line.printable) }
+        for line in history.lines { try print(line.printable) }
         guard history.findings.isEmpty else {
             history.tellDamage()
             throw Failure(exitCode: 65, reason: "changes are missing here: data is damaged. Run: roster store verify")

@@ -27,9 +27,14 @@ struct MapCommand: ParsableCommand {
                 throw Failure(exitCode: 66, reason: "\(body): the file cannot be read")
             }
             let directory = try await wiring.makeDirectory(store: NoStore())
-            let (fields, repairs) = try directory.explanation(of: try JSONReader.read(bytes))
-            for field in fields { print("\(field)".printable) }
-            if !repairs.isEmpty { print("\n" + "put right in the body: \(repairs)".printable) }
+            let (fields, repairs): ([FieldExplanation], Tolerances)
+            do {
+                (fields, repairs) = try directory.explanation(of: try JSONReader.read(bytes))
+            } catch let error as SCIMError {
+                throw Failure(exitCode: 65, reason: "\(body): \(error.detail)")
+            }
+            for field in fields { try print("\(field)".printable) }
+            if !repairs.isEmpty { try print("\n" + "put right in the body: \(repairs)".printable) }
             if fields.contains(where: { $0.problem != nil }) { throw ExitCode(65) }
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCore
 import SCIM
+import Synchronization
 
 /// Makes, lists and revokes the tokens of service accounts.
 struct TokenCommand: ParsableCommand {
@@ -52,16 +53,37 @@ struct TokenCommand: ParsableCommand {
             }
             let everything = user == nil ? Set(wiring.providerScopes) : [.readSelf]
             let chosen = scopes.isEmpty ? everything : Set(scopes.map { Scope($0) })
-            let (credential, secret) = try await wiring.issuer()
-                .issue(name: name, scopes: chosen, lifetime: lifetime, subject: user.map { ResourceID($0) })
-            print("Token of service account '\(credential.name)' (\(credential.id)), shown this once:".printable + "\n")
-            print("  \(secret.expose())\n")
-            print(credential.expires.map { "It expires at \($0)." } ?? "It never expires.")
+            let credential = try await make(
+                name: name, scopes: chosen, lifetime: lifetime, with: try await wiring.issuer())
             if let user, await wiring.lacksUser(user) {
                 ExitStatus.tell(
                     ("warning: no user has the id '\(user)', so /Me finds nobody for this token. The id of a user by name: "
                         + "roster history NAME. To take the token back: roster token revoke \(credential.id)")
                         .naming(configuration: file.config))
+            }
+        }
+
+        /// Makes a service account, unless its token cannot be shown.
+        private func make(
+            name: String, scopes: Set<Scope>, lifetime: Duration?, with issuer: any CredentialIssuer
+        ) async throws -> Credential {
+            let isShown = Mutex(false)
+            do {
+                return try await issuer.issue(
+                    name: name, scopes: scopes, lifetime: lifetime, subject: user.map { ResourceID($0) }
+                ) { credential, secret in
+                    try print(
+                        "Token of service account '\(credential.name)' (\(credential.id)), shown this once:".printable
+                            + "\n")
+                    try print("  \(secret.expose())\n")
+                    try print(credential.expires.map { "It expires at \($0)." } ?? "It never expires.")
+                    isShown.withLock { $0 = true }
+                }
+            } catch {
+                if isShown.withLock({ $0 }) {
+                    ExitStatus.tell("the token above is not valid: its service account could not be kept")
+                }
+                throw error
             }
         }
 
@@ -85,7 +107,7 @@ struct TokenCommand: ParsableCommand {
         func run(with plugins: Plugins) async throws {
             let credentials = try await Wiring(reading: file.config, plugins: plugins).issuer().credentials()
             if credentials.isEmpty {
-                print(
+                try print(
                     "There are no service accounts; make one with: roster token create NAME"
                         .naming(configuration: file.config))
             }
@@ -93,7 +115,7 @@ struct TokenCommand: ParsableCommand {
                 let state = state(of: credential)
                 let scopes = credential.scopes.map(\.text).sorted().joined(separator: " ")
                 let user = credential.subject.map { "  user \($0)" } ?? ""
-                print(
+                try print(
                     "\(credential.id)  \(credential.name)\(user)  created \(credential.created)  \(state)  \(scopes)"
                         .printable)
             }
@@ -122,7 +144,7 @@ struct TokenCommand: ParsableCommand {
             } catch let error as SCIMError where error.code == .notFound {
                 throw Failure(exitCode: 66, reason: "there is no service account '\(id)'; see: roster token list")
             }
-            print("Revoked \(id).".printable)
+            try print("Revoked \(id).".printable)
         }
     }
 }

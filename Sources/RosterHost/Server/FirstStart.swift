@@ -1,4 +1,3 @@
-import Foundation
 import Logging
 import RosterCore
 import RosterHTTP
@@ -27,19 +26,27 @@ final class FirstStart: Sendable {
                 }
                 continue
             }
-            let (credential, secret) = try await issuer.issue(
-                name: "default", scopes: Set(wiring.providerScopes), lifetime: .seconds(365 * 86_400), subject: nil)
-            unshown.withLock { $0 = (secret, credential.expires) }
-            if wiring.settings.port != 0 { show(at: ListeningAddress(wiring.settings)) }
+            _ = try await issuer.issue(
+                name: "default", scopes: Set(wiring.providerScopes), lifetime: .seconds(365 * 86_400), subject: nil
+            ) { [self] credential, secret in
+                if wiring.settings.port == 0 {
+                    unshown.withLock { $0 = (secret, credential.expires) }
+                } else {
+                    let address = ListeningAddress(wiring.settings)
+                    try print(text(token: secret.expose(), expires: credential.expires, address: address))
+                }
+            }
         }
     }
 
     /// Shows the token that was made, if there is one that is not shown yet.
     func show(at address: ListeningAddress) {
         guard let (token, expires) = unshown.withLock({ $0.take() }) else { return }
-        print(text(token: token.expose(), expires: expires, address: address))
-        // Standard output may be a file or a pipe, and nothing else will push this out before the server stops.
-        fflush(nil)
+        do {
+            try print(text(token: token.expose(), expires: expires, address: address))
+        } catch {
+            wiring.logger.error("the first token was made and could not be shown; make another one: \(error)")
+        }
     }
 
     private func text(token: String, expires: DateTime?, address: ListeningAddress) -> String {

@@ -19,11 +19,15 @@ struct Wiring: Sendable {
 
     /// Reads a configuration file; nothing is opened or made.
     ///
-    /// - Parameter createsData: Whether a store is made where there is none.
+    /// - Parameters:
+    ///   - createsData: Whether a store is made where there is none.
+    ///   - report: Where to note what was asked for, and what is wrong.
     /// - Throws: ``ConfigurationProblems`` with every problem of the file.
-    init(reading path: String, plugins: Plugins, createsData: Bool = true) throws {
+    init(
+        reading path: String, plugins: Plugins, createsData: Bool = true,
+        reportingTo report: ConfigurationReport = ConfigurationReport()
+    ) throws {
         let file = ConfigurationFile(path)
-        let report = ConfigurationReport()
         let root = try file.document(formats: plugins.configuration)
             .section(reportingTo: report, in: file.environment)
         var logger = Logger(label: "roster")
@@ -91,6 +95,9 @@ struct Wiring: Sendable {
 
     /// Makes the store.
     func makeStore() async throws -> any IdentityStore { try await store.make() }
+
+    /// Whether the store has commands for its data.
+    var hasMaintenance: Bool { store.maintenance != nil }
 
     /// What looks after the data of the store; nothing is opened yet.
     ///

@@ -8,7 +8,7 @@ extension ResourceType {
     }
 
     /// The attributes that no schema of this type knows, and so no client can have meant to change.
-    func unknown(in attributes: Attributes) -> Attributes {
+    package func unknown(in attributes: Attributes) -> Attributes {
         keeping(attributes) { $0 == nil }
     }
 

@@ -72,7 +72,8 @@ struct RepairTests {
             },
             "\(report.findings)")
         var lines = try content(disk).values.map { $0 }[...]
-        #expect(try maintenance(on: SimulatedDisk()).import(from: { lines.popFirst() }, .none).map(\.count) == [2, 1])
+        let imported = try maintenance(on: SimulatedDisk()).import(from: { lines.popFirst() }, .none)
+        #expect(imported.resources.map(\.count) == [2, 1])
     }
 
     @Test("names ranges that are lost with file and byte")

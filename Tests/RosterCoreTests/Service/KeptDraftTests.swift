@@ -21,9 +21,22 @@ struct KeptDraftTests {
         #expect(draft.attributes.map(\.name.text) == ["userName", "active"])
     }
 
-    @Test("what no schema knows is refused by name")
-    func unknown() {
-        let error = #expect(throws: SCIMError.self) { try Draft(kept: ["userName": "ann", "shoe": 1], as: type) }
-        #expect(error?.detail == "'shoe' is no attribute of User")
+    @Test(
+        "what no schema knows stays as it is, at the top, in an extension and in a complex value",
+        arguments: [
+            ["userName": "ann", "shoe": ["size": 41]], ["userName": "ann", "urn:example:gone": ["a": ["b": 1]]],
+            ["userName": "ann", AttributeName(Schema.enterpriseUser.id): ["division": "x", "floor": 2]],
+            ["userName": "ann", AttributeName(Schema.enterpriseUser.id): ["floor": 2]],
+            ["userName": "ann", "name": ["givenName": "Ann", "shoe": 1]],
+            ["userName": "ann", "emails": [["value": "a@b", "shoe": 1], ["shoe": 2]]],
+        ] as [Attributes])
+    func unknown(attributes: Attributes) throws {
+        #expect(try Draft(kept: attributes, as: type).attributes == attributes)
+    }
+
+    @Test("what a schema knows has to follow it, also beside what none knows")
+    func known() {
+        let attributes: Attributes = ["userName": "ann", "name": ["givenName": 5, "shoe": 1]]
+        #expect(throws: SCIMError.self) { try Draft(kept: attributes, as: type) }
     }
 }

@@ -19,10 +19,10 @@ extension BackupCommand {
         func run(with plugins: Plugins) async throws {
             let place = to
             let report = try await file.maintain(with: plugins) { try $0.createBackup(in: place, $1) }
-            print("made \(report.path)".printable)
-            print("up to n=\(report.backup.position), \(report.backup.bytes) bytes, read back")
-            for name in report.deleted { print("deleted \(name)".printable) }
-            print(
+            try print("made \(report.path)".printable)
+            try print("up to n=\(report.backup.position), \(report.backup.bytes) bytes, read back")
+            for name in report.deleted { try print("deleted \(name)".printable) }
+            try print(
                 "tokens are not in it: keep a copy of the file of the service accounts, or make new ones after a restore"
             )
         }
@@ -42,11 +42,12 @@ extension BackupCommand {
         func run(with plugins: Plugins) async throws {
             let backups = try await file.maintain(with: plugins) { maintenance, _ in try maintenance.backups() }
             if backups.isEmpty {
-                print("There are no backups; make one with: roster backup create".naming(configuration: file.config))
+                try print(
+                    "There are no backups; make one with: roster backup create".naming(configuration: file.config))
             }
             let areMixed =
                 Set(backups.compactMap(\.store)).count > 1 || backups.contains { $0.isOwn == false }
-            for backup in backups { print(backup.line(namingStore: areMixed).printable) }
+            for backup in backups { try print(backup.line(namingStore: areMixed).printable) }
         }
     }
 }

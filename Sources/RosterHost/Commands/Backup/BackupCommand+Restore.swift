@@ -32,10 +32,10 @@ extension BackupCommand {
             let report = try await Wiring(reading: file.config, plugins: plugins)
                 .maintain { try $0.restore(name, to: target, $1) }
             let source = report.source.map { "the backup \($0)" } ?? "the history in the data folder"
-            print("restored the state after n=\(report.position) from \(source)".printable)
-            if let time = report.time { print("its last change was made at \(time)") }
-            for count in report.resources { print("\(count)".printable) }
-            if let aside = report.aside { print("what was there before is in \(aside)".printable) }
+            try print("restored the state after n=\(report.position) from \(source)".printable)
+            if let time = report.time { try print("its last change was made at \(time)") }
+            for count in report.resources { try print("\(count)".printable) }
+            if let aside = report.aside { try print("what was there before is in \(aside)".printable) }
         }
 
         private var target: RestoreTarget {

@@ -25,7 +25,7 @@ struct OutputFile {
                 exitCode: 73, reason: "\(path): there is such a file already; name another, or delete it first")
         }
         let number = open(path + ".tmp", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard number >= 0 else { throw Self.failure(path, errno) }
+        guard number >= 0 else { throw StandardStreams.failure(path, errno) }
         file = FileHandle(fileDescriptor: number, closeOnDealloc: true)
     }
 
@@ -40,7 +40,9 @@ struct OutputFile {
     mutating func finish() throws {
         try flush()
         guard let path else { return }
-        guard fsync(file.fileDescriptor) == 0, rename(path + ".tmp", path) == 0 else { throw Self.failure(path, errno) }
+        guard fsync(file.fileDescriptor) == 0, rename(path + ".tmp", path) == 0 else {
+            throw StandardStreams.failure(path, errno)
+        }
     }
 
     /// Deletes what there is of a file that cannot be completed.
@@ -53,10 +55,10 @@ struct OutputFile {
     /// - Throws: ``Failure`` with status 73 or 74; there is no part of the file then.
     static func make(_ path: String, _ content: [UInt8]) throws {
         let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard number >= 0 else { throw failure(path, errno) }
-        defer { close(number) }
+        guard number >= 0 else { throw StandardStreams.failure(path, errno) }
         do {
-            try write(content, to: number, path)
+            defer { close(number) }
+            try StandardStreams.write(content, to: number, called: path)
         } catch {
             unlink(path)
             throw error
@@ -65,25 +67,6 @@ struct OutputFile {
 
     private mutating func flush() throws {
         defer { buffer.removeAll(keepingCapacity: true) }
-        try Self.write(buffer, to: file.fileDescriptor, path ?? "standard output")
-    }
-
-    private static func write(_ bytes: [UInt8], to number: Int32, _ path: String) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { writeFile(number, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure(path, count < 0 ? errno : EIO) }
-            rest = rest.dropFirst(count)
-        }
-    }
-
-    private static func failure(_ path: String, _ code: Int32) -> Failure {
-        Failure(
-            exitCode: code == EIO || code == EPIPE ? 74 : 73,
-            reason: "\(path): it cannot be written: \(String(cString: strerror(code)))")
+        try StandardStreams.write(buffer, to: file.fileDescriptor, called: path ?? "standard output")
     }
 }
-
-// The name of the call is that of a method above, which would hide it.
-private let writeFile: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = { write($0, $1, $2) }

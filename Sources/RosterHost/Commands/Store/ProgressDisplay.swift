@@ -33,9 +33,7 @@ final class ProgressDisplay: Sendable {
 
     /// Shows progress on standard error.
     static func onStandardError() -> ProgressDisplay {
-        ProgressDisplay(isTerminal: isatty(FileHandle.standardError.fileDescriptor) == 1) { text in
-            FileHandle.standardError.write(Data(text.utf8))
-        }
+        ProgressDisplay(isTerminal: isatty(STDERR_FILENO) == 1) { StandardStreams.tell($0) }
     }
 
     /// Where the work tells how far it is.

@@ -3,10 +3,16 @@ import RosterCore
 import SCIM
 
 /// A folder with one file for each resource, for `git`, `diff` and people.
+///
+/// It is there as a whole or not at all: until it is complete it lies in a folder inside, which the next attempt deletes.
 struct ResourceTree {
+    private static let unfinished = "export.tmp"
+
     private let root: String
     /// The names of the folders by type.
     private let folders: [String: String]
+    /// Whether the folder was there before, and empty.
+    private let isFound: Bool
 
     /// Makes the folder.
     ///
@@ -15,27 +21,53 @@ struct ResourceTree {
         self.root = root
         folders = Dictionary(types.map { ($0.name, String($0.endpoint.drop { $0 == "/" })) }) { first, _ in first }
         let found = try? FileManager.default.contentsOfDirectory(atPath: root)
-        guard found?.isEmpty ?? true else {
+        isFound = found != nil
+        guard found?.allSatisfy({ $0 == Self.unfinished }) ?? true else {
             throw Failure(exitCode: 73, reason: "\(root): the folder is not empty")
         }
-        for folder in folders.values.sorted() {
+        try? FileManager.default.removeItem(atPath: draft)
+        for folder in folders.values {
             do {
                 try FileManager.default.createDirectory(
-                    atPath: "\(root)/\(folder)", withIntermediateDirectories: true,
+                    atPath: "\(draft)/\(folder)", withIntermediateDirectories: true,
                     attributes: [.posixPermissions: 0o700])
             } catch {
+                discard()
                 throw Failure(exitCode: 73, reason: "\(root)/\(folder): the folder cannot be made")
             }
         }
     }
 
+    private var draft: String { "\(root)/\(Self.unfinished)" }
+
     /// Writes a resource.
     func write(_ record: ResourceRecord) throws {
-        let path = "\(root)/\(folders[record.type] ?? record.type)/\(Self.fileName(record.id.text)).json"
+        let path = "\(draft)/\(folders[record.type] ?? record.type)/\(Self.fileName(record.id.text)).json"
         let text =
             try JSONReader.read(record.line, limits: JSONLimits(depth: 128, stringBytes: .max, membersPerObject: .max))
             .prettyJSON() + "\n"
         try OutputFile.make(path, Array(text.utf8))
+    }
+
+    /// Gives everything its place.
+    ///
+    /// - Throws: ``Failure`` with status 73 or 74.
+    func finish() throws {
+        for folder in folders.values where rename("\(draft)/\(folder)", "\(root)/\(folder)") != 0 {
+            throw StandardStreams.failure("\(root)/\(folder)", errno)
+        }
+        guard rmdir(draft) == 0 else { throw StandardStreams.failure(draft, errno) }
+    }
+
+    /// Deletes what there is of a tree that cannot be completed, so that it can be tried again.
+    func discard() {
+        guard isFound else {
+            try? FileManager.default.removeItem(atPath: root)
+            return
+        }
+        for name in [Self.unfinished] + folders.values {
+            try? FileManager.default.removeItem(atPath: "\(root)/\(name)")
+        }
     }
 
     /// An id as the name of a file; whatever else than letters, digits, `-` and `_` it holds is escaped as in a URL.

@@ -29,7 +29,13 @@ extension StoreCommand {
             try await wiring.maintain { maintenance, progress in
                 if let tree {
                     let tree = try ResourceTree(tree, types: wiring.types)
-                    try maintenance.export(progress) { try tree.write($0) }
+                    do {
+                        try maintenance.export(progress) { try tree.write($0) }
+                        try tree.finish()
+                    } catch {
+                        tree.discard()
+                        throw error
+                    }
                 } else {
                     var file = try OutputFile(output)
                     do {

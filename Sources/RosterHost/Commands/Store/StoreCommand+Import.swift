@@ -19,11 +19,12 @@ extension StoreCommand {
         func run(with plugins: Plugins) async throws {
             let wiring = try Wiring(reading: file.config, plugins: plugins)
             let input = input
-            let counts = try await wiring.maintain { maintenance, progress in
+            let report = try await wiring.maintain { maintenance, progress in
                 var lines = try InputLines(input)
                 return try maintenance.import(from: { try lines.next() }, progress)
             }
-            for count in counts { print("\(count)".printable) }
+            for count in report.resources { try print("\(count)".printable) }
+            for note in report.notes { try print("note: \(note)".printable) }
         }
     }
 }

@@ -29,17 +29,17 @@ extension StoreCommand {
         func run(with plugins: Plugins) async throws {
             let apply = apply
             let report = try await file.maintain(with: plugins) { try $0.repair(applying: apply, $1) }
-            for finding in report.findings { print("\(finding)".printable) }
-            for step in report.steps { print("\(report.isApplied ? "done" : "to do"): \(step)".printable) }
-            for count in report.resources { print("\(count)".printable) }
+            for finding in report.findings { try print("\(finding)".printable) }
+            for step in report.steps { try print("\(report.isApplied ? "done" : "to do"): \(step)".printable) }
+            for count in report.resources { try print("\(count)".printable) }
             if !report.isNeeded {
-                return print(
+                return try print(
                     "nothing to do: the store opens; damage that 'store verify' finds in files which a start does not need is "
                         + "made good for by a running server when it reads its files again, ten minutes after its start"
                 )
             }
-            if report.isApplied { return print(hint("repaired; check it with: roster store verify")) }
-            print(hint("nothing was changed; do it with: roster store repair --apply"))
+            if report.isApplied { return try print(hint("repaired; check it with: roster store verify")) }
+            try print(hint("nothing was changed; do it with: roster store repair --apply"))
             throw ExitCode(65)
         }
 
@@ -56,7 +56,7 @@ extension StoreCommand {
 
         func run(with plugins: Plugins) async throws {
             try await file.maintain(with: plugins) { try $0.compact($1) }
-            print("done")
+            try print("done")
         }
     }
 }

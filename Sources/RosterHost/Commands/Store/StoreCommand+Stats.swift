@@ -12,7 +12,7 @@ extension StoreCommand {
 
         func run(with plugins: Plugins) async throws {
             let statistics = try await file.maintain(with: plugins) { try $0.statistics($1) }
-            for line in statistics.lines { print(line.printable) }
+            for line in statistics.lines { try print(line.printable) }
         }
     }
 }

@@ -22,10 +22,10 @@ extension StoreInspection {
     ///
     /// - Throws: `ExitCode` 65 if something is.
     func show() throws {
-        for line in summary { print(line.printable) }
-        for note in notes { print("note: \(note)".printable) }
-        for finding in findings { print("\(finding)".printable) }
-        if findings.isEmpty { return print("no findings") }
+        for line in summary { try print(line.printable) }
+        for note in notes { try print("note: \(note)".printable) }
+        for finding in findings { try print("\(finding)".printable) }
+        if findings.isEmpty { return try print("no findings") }
         throw ExitCode(65)
     }
 

@@ -30,6 +30,22 @@ extension Wiring {
         }
     }
 
+    /// What the data of the store holds that the configuration does not provide for, one line each.
+    ///
+    /// - Throws: An ``ExitReason`` with status 78 if no server starts over the data with this configuration.
+    func reservations() async throws -> [String] {
+        guard hasMaintenance else { return [] }
+        do {
+            return try await maintain { try $0.reservations($1) }
+        } catch let reason as any ExitReason where reason.exitCode == 66 {
+            // There is no data yet.
+            return []
+        } catch let reason as any ExitReason where reason.exitCode != 78 {
+            // Whoever checks a configuration need not have the right to read the data.
+            return ["the data cannot be read here: \(reason.reason)"]
+        }
+    }
+
     /// Works on the data of the store, on a thread of its own, and shows how far it is.
     ///
     /// - Throws: What the work throws; ``Failure`` with status 78 if the store has no maintenance.
