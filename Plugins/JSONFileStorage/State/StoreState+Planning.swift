@@ -32,10 +32,10 @@ extension StoreState {
         case .update(let resource, let precondition):
             let stored = try current(resource.key, precondition)
             return try planChange(
-                of: stored, Change(to: resource.attributes, of: stored, in: layout(of: resource.type)), now)
+                of: stored, Change(to: resource.attributes, of: stored, in: served(resource.type)), now)
         case .modify(let key, let modification, let precondition):
             let stored = try current(key, precondition)
-            return try planChange(of: stored, Change(of: stored, by: modification, in: layout(of: key.type)), now)
+            return try planChange(of: stored, Change(of: stored, by: modification, in: served(key.type)), now)
         case .delete(let key, let precondition):
             return planDeletion(of: try current(key, precondition), now)
         }
@@ -47,15 +47,15 @@ extension StoreState {
         return stored
     }
 
-    private func layout(of type: ResourceType) throws(SCIMError) -> TypeLayout {
-        guard let place = place(of: type) else {
+    private func served(_ type: ResourceType) throws(SCIMError) -> TypeLayout {
+        guard let layout = layout(of: type) else {
             throw SCIMError(.internalError, "this store keeps no \(type.name)")
         }
-        return collections[place].layout
+        return layout
     }
 
     private func planCreation(_ draft: Draft, _ now: DateTime, id: String) throws(SCIMError) -> Plan {
-        let layout = try layout(of: draft.type)
+        let layout = try served(draft.type)
         let address = Operation.Address(type: place(of: draft.type) ?? 0, id: id)
         let (tree, members) = layout.split(draft.attributes)
         let attributes = PackedAttributes(tree, of: layout.type)
@@ -133,7 +133,7 @@ extension StoreState {
                 isTaken = isTaken || collections[place].ordinals(index, of: key).contains { $0 != ordinal }
                 if attribute.isGlobal { isTaken = isTaken || isTakenElsewhere(key, attribute, place) }
             }
-            if isTaken { throw SCIMError.taken(attribute.path.path, by: layout.type) }
+            if isTaken { throw SCIMError.taken(attribute.path.name, by: layout.type) }
         }
     }
 

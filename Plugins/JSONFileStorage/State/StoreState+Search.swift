@@ -53,7 +53,7 @@ extension StoreState {
     /// Puts a page together from all resources that meet the filter, in the order of creation.
     func page(_ query: Query, of matches: [StoredResource], in collection: ResourceCollection) -> Page {
         if query.step != nil {
-            let view = view(query.sort.map { [$0.path] } ?? [], withGroups: query.looksAtGroups)
+            let view = view(query.sort.map { [$0.path] } ?? [], of: query)
             var unfiltered = query
             unfiltered.filter = nil
             var page = unfiltered.page(of: matches.lazy.map(view))
@@ -64,7 +64,7 @@ extension StoreState {
         let end = start + min(query.count, matches.count - start)
         var window = matches[start..<end]
         if let sort = query.sort {
-            let view = view([sort.path], withGroups: query.looksAtGroups)
+            let view = view([sort.path], of: query)
             window = sort.sorted(matches.map(view))[start..<end].compactMap { collection[$0.id.text] }[...]
         }
         return Page(window.map { $0.selected(by: query.selection) }, totalResults: matches.count)
@@ -87,14 +87,16 @@ extension StoreState {
 
     /// What holds resources against a filter of a query.
     private func test(_ filter: ResolvedFilter, of query: Query) -> (StoredResource) -> Bool {
-        let view = view(filter.paths, withGroups: query.looksAtGroups), isMet = filter.predicate
-        let verdict = filter.verdict(leavingOut: [.members, .groups])
+        let view = view(filter.paths, of: query), isMet = filter.predicate
+        let members = layout(of: query.type)?.memberPath.map { [$0.path.attribute] } ?? []
+        let verdict = filter.verdict(leavingOut: members + [.groups])
         return { stored in verdict?(stored.attributes) ?? isMet(view(stored)) }
     }
 
-    /// How resources have to look for a filter or an order over these paths.
-    private func view(_ paths: [ResolvedPath], withGroups: Bool) -> (StoredResource) -> Resource {
-        let withMembers = paths.contains(where: \.leadsToMembers)
+    /// How resources have to look for a filter or an order of a query over these paths.
+    private func view(_ paths: [ResolvedPath], of query: Query) -> (StoredResource) -> Resource {
+        let withMembers = layout(of: query.type).map { paths.contains(where: $0.leadsToMembers) } ?? false
+        let withGroups = query.looksAtGroups
         return { stored in
             var resource = withMembers ? stored.whole : stored.resource
             if withGroups { fillGroups(in: &resource) }
@@ -104,7 +106,7 @@ extension StoreState {
 
     private func fillGroups(in resource: inout Resource) {
         guard resource.type.showsGroups else { return }
-        let groups = groups(of: resource.id.text)
+        let groups = allGroups(of: resource.id.text)
         if !groups.isEmpty { resource.attributes[.groups] = .array(groups.map { .complex($0.attributes) }) }
     }
 }

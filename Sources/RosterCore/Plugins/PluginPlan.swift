@@ -9,10 +9,20 @@ public struct PluginPlan<Product: Sendable>: Sendable {
     public var make: Maker
     /// Makes what looks after its data without it; `nil` where there is no such thing.
     public var maintenance: MaintenanceMaker?
+    /// The product, where reading its section is all that it takes.
+    public private(set) var product: Product?
 
     /// Describes what can be made.
     public init(make: @escaping Maker, maintenance: MaintenanceMaker? = nil) {
         self.make = make
         self.maintenance = maintenance
+    }
+
+    /// Describes a product that is there as soon as its section has been read.
+    ///
+    /// A mapper before a store has to be such a product: the store is made for the records of which the mapper tells.
+    public init(_ product: Product) {
+        make = { product }
+        self.product = product
     }
 }
