@@ -101,7 +101,10 @@ struct MappingPageTests {
         arguments: [
             ("  users: { login: { from: userName, values: { a: b } } }", "7:19: error: 'userName' of a User"),
             ("  users: { login: { from: [userName, displayName] } }", "7:19: error: 'userName' of a User"),
-            ("  users: { login: { from: userName, direction: to-application } }", "7:19: error: 'userName' of a User"),
+            (
+                "  keep-others: false\n  users: { login: { from: userName, direction: to-application } }",
+                "8:19: error: 'userName' of a User"
+            ),
             (
                 "  groups: { people: { from: members, each: { who: display } } }",
                 "7:21: error: 'members.value' of a Group"
@@ -113,9 +116,9 @@ struct MappingPageTests {
     func refusals(_ rules: String, _ problem: String) throws {
         let server = try ServerProcess(
             configuration: "\(ServerProcess.configuration)\nmapper:\n  type: rules\n\(rules)")
-        let check = try server.run(["check"]), start = try server.run(["serve"])
-        for (status, output) in [check, start] {
-            #expect(status == 78)
+        for command in ["check", "serve"] {
+            let (status, output) = try server.run([command])
+            try #require(status == 78)
             #expect(output.contains("config.yaml:\(problem)") && output.contains("because the store"), "\(output)")
         }
     }
