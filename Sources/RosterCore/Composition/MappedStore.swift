@@ -70,14 +70,17 @@ public struct MappedStore: IdentityStore {
     public func groups(
         of members: [ResourceID], in type: ResourceType
     ) async throws -> [ResourceID: [GroupReference]] {
-        try await named(try await base.groups(of: members, in: try records.recordType(of: type)), in: type)
+        // Where no groups are kept, nobody is in one.
+        guard let groups = try? records.recordType(of: type) else { return [:] }
+        return try await named(try await base.groups(of: members, in: groups), in: type)
     }
 
     /// Asks the inner store.
     public func allGroups(
         of members: [ResourceID], in type: ResourceType
     ) async throws -> [ResourceID: [GroupReference]] {
-        try await named(try await base.allGroups(of: members, in: try records.recordType(of: type)), in: type)
+        guard let groups = try? records.recordType(of: type) else { return [:] }
+        return try await named(try await base.allGroups(of: members, in: groups), in: type)
     }
 
     /// Asks the inner store: ids and types are the same on both sides, and no record has to be read.

@@ -150,6 +150,14 @@ struct MappedStoreTests {
         }
     }
 
+    @Test("where no groups are kept, nobody is in one")
+    func usersAlone() async throws {
+        let users = MappedStore(base, records: try RecordTypes([.user], mapper: LabelMapper()))
+        let user = try await users.create(Draft(checking: [.userName: "anna"], as: .user))
+        #expect(try await users.groups(of: [user.id], in: .group).isEmpty)
+        #expect(try await users.allGroups(of: [user.id], in: .group).isEmpty)
+    }
+
     @Test("a mapper that hides what the store has to look at is refused")
     func refusedMappers() throws {
         let names: ResourceType = .group.withUniqueValues(of: .displayName)
