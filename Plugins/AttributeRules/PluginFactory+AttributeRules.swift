@@ -18,21 +18,26 @@ extension PluginFactory<any AttributeMapper> {
     /// - `each` (mapping, optional): For fields of a record of each value, the rules with its sub-attributes.
     /// - `required` (true or false, optional, default false): Whether a record without the field is refused.
     /// - `direction` (`both`, `to-application` or `from-application`, optional): By default both, as far as that can be.
+    ///
+    /// Before a store, unique attributes and the ids of members each need a field of their own, unless they keep their names.
     public static var rules: Self {
-        Self(type: "rules") { section, context in
+        Self(planning: "rules") { section, context in
             let keepsOthers = section.value("keep-others", as: Bool.self) ?? true
             var rules: [ResourceType: RecordRules] = [:]
             for type in context.types {
-                rules[type] = section.recordRules(of: type, keepingOthers: keepsOthers)
+                rules[type] = section.recordRules(
+                    of: type, keepingOthers: keepsOthers, isBeforeStore: context.keepsRecords)
             }
-            return { [rules] in RuleAttributeMapper(rules) }
+            return PluginPlan(RuleAttributeMapper(rules))
         }
     }
 }
 
 extension ConfigurationSection {
     /// Reads the rules for a resource type; what is wrong is in the report.
-    fileprivate func recordRules(of type: ResourceType, keepingOthers: Bool) -> RecordRules {
+    fileprivate func recordRules(
+        of type: ResourceType, keepingOthers: Bool, isBeforeStore: Bool
+    ) -> RecordRules {
         let key = String(type.endpoint.drop { $0 == "/" }).lowercased()
         let section: ConfigurationSection?
         do throws(ConfigurationProblem) {
@@ -41,10 +46,18 @@ extension ConfigurationSection {
             section = nil
         }
         let fields = section?.fieldRules(in: .resource(type), below: nil) ?? []
-        guard keepingOthers else { return RecordRules(fields) }
-        let others = OtherAttributes(besides: fields, of: type)
-        section?.refuseNames(of: fields, thatAreKeptBy: others, of: type)
-        return RecordRules(fields, others: others)
+        let others = keepingOthers ? OtherAttributes(besides: fields, of: type) : nil
+        if let others { section?.refuseNames(of: fields, thatAreKeptBy: others, of: type) }
+        let rules = RecordRules(fields, others: others)
+        if isBeforeStore {
+            for problem in RecordTypes.problems(of: type, placing: rules.recordPath) {
+                let rule = fields.first { $0.paths.contains { $0.attributePlace == problem.path.attributePlace } }
+                let message = problem.description
+                record(
+                    rule.flatMap { section?.problem(for: $0.field.text, message) } ?? self.problem(atKey: key, message))
+            }
+        }
+        return rules
     }
 
     /// Refuses fields with the name of an attribute that keeps it.

@@ -52,12 +52,7 @@ struct RuleRun {
     private func resource(_ subject: RoleSubject) -> Resource {
         var attributes = subject.attributes
         if looksAtGroups {
-            attributes[.groups] = .array(
-                subject.groups.map { group in
-                    var value = group.attributes
-                    value[.type] = nil
-                    return .complex(value)
-                })
+            attributes[.groups] = .array(subject.groups.map { .complex($0.attributes) })
         }
         let epoch = DateTime(secondsSinceEpoch: 0)
         return Resource(

@@ -55,11 +55,9 @@ public actor InMemoryStore: IdentityStore {
         orderOfCreation.removeAll { $0 == key }
         for value in uniqueValues(of: current) { owners[value] = nil }
         for group in resources.values {
-            guard case .array(let members)? = group.attributes[.members] else { continue }
-            let remaining = members.filter { $0[.value]?.string != key.id.text }
-            guard remaining.count < members.count else { continue }
+            guard let rest = group.type.attributes(group.attributes, without: key.id) else { continue }
             var changed = group
-            changed.attributes[.members] = remaining.isEmpty ? nil : .array(remaining)
+            changed.attributes = rest
             _ = try update(changed, if: .none)
         }
     }

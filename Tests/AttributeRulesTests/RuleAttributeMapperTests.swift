@@ -107,7 +107,7 @@ struct RuleAttributeMapperTests {
     func store(_ keepsOthers: Bool) async throws {
         let rules = "users: {login: userName, shown: {template: '{userName}!'}, source: {constant: scim}}"
         let mapper = try await Mapping(rules, keepingOthers: keepsOthers).mapper
-        let store = MappedStore(InMemoryStore(), mapper: mapper)
+        let store = MappedStore(InMemoryStore(), records: try RecordTypes([.user], mapper: mapper))
         let user = try await store.create(Draft(checking: ["userName": "ines"], as: .user))
         var changed = user
         changed.attributes["userName"] = "bo"

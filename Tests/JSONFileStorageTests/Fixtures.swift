@@ -22,7 +22,7 @@ extension StoreOptions {
         options.scrubInterval = nil
         options.backup = BackupPlan(folder: backupFolder)
         // Where it makes no difference groups have members that nobody has made.
-        options.keepsRecords = true
+        options.requiresMembers = false
         change(&options)
         return options
     }
@@ -57,7 +57,7 @@ extension Draft {
 
 extension Resource {
     /// The ids of the members in order.
-    var memberIDs: [String] { attributes[.members]?.values.compactMap { $0[.value]?.string } ?? [] }
+    var memberTexts: [String] { attributes[.members]?.values.compactMap { $0[.value]?.string } ?? [] }
 }
 
 extension Modification {

@@ -20,11 +20,11 @@ struct MembershipTests {
             try await tasks.waitForAll()
         }
         let after = try #require(try await store.resource(group.key, selecting: .byDefault))
-        #expect(Set(after.memberIDs) == Set((0..<200).map { "m\($0)" }))
+        #expect(Set(after.memberTexts) == Set((0..<200).map { "m\($0)" }))
         #expect(after.version == Version("201"))
         await store.close()
         let again = try await open(disk)
-        #expect(try await again.resource(group.key, selecting: .byDefault)?.memberIDs == after.memberIDs)
+        #expect(try await again.resource(group.key, selecting: .byDefault)?.memberTexts == after.memberTexts)
         await again.close()
     }
 
@@ -33,16 +33,16 @@ struct MembershipTests {
     )
     func deletedMeanwhile() async throws {
         let disk = SimulatedDisk()
-        let store = try await open(disk) { $0.keepsRecords = false }
+        let store = try await open(disk) { $0.requiresMembers = true }
         let user = try await store.create(.user("ann")), gone = try await store.create(.user("bob"))
         let group = try await store.create(.group("staff", [user.id.text]))
         try await store.delete(gone.key, if: .none)
         let same = try await store.modify(group.key, by: .adding(gone.id.text), if: .none, selecting: .byDefault)
-        #expect(same.version == group.version && same.memberIDs == [user.id.text])
+        #expect(same.version == group.version && same.memberTexts == [user.id.text])
         var replaced = group
         replaced.attributes[.members] = .array([["value": .string(gone.id.text)]])
-        #expect(try await store.update(replaced, if: .none).memberIDs == [])
-        #expect(try await store.create(.group("crew", [gone.id.text, user.id.text])).memberIDs == [user.id.text])
+        #expect(try await store.update(replaced, if: .none).memberTexts == [])
+        #expect(try await store.create(.group("crew", [gone.id.text, user.id.text])).memberTexts == [user.id.text])
         await store.close()
     }
 
@@ -65,7 +65,7 @@ struct MembershipTests {
         let steps = disk.changes
         let after = try await store.modify(group.key, by: .patch(operations), if: .none, selecting: .byDefault)
         #expect(after.version == group.version && after.lastModified == group.lastModified)
-        #expect(after.memberIDs == ["a", "b"])
+        #expect(after.memberTexts == ["a", "b"])
         _ = try await store.update(group, if: .none)
         #expect(disk.changes == steps)
         await store.close()
@@ -100,12 +100,12 @@ struct MembershipTests {
         try await store.delete(user.key, if: .none)
         try await store.delete(inner.key, if: .none)
         let left = try #require(try await store.resource(outer.key, selecting: .byDefault))
-        #expect(left.memberIDs.isEmpty && left.version == Version("3"))
+        #expect(left.memberTexts.isEmpty && left.version == Version("3"))
         await store.close()
         let again = try await open(disk)
         #expect(try await again.resource(outer.key, selecting: .byDefault)?.version == left.version)
         #expect(try await again.resource(user.key, selecting: .byDefault) == nil)
-        #expect(try await again.groups(of: [user.id, inner.id]).isEmpty)
+        #expect(try await again.groups(of: [user.id, inner.id], in: .group).isEmpty)
         #expect(try await again.find(#"userName eq "ann""#).totalResults == 0)
         await again.close()
     }

@@ -117,7 +117,7 @@ struct WalkingTests {
             while query.step != nil {
                 let page = try await store.search(query), expected = try query.page(of: everything)
                 #expect(page.positions == expected.positions && page.totalResults == expected.totalResults)
-                #expect(page.resources.map(\.memberIDs) == expected.resources.map(\.memberIDs))
+                #expect(page.resources.map(\.memberTexts) == expected.resources.map(\.memberTexts))
                 var back = query
                 back.step = .before(page.positions.last)
                 let expectedBack = try back.page(of: everything).positions

@@ -10,7 +10,7 @@ struct RuleTests {
     private static let admins = GroupReference(ResourceID("g1"), display: "Admins", externalID: "ext-1")
     private static let operators = GroupReference(ResourceID("g2"), display: "Ops-Berlin")
     private static let night = GroupReference(ResourceID("g3"), display: "ops-night")
-    private static let nameless = GroupReference(ResourceID("g4"), display: nil, externalID: "EXT-1")
+    private static let nameless = GroupReference(ResourceID("g4"), display: nil, externalID: "EXT-1", isDirect: false)
     private static let finance: Attributes = [
         "title": "Accountant", AttributeName(Schema.enterpriseUser.id): ["department": "finance"],
     ]
@@ -44,6 +44,8 @@ struct RuleTests {
         ("users: '\(department) eq \"Finance\"'", [nil]), ("users: 'title sw \"b\"'", []),
         ("users: 'not (title pr)'", []), ("users: 'id eq \"u\"'", [nil]),
         ("users: 'groups.display eq \"admins\"'", [nil]), ("users: 'groups[value eq \"g9\"]'", []),
+        ("users: 'groups[value eq \"g4\" and type eq \"indirect\"]'", [nil]),
+        ("users: 'groups[value eq \"g1\" and type eq \"indirect\"]'", []),
         ("group: { pattern: 'ops-*' }, users: 'title pr'", [operators, night]),
         ("group: { pattern: 'ops-*' }, users: 'active pr'", []), ("group: { id: g9 }, users: 'title pr'", []),
     ]

@@ -48,6 +48,7 @@ enum Flaw: String, CaseIterable {
     case losesItsPlace = "walks meet everyone once while others write"
 
     case forgetsNestedGroups = "the groups of members are told in the order of creation"
+    case stopsAtDirectGroups = "groups that hold groups of a member are told as indirect ones"
     case guessesTypes = "the types of ids are told"
     case cutsSilently = "too many values are all there or named as omitted"
     case dropsWhatWasAskedFor = "a selection leaves out what was not asked for at most, and invents nothing"

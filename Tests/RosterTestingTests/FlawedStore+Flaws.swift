@@ -90,7 +90,3 @@ extension FlawedStore {
         for name in names(resource.type, resource.attributes) where claimed[name] == resource.id { claimed[name] = nil }
     }
 }
-
-extension Resource {
-    var memberIDs: [String] { (attributes[.members]?.values ?? []).compactMap { $0[.value]?.string } }
-}

@@ -74,10 +74,8 @@ actor FlawedStore: IdentityStore {
         resources.remove(at: found)
         deleted.insert(key)
         guard flaw != .deleteKeepsMembers else { return }
-        for (index, group) in resources.enumerated() where group.memberIDs.contains(key.id.text) {
-            var attributes = group.attributes
-            let remaining = attributes[.members]?.values.filter { $0[.value]?.string != key.id.text } ?? []
-            attributes[.members] = remaining.isEmpty ? nil : .array(remaining)
+        for (index, group) in resources.enumerated() where group.memberIDs.contains(key.id) {
+            guard let attributes = group.type.attributes(group.attributes, without: key.id) else { continue }
             if flaw == .deleteKeepsVersionOfGroups {
                 resources[index].attributes = attributes
             } else {
@@ -111,15 +109,23 @@ actor FlawedStore: IdentityStore {
         throw SCIMError(.unavailable, "too many lost races")
     }
 
-    func groups(of members: [ResourceID]) -> [ResourceID: [GroupReference]] {
+    func groups(of members: [ResourceID], in type: ResourceType) -> [ResourceID: [GroupReference]] {
         var groups: [ResourceID: [GroupReference]] = [:]
         for group in resources where group.type == .group {
-            for member in Set(members) where group.memberIDs.contains(member.text) {
+            for member in Set(members) where group.memberIDs.contains(member) {
                 if flaw == .forgetsNestedGroups, index(of: ResourceKey(.group, member)) != nil { continue }
                 groups[member, default: []].append(GroupReference(group))
             }
         }
         return groups
+    }
+
+    func allGroups(of members: [ResourceID], in type: ResourceType) -> [ResourceID: [GroupReference]] {
+        let direct = groups(of: members, in: type)
+        if flaw == .stopsAtDirectGroups { return direct }
+        return direct.mapValues { direct in
+            GroupWalk(from: direct) { groups(of: [$0], in: type)[$0] ?? [] }.groups
+        }
     }
 
     func types(of ids: [ResourceID], among types: [ResourceType]) -> [ResourceID: ResourceType] {

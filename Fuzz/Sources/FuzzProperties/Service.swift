@@ -21,7 +21,15 @@ struct Service {
             user = try await store.create(Draft(checking: Fixture.user.attributes, as: .user)).id
             var attributes = Fixture.group.attributes
             attributes[.members] = [["value": .string(user.text), "type": "User"]]
-            group = try await store.create(Draft(checking: attributes, as: .group)).id
+            let inner = try await store.create(Draft(checking: attributes, as: .group))
+            group = inner.id
+            // The user is in a group around the group, and the two hold one another.
+            attributes = [.displayName: "outer", .members: [["value": .string(inner.id.text), "type": "Group"]]]
+            let outer = try await store.create(Draft(checking: attributes, as: .group))
+            var circle = inner
+            circle.attributes[.members] = .array(
+                (inner.attributes[.members]?.values ?? []) + [["value": .string(outer.id.text), "type": "Group"]])
+            _ = try await store.update(circle, if: .none)
         } catch {
             violation("the fixture can be stored", "\(error)")
         }

@@ -51,6 +51,9 @@ extension FieldRule {
 }
 
 extension AttributePath {
+    /// The names that lead to the attribute, through the extension that holds it.
+    var attributePlace: [AttributeName] { (schema.map { [$0] } ?? []) + [attribute] }
+
     fileprivate var place: [AttributeName] {
         (schema.map { [$0] } ?? []) + [attribute] + (subAttribute.map { [$0] } ?? [])
     }

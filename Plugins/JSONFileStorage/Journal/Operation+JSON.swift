@@ -49,7 +49,10 @@ extension JSONWriter {
     private mutating func write(_ member: Member) {
         switch member {
         case .reference(let id, let details) where details.isEmpty: string(id)
-        case .reference: write(member.value)
+        case .reference(let id, let details) where details[.value] != nil:
+            // An application calls something else so.
+            write(AttributeValue.array([.string(id), .complex(details)]))
+        case .reference: write(member.value(at: Member.pathInFiles))
         case .other(let value): write(AttributeValue.array([value]))
         }
     }

@@ -5,10 +5,28 @@ extension Operation {
     static func list(_ array: JSONSlice, types: TypePlaces) throws(LineProblem) -> [Operation] {
         var operations: [Operation] = []
         try array.visitElements { element throws(LineProblem) in
-            operations.append(try Operation(reading: element, types: types))
+            var operation = try Operation(reading: element, types: types)
+            let members = operation.takeMembers(types)
+            operations.append(operation)
+            if let members { operations.append(members) }
             return true
         }
         return operations
+    }
+
+    /// The members that stand among the other attributes of a record, as before the store knew where records name them.
+    private mutating func takeMembers(_ types: TypePlaces) -> Operation? {
+        guard case .put(var put) = self, let type = types.type(at: put.address.type), let path = type.memberPath,
+            path.path != path.name, case .array(let values)? = put.attributes[path.path.attribute]
+        else { return nil }
+        var attributes = put.attributes.attributes
+        attributes[path.path.attribute] = nil
+        put.attributes = PackedAttributes(attributes, of: type)
+        self = .put(put)
+        var delta = MemberDelta(adding: values.map { Member($0, at: path.path) })
+        delta.removesAll = true
+        return .changeMembers(
+            MembersChange(address: put.address, version: put.version, lastModified: put.lastModified, delta: delta))
     }
 
     private init(reading step: JSONSlice, types: TypePlaces) throws(LineProblem) {
@@ -47,40 +65,56 @@ extension Operation {
                         trusted: attributes, of: types.type(at: address.type))))
         case "mem":
             guard let version, version > 0, let modified else { throw LineProblem("a 'mem' without 'v' or 'm'") }
+            let path = types.type(at: address.type)?.memberPath?.path ?? Member.pathInFiles
             self = .changeMembers(
                 MembersChange(
-                    address: address, version: version, lastModified: modified, delta: try MemberDelta(reading: step)))
+                    address: address, version: version, lastModified: modified,
+                    delta: try MemberDelta(reading: step, at: path)))
         default: throw LineProblem("a step of an unknown kind")
         }
     }
 }
 
 extension MemberDelta {
-    fileprivate init(reading step: JSONSlice) throws(LineProblem) {
+    fileprivate init(reading step: JSONSlice, at path: AttributePath) throws(LineProblem) {
         self.init()
         removesAll = step["all"]?.value?.boolean ?? false
         try step["del"]?.visitElements { value throws(LineProblem) in
             guard let key = value.string else { throw LineProblem("a member to remove that is no text") }
-            removed.append(key)
+            removed.append(Member.key(key, at: path))
             return true
         }
         try step["add"]?.visitElements { value throws(LineProblem) in
-            added.append(try Member(reading: value))
+            added.append(try Member(reading: value, at: path))
             return true
         }
     }
 }
 
 extension Member {
-    fileprivate init(reading value: JSONSlice) throws(LineProblem) {
+    /// Reads a member.
+    ///
+    /// - Parameter path: Where ids stand in what was written before the store knew where records name members.
+    fileprivate init(reading value: JSONSlice, at path: AttributePath) throws(LineProblem) {
         if let id = value.string {
             self = .reference(id, Attributes())
             return
         }
         switch value.value {
-        case .complex(let attributes): self.init(.complex(attributes))
-        case .array(let values) where values.count == 1: self = .other(values[0])
+        case .complex(let attributes): self.init(.complex(attributes), at: Self.pathInFiles)
+        case .array(let values) where values.count == 1: self.init(values[0], at: path)
+        case .array(let values) where values.count == 2:
+            guard case .string(let id) = values[0], case .complex(let details) = values[1] else { fallthrough }
+            self = .reference(id, details)
         default: throw LineProblem("a member to add that is none")
         }
+    }
+
+    /// The key of a member that was written with a key of its time.
+    fileprivate static func key(_ written: String, at path: AttributePath) -> String {
+        guard written.utf8.first == 0, let value = try? JSONReader.read(Array(written.utf8.dropFirst())) else {
+            return written
+        }
+        return Member(value, at: path).key
     }
 }

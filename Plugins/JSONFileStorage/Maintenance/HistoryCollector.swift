@@ -67,12 +67,12 @@ struct HistoryCollector {
             var entry = HistoryEntry(
                 position: record.number, time: record.time, provenance: record.provenance,
                 type: history.subjects[place].type, id: history.subjects[place].id, event: .regrouped)
-            for holder in holders { Self.note(holder, of: address, before, after, in: &entry) }
+            for holder in holders { note(holder, of: address, before, after, in: &entry) }
             if touched.contains(address) { describe(address, record, operations, before, after, in: &entry) }
             guard entry.event != .regrouped || entry.groupsJoined.count + entry.groupsLeft.count > 0 else { continue }
             append(entry)
             history.subjects[place].changes += 1
-            note(after.stored(address)?.name(in: layouts[address.type]), at: place)
+            note(name(of: after.stored(address), at: address), at: place)
         }
     }
 
@@ -83,7 +83,7 @@ struct HistoryCollector {
 
     private mutating func noteNames(in state: StoreState) {
         for (place, address) in addresses.enumerated() {
-            note(state.stored(address)?.name(in: layouts[address.type]), at: place)
+            note(name(of: state.stored(address), at: address), at: place)
         }
     }
 
@@ -102,14 +102,14 @@ struct HistoryCollector {
 
 extension HistoryCollector {
     /// Notes that a group has taken a resource in or has let it go.
-    private static func note(
+    private func note(
         _ holder: Operation.Address, of address: Operation.Address, _ before: StoreState, _ after: StoreState,
         in entry: inout HistoryEntry
     ) {
         let old = before.stored(holder), new = after.stored(holder)
         let wasIn = old?.members.position(of: address.id) != nil
         let isIn = new?.members.position(of: address.id) != nil
-        let name = (new ?? old)?.attributes[.displayName]?.string
+        let name = name(of: new ?? old, at: holder)
         if isIn, !wasIn { entry.groupsJoined.add(ResourceID(holder.id), name: name) }
         if wasIn, !isIn { entry.groupsLeft.add(ResourceID(holder.id), name: name) }
     }
@@ -143,14 +143,11 @@ extension HistoryCollector {
 
     private func name(of id: String, _ state: StoreState) -> String? {
         layouts.indices.lazy.compactMap { place in
-            state.collections[place][id].map { $0.name(in: layouts[place]) }
+            state.collections[place][id].map { layouts[place].name(of: $0) }
         }.first ?? nil
     }
-}
 
-extension StoredResource {
-    /// What people call the resource.
-    fileprivate func name(in layout: TypeLayout) -> String? {
-        layout.nameAttribute.flatMap { attributes[$0]?.string }
+    private func name(of stored: StoredResource?, at address: Operation.Address) -> String? {
+        stored.flatMap { layouts[address.type].name(of: $0) }
     }
 }

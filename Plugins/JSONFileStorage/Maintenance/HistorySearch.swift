@@ -13,13 +13,7 @@ struct HistorySearch {
     init(_ text: String, layouts: [TypeLayout]) {
         id = text
         names = layouts.map { layout in
-            guard let name = layout.nameAttribute, let definition = layout.type.schema.attribute(name) else {
-                return nil
-            }
-            let path = ResolvedPath(definition)
-            var comparable: String?
-            path.visitComparableTexts(in: Attributes(uniqueNames: [(name, .string(text))])) { comparable = $0 }
-            return comparable.map { (path, $0) }
+            layout.namePath.map { ($0, $0.definition.foldsCase ? text.caseFolded : text) }
         }
     }
 
@@ -52,8 +46,15 @@ struct HistorySearch {
 }
 
 extension TypeLayout {
-    /// The attribute by which people call resources of the type.
-    var nameAttribute: AttributeName? {
-        [.userName, .displayName].first { type.schema.attribute($0) != nil }
+    /// Where the name stands by which people call resources of the type.
+    var namePath: ResolvedPath? {
+        [AttributeName.userName, .displayName].first { type.schema.attribute($0) != nil }.flatMap {
+            type.locate($0.text)
+        }
+    }
+
+    /// What people call a resource of the type.
+    func name(of stored: StoredResource) -> String? {
+        namePath.flatMap { stored.resource.text(at: $0.path) }
     }
 }

@@ -144,10 +144,10 @@ struct IncomingResources {
     }
 
     private func check(membersOf attributes: Attributes, of layout: TypeLayout) throws(SCIMError) {
-        guard layout.holdsMembers, case .array(let members)? = attributes[.members] else { return }
+        guard let path = layout.memberPath?.path, case .array(let members)? = attributes[path.attribute] else { return }
         var keys: Set<String> = []
-        for member in members where !keys.insert(Member(member).key).inserted {
-            throw Self.refusal("'members' names \(member.json.quotedForDisplay) twice")
+        for member in members where !keys.insert(Member(member, at: path).key).inserted {
+            throw Self.refusal("'\(path.attribute)' names \(member.json.quotedForDisplay) twice")
         }
     }
 

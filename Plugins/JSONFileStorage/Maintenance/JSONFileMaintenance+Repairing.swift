@@ -48,7 +48,7 @@ extension JSONFileMaintenance {
         }
         var salvage = Salvage(folder: folder, layouts: layouts, progress: progress)
         if let problem { salvage.note(FileName.replacement, nil, problem) }
-        try salvage.run(requiringMembers: !options.keepsRecords)
+        try salvage.run(requiringMembers: options.requiresMembers)
         report.isNeeded = true
         report.findings = salvage.findings
         report.resources = salvage.state.counts(named: salvage.types)

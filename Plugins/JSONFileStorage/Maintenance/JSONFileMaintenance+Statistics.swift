@@ -18,7 +18,7 @@ extension JSONFileMaintenance {
                 StoreStatistics.Kind(type: layouts[place].type.name, count: resources.count, bytes: bytes))
             statistics.largestGroups += resources.filter { !$0.members.isEmpty }.map {
                 StoreStatistics.Group(
-                    id: $0.resource.id, name: $0.attributes[.displayName]?.string, members: $0.members.count)
+                    id: $0.resource.id, name: layouts[place].name(of: $0), members: $0.members.count)
             }
         }
         // Groups of one size stand in the order of their ids, so that nothing depends on chance.

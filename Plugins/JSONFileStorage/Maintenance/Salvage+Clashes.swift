@@ -38,21 +38,28 @@ extension ResolvedPath {
     /// Attributes in which a value has made room for an equal one: a text with the id of its resource behind it, nothing
     /// in the place of anything else.
     fileprivate func givingWay(in attributes: Attributes, for id: String) -> Attributes {
-        var attributes = attributes
-        func change(_ attributes: inout Attributes) {
-            if !attribute.isMultiValued, subAttribute == nil, case .string(let text)? = attributes[path.attribute] {
-                attributes[path.attribute] = .string("\(text)~\(id)")
-            } else {
-                attributes[path.attribute] = nil
-            }
+        let place = [path.schema, path.attribute, path.subAttribute].compactMap(\.self)
+        let isSingle = !attribute.isMultiValued && subAttribute == nil
+        let depth = (path.schema == nil ? 1 : 2) + (isSingle && path.subAttribute != nil ? 1 : 0)
+        return attributes.changing(place.prefix(depth)) { value in
+            guard isSingle, case .string(let text)? = value else { return nil }
+            return .string("\(text)~\(id)")
         }
-        if let schema = path.schema {
-            guard var content = attributes[schema]?.attributes else { return attributes }
-            change(&content)
-            attributes[schema] = .complex(content)
-        } else {
-            change(&attributes)
+    }
+}
+
+extension Attributes {
+    /// The same with another value, or none, at a place that names lead to.
+    fileprivate func changing(
+        _ place: ArraySlice<AttributeName>, _ change: (AttributeValue?) -> AttributeValue?
+    ) -> Attributes {
+        guard let name = place.first else { return self }
+        var changed = self
+        if place.count == 1 {
+            changed[name] = change(self[name])
+        } else if let content = self[name]?.attributes {
+            changed[name] = .complex(content.changing(place.dropFirst(), change))
         }
-        return attributes
+        return changed
     }
 }

@@ -36,8 +36,10 @@ struct ValueHolders {
         var clashes: [ValueClash] = []
         for attribute in layout.indexed where attribute.isUnique {
             let scope = attribute.isGlobal ? "" : "\(address.type) "
+            // Types may hold it in different places.
+            let place = AttributePath(attribute.path.attribute.name, attribute.path.subAttribute?.name)
             attribute.visitKeys(in: attributes) { key in
-                let name = "\(scope)\(attribute.schema) \(attribute.path.path) \(key)"
+                let name = "\(scope)\(attribute.schema) \(place) \(key)"
                 guard let holder = holders[name] else {
                     holders[name] = address
                     return

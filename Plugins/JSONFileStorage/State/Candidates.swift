@@ -43,8 +43,9 @@ struct Candidates {
         case .compare(let path, .eq, .string(let operand)):
             self.init(path, equal: operand, filter, in: collection)
         case .element(let path, let condition):
-            guard let (sub, operand) = condition.equalityOfValue, path.path.subAttribute == nil else { return nil }
-            let value = ResolvedPath(schema: path.path.schema, path.attribute, sub.definition)
+            guard let (sub, operand) = condition.equalityOfValue, path.path.subAttribute == nil,
+                let value = collection.layout.path(of: sub, in: path)
+            else { return nil }
             self.init(value, equal: operand, filter, in: collection)
         default:
             return nil
@@ -60,13 +61,12 @@ struct Candidates {
     private init?(
         _ path: ResolvedPath, equal operand: String, _ filter: ResolvedFilter, in collection: ResourceCollection
     ) {
-        let (schema, name, part) = (path.path.schema, path.path.attribute, path.path.subAttribute)
         // Nothing is left to be held against resources of which the index says exactly what the comparison asks. Above
         // all it saves putting the members of groups together. Empty texts count as no value and are left to the filter.
         let isComparison = if case .compare = filter { !operand.isEmpty } else { false }
-        if schema == nil, name == .id, part == nil {
+        if path.path == AttributePath(.id) {
             self.init(.id(operand), 1, rest: isComparison ? nil : filter)
-        } else if schema == nil, name == .members, part == .value, collection.layout.holdsMembers {
+        } else if path.path == collection.layout.memberPath?.path {
             let isExact = isComparison || filter.isEqualityOfValueAlone && !operand.isEmpty
             let postings = collection.postings(ofMember: operand)
             self.init(.member(postings), postings?.count ?? 0, rest: isExact ? nil : filter)
@@ -97,7 +97,7 @@ extension ResolvedFilter {
     /// The comparison of `value` that every element which meets this condition meets.
     fileprivate var equalityOfValue: (path: ResolvedPath, operand: String)? {
         switch self {
-        case .compare(let path, .eq, .string(let operand)) where path.path.attribute == .value: (path, operand)
+        case .compare(let path, .eq, .string(let operand)) where path.definition.name == .value: (path, operand)
         case .all(let terms): terms.lazy.compactMap(\.equalityOfValue).first
         default: nil
         }

@@ -70,9 +70,11 @@ struct Change: Sendable {
 extension TypeLayout {
     /// Takes the members out of attributes, for a type that keeps them apart.
     func split(_ attributes: Attributes) -> (attributes: Attributes, members: [Member]) {
-        guard holdsMembers, case .array(let values)? = attributes[.members] else { return (attributes, []) }
+        guard let path = memberPath?.path, case .array(let values)? = attributes[path.attribute] else {
+            return (attributes, [])
+        }
         var rest = attributes
-        rest[.members] = nil
-        return (rest, values.map { Member($0) })
+        rest[path.attribute] = nil
+        return (rest, values.map { Member($0, at: path) })
     }
 }

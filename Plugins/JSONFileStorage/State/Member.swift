@@ -7,33 +7,39 @@ enum Member: Sendable, Equatable {
     /// A value without a textual id, which schemas do not produce but records of an application may hold.
     case other(AttributeValue)
 
-    /// Takes a value of `members` apart.
-    init(_ value: AttributeValue) {
-        guard case .complex(let attributes) = value, case .string(let id)? = attributes[.value] else {
-            self = .other(value)
-            return
-        }
-        guard attributes.count > 1 else {
+    /// Takes a value of the attribute that names the members apart.
+    ///
+    /// - Parameter path: Where ids stand; the records of an application may list nothing but ids.
+    init(_ value: AttributeValue, at path: AttributePath) {
+        let name = path.subAttribute ?? .value
+        switch value {
+        case .string(let id) where path.subAttribute == nil:
             self = .reference(id, Attributes())
-            return
+        case .complex(var attributes):
+            guard case .string(let id)? = attributes[name] else { fallthrough }
+            if attributes.count > 1 { attributes[name] = nil } else { attributes = Attributes() }
+            self = .reference(id, attributes)
+        default:
+            self = .other(value)
         }
-        var details = attributes
-        details[.value] = nil
-        self = .reference(id, details)
     }
 
-    /// The value of `members`.
-    var value: AttributeValue {
+    /// The value of the attribute that names the members.
+    func value(at path: AttributePath) -> AttributeValue {
         switch self {
         case .other(let value): return value
         case .reference(let id, let details):
+            guard let name = path.subAttribute else { return .string(id) }
             var attributes = Attributes()
             attributes.reserveCapacity(details.count + 1)
-            attributes.append(.value, .string(id))
+            attributes.append(name, .string(id))
             for (name, value) in details { attributes.append(name, value) }
             return .complex(attributes)
         }
     }
+
+    /// Where ids stand in files, whatever an application calls them.
+    static let pathInFiles = AttributePath(.members, .value)
 
     /// The id of the resource that is meant.
     var id: String? {

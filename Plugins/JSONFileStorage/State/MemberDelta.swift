@@ -104,7 +104,7 @@ extension MemberList {
             for key in keys { remove(key) }
             return keys
         case .add(let values):
-            let members = values.map { Member($0) }
+            let members = values.map { Member($0, at: AttributePath(.members, .value)) }
             for member in members { add(member) }
             return members.map(\.key)
         }

@@ -21,11 +21,13 @@ struct MemberList: Sendable {
     /// Whether there is no member.
     var isEmpty: Bool { order.isEmpty }
 
-    /// The values of `members`.
-    var values: [AttributeValue] {
+    /// The values of the attribute that names the members.
+    ///
+    /// - Parameter path: Where ids stand.
+    func values(at path: AttributePath) -> [AttributeValue] {
         var values: [AttributeValue] = []
         values.reserveCapacity(count)
-        visit { values.append($0.value) }
+        visit { values.append($0.value(at: path)) }
         return values
     }
 

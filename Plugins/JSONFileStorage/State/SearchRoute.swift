@@ -30,7 +30,7 @@ extension StoreState {
         case .order: return 0
         case .index(let candidates):
             guard candidates.count <= limit, let rest = candidates.rest else { return candidates.count }
-            let looksAtMembers = collection.layout.holdsMembers && rest.paths.contains(where: \.leadsToMembers)
+            let looksAtMembers = collection.layout.holdsMembers && rest.paths.contains(where: collection.layout.leadsToMembers)
             var work = candidates.count
             for ordinal in candidates.ordinals(in: collection) where work <= limit {
                 guard let stored = collection.resources[ordinal] else { continue }
@@ -42,16 +42,11 @@ extension StoreState {
         case .scan:
             var work = collection.resources.count
             let paths = (query.filter?.paths ?? []) + (query.sort.map { [$0.path] } ?? [])
-            if paths.contains(where: \.leadsToMembers) { work += collection.memberCount }
+            if paths.contains(where: collection.layout.leadsToMembers) { work += collection.memberCount }
             if query.looksAtGroups {
                 work += collections.filter { $0.layout.type == .group }.reduce(0) { $0 + $1.memberCount }
             }
             return work
         }
     }
-}
-
-extension ResolvedPath {
-    /// Whether this leads to the members of a group, which are kept apart from its other attributes.
-    var leadsToMembers: Bool { path.schema == nil && path.attribute == .members }
 }

@@ -19,7 +19,13 @@ struct StoreSnapshot: IdentityStore {
 
     func search(_ query: Query) throws -> Page { try state.page(query, counting: .ofTask) }
 
-    func groups(of members: [ResourceID]) -> [ResourceID: [GroupReference]] { state.groups(of: members) }
+    func groups(of members: [ResourceID], in type: ResourceType) -> [ResourceID: [GroupReference]] {
+        state.groups(of: members, state.groups)
+    }
+
+    func allGroups(of members: [ResourceID], in type: ResourceType) -> [ResourceID: [GroupReference]] {
+        state.groups(of: members, state.allGroups)
+    }
 
     func types(of ids: [ResourceID], among types: [ResourceType]) -> [ResourceID: ResourceType] {
         state.types(of: ids, among: types)

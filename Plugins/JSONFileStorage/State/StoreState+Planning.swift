@@ -31,10 +31,10 @@ extension StoreState {
         case .create(let draft): return try planCreation(draft, now, id: makeID())
         case .update(let key, let attributes, let precondition):
             let stored = try current(key, precondition)
-            return try planChange(of: stored, Change(to: attributes, of: stored, in: layout(of: key.type)), now)
+            return try planChange(of: stored, Change(to: attributes, of: stored, in: served(key.type)), now)
         case .modify(let key, let modification, let precondition):
             let stored = try current(key, precondition)
-            return try planChange(of: stored, Change(of: stored, by: modification, in: layout(of: key.type)), now)
+            return try planChange(of: stored, Change(of: stored, by: modification, in: served(key.type)), now)
         case .change(let key, let change, let precondition):
             return try planChange(of: try current(key, precondition), change, now)
         case .delete(let key, let precondition):
@@ -52,15 +52,17 @@ extension StoreState {
     }
 
     /// How a type is kept.
-    func layout(of type: ResourceType) throws(SCIMError) -> TypeLayout {
-        guard let place = place(of: type) else {
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/internalError`` for a type that this store does not serve.
+    func served(_ type: ResourceType) throws(SCIMError) -> TypeLayout {
+        guard let layout = layout(of: type) else {
             throw SCIMError(.internalError, "this store keeps no \(type.name)")
         }
-        return collections[place].layout
+        return layout
     }
 
     private func planCreation(_ draft: Draft, _ now: DateTime, id: String) throws(SCIMError) -> Plan {
-        let layout = try layout(of: draft.type)
+        let layout = try served(draft.type)
         let address = Operation.Address(type: place(of: draft.type) ?? 0, id: id)
         let (tree, members) = layout.split(draft.attributes)
         let attributes = PackedAttributes(tree, of: layout.type)
@@ -143,7 +145,7 @@ extension StoreState {
                 isTaken = isTaken || !collections[place].ordinals(index, of: key).isEmpty
                 if attribute.isGlobal { isTaken = isTaken || isTakenElsewhere(key, attribute, place) }
             }
-            if isTaken { throw SCIMError.taken(attribute.path.path, by: layout.type) }
+            if isTaken { throw SCIMError.taken(attribute.path.name, by: layout.type) }
         }
     }
 

@@ -67,7 +67,7 @@ extension StoreState {
         _ query: Query, of matches: [StoredResource], in collection: ResourceCollection, counting meter: WorkMeter?
     ) throws -> Page {
         if query.step != nil {
-            let view = view(query.sort.map { [$0.path] } ?? [], withGroups: query.looksAtGroups)
+            let view = view(query.sort.map { [$0.path] } ?? [], of: query)
             var unfiltered = query
             unfiltered.filter = nil
             var page = try unfiltered.page(of: matches.lazy.map(view), counting: meter)
@@ -78,7 +78,7 @@ extension StoreState {
         let end = start + min(query.count, matches.count - start)
         var window = matches[start..<end]
         if let sort = query.sort {
-            let view = view([sort.path], withGroups: query.looksAtGroups)
+            let view = view([sort.path], of: query)
             let sorted = try sort.sorted(matches.map(view), counting: meter)
             window = sorted[start..<end].compactMap { collection[$0.id.text] }[...]
         }
@@ -105,18 +105,20 @@ extension StoreState {
     private func test(
         _ filter: ResolvedFilter, of query: Query, counting meter: WorkMeter?
     ) -> (StoredResource) -> Bool {
-        let view = view(filter.paths, withGroups: query.looksAtGroups)
+        let view = view(filter.paths, of: query)
         let isMet = filter.predicate(counting: meter)
-        let verdict = filter.verdict(leavingOut: [.members, .groups], counting: meter)
+        let members = layout(of: query.type)?.memberPath.map { [$0.path.attribute] } ?? []
+        let verdict = filter.verdict(leavingOut: members + [.groups], counting: meter)
         return { stored in
             guard meter.spend(WorkMeter.value) else { return false }
             return verdict?(stored.attributes) ?? isMet(view(stored))
         }
     }
 
-    /// How resources have to look for a filter or an order over these paths.
-    private func view(_ paths: [ResolvedPath], withGroups: Bool) -> (StoredResource) -> Resource {
-        let withMembers = paths.contains(where: \.leadsToMembers)
+    /// How resources have to look for a filter or an order of a query over these paths.
+    private func view(_ paths: [ResolvedPath], of query: Query) -> (StoredResource) -> Resource {
+        let withMembers = layout(of: query.type).map { paths.contains(where: $0.leadsToMembers) } ?? false
+        let withGroups = query.looksAtGroups
         return { stored in
             var resource = withMembers ? stored.whole : stored.resource
             if withGroups { fillGroups(in: &resource) }
@@ -126,7 +128,7 @@ extension StoreState {
 
     private func fillGroups(in resource: inout Resource) {
         guard resource.type.showsGroups else { return }
-        let groups = groups(of: resource.id.text)
+        let groups = allGroups(of: resource.id.text)
         if !groups.isEmpty { resource.attributes[.groups] = .array(groups.map { .complex($0.attributes) }) }
     }
 }

@@ -70,15 +70,8 @@ struct StoreState: Sendable {
     /// Where a state comes from if nothing else is said.
     static let usualSource = "the data folder"
 
-    /// The groups that resources are members of, for those that are in any.
-    func groups(of members: [ResourceID]) -> [ResourceID: [GroupReference]] {
-        var found: [ResourceID: [GroupReference]] = [:]
-        for member in members {
-            let groups = groups(of: member.text)
-            if !groups.isEmpty { found[member] = groups }
-        }
-        return found
-    }
+    /// How resources of a type are kept.
+    func layout(of type: ResourceType) -> TypeLayout? { place(of: type).map { collections[$0].layout } }
 
     /// Of which types the resources with these ids are.
     func types(of ids: [ResourceID], among types: [ResourceType]) -> [ResourceID: ResourceType] {
@@ -101,13 +94,25 @@ struct StoreState: Sendable {
         }
     }
 
-    /// The groups that a resource is a member of, in the order of their creation.
+    /// The groups that name a resource as a member, in the order of their creation.
     func groups(of id: String) -> [GroupReference] {
-        var groups: [GroupReference] = []
         // Other types may have members, but what a resource shows as its groups are groups.
-        for place in collections.indices where collections[place].layout.type == .group {
-            for group in collections[place].holders(of: id) { groups.append(GroupReference(group.resource)) }
+        guard let place = place(of: .group) else { return [] }
+        return collections[place].holders(of: id).map { GroupReference($0.resource) }
+    }
+
+    /// The groups that a resource is a member of, directly and through others.
+    func allGroups(of id: String) -> [GroupReference] {
+        GroupWalk(from: groups(of: id)) { groups(of: $0.text) }.groups
+    }
+
+    /// The groups of several resources, for those that are in any.
+    func groups(of members: [ResourceID], _ groups: (String) -> [GroupReference]) -> [ResourceID: [GroupReference]] {
+        var found: [ResourceID: [GroupReference]] = [:]
+        for member in members {
+            let own = groups(member.text)
+            if !own.isEmpty { found[member] = own }
         }
-        return groups
+        return found
     }
 }

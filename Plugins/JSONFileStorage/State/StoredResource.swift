@@ -82,18 +82,20 @@ extension StoredResource {
 
     /// The resource with all its members.
     var whole: Resource {
-        guard let members = group?.members else { return resource }
+        guard let members = group?.members, let path = type.memberPath?.path else { return resource }
         var whole = resource
-        whole.attributes.append(.members, .array(members.values))
+        whole.attributes.append(path.attribute, .array(members.values(at: path)))
         return whole
     }
 
     /// The resource as an answer needs it.
     func selected(by selection: AttributeSelection) -> Resource {
-        guard let members = group?.members, selection.includes(.members) else { return resource }
+        guard let members = group?.members, let name = type.memberPath?.path.attribute, selection.includes(name) else {
+            return resource
+        }
         if let most = selection.maximumValues, members.count > most {
             var rest = resource
-            rest.omitted.append(.members)
+            rest.omitted.append(name)
             return rest
         }
         return whole

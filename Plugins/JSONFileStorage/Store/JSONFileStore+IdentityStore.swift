@@ -59,9 +59,20 @@ extension JSONFileStore: IdentityStore {
         return resource
     }
 
-    /// The groups that resources are members of, looked up.
-    public func groups(of members: [ResourceID]) async throws -> [ResourceID: [GroupReference]] {
-        state.groups(of: members)
+    /// The groups that name resources as their members, looked up.
+    public func groups(
+        of members: [ResourceID], in type: ResourceType
+    ) async throws -> [ResourceID: [GroupReference]] {
+        let state = state
+        return state.groups(of: members, state.groups)
+    }
+
+    /// The groups that resources are members of, directly and through others, looked up in one state.
+    public func allGroups(
+        of members: [ResourceID], in type: ResourceType
+    ) async throws -> [ResourceID: [GroupReference]] {
+        let state = state
+        return state.groups(of: members, state.allGroups)
     }
 
     /// Of which types the resources with these ids are, looked up.

@@ -42,7 +42,7 @@ extension JSONFileStore {
         for attempt in 1... {
             let state = state
             let stored = try state.current(key, precondition)
-            let layout = try state.layout(of: key.type)
+            let layout = try state.served(key.type)
             let extent = measure(stored.attributes.json.count, stored.members.count)
             let isSmall = extent <= StoreLimits.extentInPlace
             if attempt > (isSmall ? StoreLimits.attemptsInPlace : StoreLimits.attempts) {

@@ -19,8 +19,10 @@ package struct StoreOptions: Sendable {
     package var history: Duration?
     /// Whether a store is made where there is none.
     package var createsStore = true
-    /// Whether records of an application are kept, which follow no schema and may have anything for members.
+    /// Whether records of an application are kept, which follow no schema.
     package var keepsRecords = false
+    /// Whether whoever adds members has made sure that they are resources, so that one which is none has been deleted since.
+    package var requiresMembers = true
     /// Whether the folder may be on another machine.
     package var allowsRemoteFolder = false
     /// The disk.

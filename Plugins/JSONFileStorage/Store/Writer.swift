@@ -106,7 +106,7 @@ struct Writer {
         _ prepared: inout [Prepared]
     ) throws -> WriteOutcome {
         let plan = try next.plan(
-            submission.request, at: now, requiringMembers: !options.keepsRecords, makeID: options.makeID)
+            submission.request, at: now, requiringMembers: options.requiresMembers, makeID: options.makeID)
         if !plan.operations.isEmpty {
             let start = lines.bytes.count
             do {

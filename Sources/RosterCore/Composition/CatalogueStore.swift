@@ -57,8 +57,17 @@ public struct CatalogueStore: IdentityStore {
     }
 
     /// Asks the inner store.
-    public func groups(of members: [ResourceID]) async throws -> [ResourceID: [GroupReference]] {
-        try await base.groups(of: members)
+    public func groups(
+        of members: [ResourceID], in type: ResourceType
+    ) async throws -> [ResourceID: [GroupReference]] {
+        try await base.groups(of: members, in: type)
+    }
+
+    /// Asks the inner store.
+    public func allGroups(
+        of members: [ResourceID], in type: ResourceType
+    ) async throws -> [ResourceID: [GroupReference]] {
+        try await base.allGroups(of: members, in: type)
     }
 
     /// Asks the inner store.

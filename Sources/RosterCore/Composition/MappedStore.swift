@@ -2,149 +2,129 @@ public import SCIM
 
 /// A store around a store: the inner one speaks the application's words, this one SCIM's.
 ///
-/// Drafts and resources of the inner store hold records instead of SCIM attributes; filters and orders reach it with the
-/// paths of the record where the mapper knows them, and are carried out here where it does not.
+/// Drafts and resources of the inner store hold records instead of SCIM attributes, and their types say where. Filters and orders
+/// reach it with the paths of the record where the mapper knows them, and are carried out here where it does not.
 public struct MappedStore: IdentityStore {
     private let base: any IdentityStore
-    private let mapper: any AttributeMapper
+    private let records: RecordTypes
 
     /// Puts a mapper between the service and a store.
-    public init(_ base: any IdentityStore, mapper: any AttributeMapper) {
+    ///
+    /// - Parameters:
+    ///   - base: A store that was made for ``RecordTypes/types``, or learns of types from drafts and queries.
+    ///   - records: What the store keeps.
+    public init(_ base: any IdentityStore, records: RecordTypes) {
         self.base = base
-        self.mapper = mapper
+        self.records = records
     }
 
     /// Keeps the record of a new resource.
     public func create(_ draft: Draft) async throws -> Resource {
-        let record = try mapper.record(from: draft.attributes, of: draft.type)
-        return try resource(from: try await base.create(Draft(unchecked: record, as: draft.type)))
+        let record = try records.record(from: draft.attributes, of: draft.type)
+        let kept = try await base.create(Draft(unchecked: record, as: try records.recordType(of: draft.type)))
+        return try resource(from: kept, as: draft.type)
     }
 
     /// Fetches a record and shows it as a resource.
     public func resource(_ key: ResourceKey, selecting selection: AttributeSelection) async throws -> Resource? {
-        try await base.resource(key, selecting: selection.mapped { mapper.recordPath(for: $0, of: key.type) })
-            .map { try resource(from: $0) }
+        let selection = try records.selection(selection, of: key.type)
+        return try await base.resource(try recordKey(key), selecting: selection)
+            .map { try resource(from: $0, as: key.type) }
     }
 
     /// Finds records by what the mapper can translate and leaves the rest to ``SCIM/Query/page(of:)``.
     public func search(_ query: Query) async throws -> Page {
-        let translate = { (path: AttributePath) in mapper.recordPath(for: path, of: query.type) }
-        let filter = query.filter.map { filter in filter.mapped { $0.mapped(translate) } }
-        let sort = query.sort.map { $0.mapped(translate) }
-        if filter != .some(nil), sort != .some(nil) {
-            var translated = query
-            translated.filter = filter ?? nil
-            translated.sort = sort ?? nil
-            translated.selection = query.selection.mapped(translate)
+        if let translated = try records.translated(query) {
             var page = try await base.search(translated)
-            page.resources = try page.resources.map { try resource(from: $0) }
+            page.resources = try page.resources.map { try resource(from: $0, as: query.type) }
             return page
         }
         // The inner store cannot answer, so all its records of the type, and of groups if they matter, are looked at here.
-        var all = try await base.search(Query(query.type)).resources
-        if query.looksAtGroups { all += try await base.search(Query(.group)).resources }
-        return try query.page(of: all.map { try resource(from: $0) })
+        var all = try await everything(of: query.type)
+        if query.looksAtGroups { all += try await everything(of: .group) }
+        return try query.page(of: all)
     }
 
     /// Writes the changed attributes into the record; fields that hold no SCIM attribute stay as they are.
     public func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
-        guard let current = try await base.resource(resource.key, selecting: .byDefault) else {
+        let type = resource.type
+        guard let current = try await base.resource(try recordKey(resource.key), selecting: .byDefault) else {
             throw SCIMError.notFound(resource.key)
         }
         try precondition.check(current.version)
         var changed = current
-        let type = resource.type
-        let shown = try mapper.record(from: self.resource(from: current).attributes, of: type)
+        let shown = try records.mapper.record(from: try self.resource(from: current, as: type).attributes, of: type)
         for (field, _) in shown { changed.attributes[field] = nil }
-        for (field, value) in try mapper.record(from: resource.attributes, of: type) {
+        for (field, value) in try records.record(from: resource.attributes, of: type) {
             changed.attributes[field] = value
         }
-        return try self.resource(from: try await base.update(changed, if: precondition))
+        return try self.resource(from: try await base.update(changed, if: precondition), as: type)
     }
 
     /// Takes a record away.
     public func delete(_ key: ResourceKey, if precondition: Precondition) async throws {
-        try await base.delete(key, if: precondition)
+        try await base.delete(try recordKey(key), if: precondition)
+    }
+
+    /// Asks the inner store.
+    public func groups(
+        of members: [ResourceID], in type: ResourceType
+    ) async throws -> [ResourceID: [GroupReference]] {
+        // Where no groups are kept, nobody is in one.
+        guard let groups = try? records.recordType(of: type) else { return [:] }
+        return try await named(try await base.groups(of: members, in: groups), in: type)
+    }
+
+    /// Asks the inner store.
+    public func allGroups(
+        of members: [ResourceID], in type: ResourceType
+    ) async throws -> [ResourceID: [GroupReference]] {
+        guard let groups = try? records.recordType(of: type) else { return [:] }
+        return try await named(try await base.allGroups(of: members, in: groups), in: type)
     }
 
     /// Asks the inner store: ids and types are the same on both sides, and no record has to be read.
     public func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType] {
         try await base.types(of: ids, among: types)
     }
+}
 
-    private func resource(from stored: Resource) throws -> Resource {
-        var resource = stored
-        resource.attributes = try mapper.attributes(Attributes(), updatedFrom: stored.attributes, of: stored.type)
+extension MappedStore {
+    private func recordKey(_ key: ResourceKey) throws(SCIMError) -> ResourceKey {
+        ResourceKey(try records.recordType(of: key.type), key.id)
+    }
+
+    private func resource(from stored: Resource, as type: ResourceType) throws -> Resource {
+        var resource = Resource(
+            type: type, id: stored.id, version: stored.version, created: stored.created,
+            lastModified: stored.lastModified,
+            attributes: try records.mapper.attributes(Attributes(), updatedFrom: stored.attributes, of: type))
+        // Nothing but members is ever too much.
+        if !stored.omitted.isEmpty { resource.omitted = [.members] }
         return resource
     }
-}
 
-extension AttributeSelection {
-    /// The selection in the record's words; everything, if the record knows no word for a part of it.
-    fileprivate func mapped(_ translate: (AttributePath) -> AttributePath?) -> AttributeSelection {
-        switch scope {
-        case .byDefault: return self
-        case .only(let paths):
-            let mapped = paths.compactMap(translate)
-            return mapped.count == paths.count
-                ? AttributeSelection(.only(mapped), maximumValues: maximumValues) : .byDefault
-        case .excluding(let paths):
-            return AttributeSelection(.excluding(paths.compactMap(translate)), maximumValues: maximumValues)
+    private func everything(of type: ResourceType) async throws -> [Resource] {
+        let found = try await base.search(Query(try records.recordType(of: type)))
+        return try found.resources.map { try resource(from: $0, as: type) }
+    }
+
+    /// Groups with the names that their resources have, where the inner store cannot tell them from the records.
+    private func named(
+        _ found: [ResourceID: [GroupReference]], in type: ResourceType
+    ) async throws -> [ResourceID: [GroupReference]] {
+        if records.tellsGroups { return found }
+        var names: [ResourceID: GroupReference] = [:]
+        let selection = AttributeSelection(.excluding([AttributePath(.members)]))
+        for id in Set(found.values.joined().map(\.id)) {
+            names[id] = try await resource(ResourceKey(type, id), selecting: selection).map { GroupReference($0) }
         }
-    }
-}
-
-extension ResolvedFilter {
-    /// The filter in the record's words; `nil` if a part of it has no translation.
-    fileprivate func mapped(_ translate: (ResolvedPath) -> ResolvedPath?) -> ResolvedFilter? {
-        switch self {
-        case .any(let terms):
-            let mapped = terms.compactMap { $0.mapped(translate) }
-            return mapped.count == terms.count ? .any(mapped) : nil
-        case .all(let terms):
-            let mapped = terms.compactMap { $0.mapped(translate) }
-            return mapped.count == terms.count ? .all(mapped) : nil
-        case .not(let filter): return filter.mapped(translate).map { .not($0) }
-        case .present(let path): return translate(path).map { .present($0) }
-        case .compare(let path, let comparison, let operand):
-            return translate(path).map { .compare($0, comparison, operand) }
-        case .element(let path, let filter):
-            guard let mapped = translate(path) else { return nil }
-            return filter.mapped { path.translatePart($0, in: mapped, translate) }.map { .element(mapped, $0) }
+        return found.mapValues { groups in
+            groups.map { group in
+                guard var named = names[group.id] else { return group }
+                named.isDirect = group.isDirect
+                return named
+            }
         }
-    }
-}
-
-extension SortOrder {
-    fileprivate func mapped(_ translate: (AttributePath) -> AttributePath?) -> SortOrder? {
-        path.mapped(translate).map { SortOrder(by: $0, descending: isDescending) }
-    }
-}
-
-extension ResolvedPath {
-    /// The place in the record, compared as the schema says.
-    ///
-    /// `id` and `meta` are the store's own and keep their names. Which schemas a resource uses, its record cannot tell.
-    fileprivate func mapped(_ translate: (AttributePath) -> AttributePath?) -> ResolvedPath? {
-        if path.schema == nil, path.attribute == .id || path.attribute == .meta { return self }
-        if path.schema == nil, path.attribute == .schemas { return nil }
-        guard let recordPath = translate(path) else { return nil }
-        var mapped = self
-        mapped.path = recordPath
-        return mapped
-    }
-
-    /// The place of a sub-attribute inside one value of this attribute, which stands in the record at another place.
-    fileprivate func translatePart(
-        _ part: ResolvedPath, in mapped: ResolvedPath, _ translate: (ResolvedPath) -> ResolvedPath?
-    ) -> ResolvedPath? {
-        guard let definition = attribute.subAttribute(part.path.attribute) else { return part }
-        let target = translate(ResolvedPath(schema: path.schema, attribute, definition))?.path
-        guard let target, let name = target.subAttribute, target.schema == mapped.path.schema,
-            target.attribute == mapped.path.attribute
-        else { return nil }
-        var translated = part
-        translated.path = AttributePath(name)
-        return translated
     }
 }

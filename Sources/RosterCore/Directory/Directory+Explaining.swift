@@ -25,7 +25,7 @@ extension Directory {
         guard let resource = try await service.store.resource(key, selecting: .byDefault) else {
             throw SCIMError.notFound(key)
         }
-        let teams = try await service.store.groups(of: [id])[id] ?? []
+        let teams = try await service.store.allGroups(of: [id], in: .group)[id] ?? []
         return mapper.explanation(of: resource.viewed(teams), of: resource.type)
     }
 
@@ -33,15 +33,9 @@ extension Directory {
     ///
     /// - Returns: One of the shortest ways; empty if there is none.
     public func path(fromUser id: ResourceID, to group: ResourceID) async throws -> [GroupReference] {
-        var ways = try await service.store.groups(of: [id])[id, default: []].map { [$0] }
-        var seen: Set<ResourceID> = []
-        while !ways.isEmpty {
-            if let way = ways.first(where: { $0.last?.id == group }) { return way }
-            ways = ways.filter { way in way.last.map { seen.insert($0.id).inserted } ?? false }
-            let holders = try await service.store.groups(of: ways.compactMap { $0.last?.id })
-            ways = ways.flatMap { way in way.last.map { holders[$0.id, default: []] }?.map { way + [$0] } ?? [] }
-        }
-        return []
+        let direct = try await service.store.groups(of: [id], in: .group)[id] ?? []
+        let holders = try await service.store.holders(of: direct.map(\.id), in: .group)
+        return GroupWalk(from: direct) { holders[$0] ?? [] }.path(to: group)
     }
 
     /// How each field comes to its value in the record of a SCIM body, which need not be complete.

@@ -91,11 +91,10 @@ extension Directory {
 
     /// Shows users with the teams and roles that they have in a store.
     func users(_ resources: [Resource], in store: any IdentityStore) async throws -> [DirectoryUser] {
-        let direct = try await store.groups(of: resources.map(\.id))
-        let subjects = try await service.subjects(resources, direct: direct, in: store)
-        let grants = try await roles.roles(of: subjects)
+        let groups = try await store.allGroups(of: resources.map(\.id), in: .group)
+        let grants = try await roles.roles(of: service.subjects(resources, groups: groups))
         return resources.indices.map { place in
-            let resource = resources[place], teams = direct[resource.id] ?? []
+            let resource = resources[place], teams = groups[resource.id] ?? []
             let (record, problem) = record(of: resource, teams: teams)
             return DirectoryUser(
                 id: resource.id, version: resource.version, record: record, problem: problem,

@@ -12,12 +12,12 @@ public struct DirectoryUser: Sendable, Hashable {
     public var problem: String?
     /// The fields that can be told all the same, where there is no record; `nil` if there is one.
     public var incomplete: Attributes?
-    /// The teams that name the user as a member.
+    /// The teams that the user is a member of: first the direct ones, which name the user, then those that hold these, and so on.
     public var teams: [GroupReference]
     /// The roles that the user has, each with where it came from; a role may be there with several origins.
     public var roles: [RoleGrant]
 
-    /// The user as JSON: `id`, `record` or `problem` and `incomplete`, `teams` (`id`, `name`) and `roles` (`id`, `name`, `origins`).
+    /// The user as JSON: `id`, `record` or `problem` and `incomplete`, `teams` (`id`, `name`, `type`) and `roles` (`id`, `name`, `origins`).
     public var representation: Attributes {
         var user: Attributes = [.id: .string(id.text)]
         if let record { user.append("record", .complex(record)) }
@@ -47,6 +47,7 @@ extension GroupReference {
     var representation: Attributes {
         var team: Attributes = [.id: .string(id.text)]
         if let display { team.append("name", .string(display)) }
+        team.append(.type, isDirect ? "direct" : "indirect")
         return team
     }
 }

@@ -5,7 +5,7 @@ public import SCIM
 public struct PluginContext: Sendable {
     /// The folder of the configuration file.
     public var folder: String
-    /// The resource types that are served.
+    /// The resource types that are served; for a store that keeps records, ``RecordTypes/types``.
     public var types: [ResourceType]
     /// The scopes that credentials can have.
     public var scopes: [Scope]
@@ -13,7 +13,8 @@ public struct PluginContext: Sendable {
     public var logger: Logger
     /// Whether a store that is not there yet is made; not for a command that only looks at one.
     public var createsData: Bool
-    /// Whether a mapper stands before the store, so that it keeps the records of an application, which follow no schema.
+    /// Whether a mapper stands before the store, so that it keeps the records of an application, which follow no schema; for a
+    /// mapper, whether it is that one.
     public var keepsRecords: Bool
 
     /// Describes the surroundings.

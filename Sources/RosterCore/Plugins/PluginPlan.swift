@@ -15,6 +15,8 @@ public struct PluginPlan<Product: Sendable>: Sendable {
     public var maintenance: MaintenanceMaker?
     /// Looks at the surroundings, for `roster check`.
     public var check: Check
+    /// The product, where reading its section is all that it takes.
+    public private(set) var product: Product?
 
     /// Describes what can be made.
     public init(
@@ -23,5 +25,13 @@ public struct PluginPlan<Product: Sendable>: Sendable {
         self.make = make
         self.maintenance = maintenance
         self.check = check
+    }
+
+    /// Describes a product that is there as soon as its section has been read.
+    ///
+    /// A mapper before a store has to be such a product: the store is made for the records of which the mapper tells.
+    public init(_ product: Product) {
+        self.init(make: { product })
+        self.product = product
     }
 }

@@ -32,6 +32,9 @@ public protocol AttributeMapper: Sendable {
     ) throws -> Attributes
 
     /// Where the record holds what a resource has at a path; `nil` if nowhere or not in a comparable form.
+    ///
+    /// A part of the values of a multi-valued attribute stands in a list, in their order: as a part of each of its values, or
+    /// alone. A mapper before a store has to say where unique values and the ids of members are (``RecordTypes``).
     func recordPath(for path: AttributePath, of type: ResourceType) -> AttributePath?
 
     /// How the fields of a record come to their values.

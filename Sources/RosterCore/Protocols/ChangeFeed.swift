@@ -1,8 +1,10 @@
-/// A store that tells what has changed, in order, with nothing skipped or repeated.
+/// Tells what has changed in a store, in order, with nothing skipped or repeated.
+///
+/// A store that keeps a history conforms to it.
 ///
 /// Positions are numbers that grow with each change and outlive the process. Whoever remembers the position of the last change
 /// that it has dealt with goes on there, whatever happened meanwhile.
-public protocol ChangeFeed: IdentityStore {
+public protocol ChangeFeed: Sendable {
     /// The position of the last change that was answered; 0 before the first one.
     var position: Int { get async throws }
 

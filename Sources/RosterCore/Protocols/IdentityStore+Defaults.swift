@@ -34,19 +34,41 @@ extension IdentityStore {
     }
 
     /// Asks ``search(_:)`` once for the groups that have one of the members.
-    public func groups(of members: [ResourceID]) async throws -> [ResourceID: [GroupReference]] {
-        guard let path = ResourceType.group.resolve("members.value"), !members.isEmpty else { return [:] }
-        let asked = Set(members.map(\.text))
+    public func groups(
+        of members: [ResourceID], in type: ResourceType
+    ) async throws -> [ResourceID: [GroupReference]] {
+        guard let path = type.memberPath, !members.isEmpty else { return [:] }
+        let asked = Set(members)
         // A store without indexes would hold every member against every term, so many members are looked for here.
-        let filter = asked.count > 10 ? nil : ResolvedFilter.any(asked.map { .compare(path, .eq, .string($0)) })
+        let filter = asked.count > 10 ? nil : ResolvedFilter.any(asked.map { .compare(path, .eq, .string($0.text)) })
         var groups: [ResourceID: [GroupReference]] = [:]
-        for group in try await search(Query(.group, filter: filter)).resources {
+        for group in try await search(Query(type, filter: filter)).resources {
             let reference = GroupReference(group)
-            for case .string(let id) in group.values(at: path) where asked.contains(id) {
-                groups[ResourceID(id), default: []].append(reference)
-            }
+            for id in group.memberIDs where asked.contains(id) { groups[id, default: []].append(reference) }
         }
         return groups
+    }
+
+    /// Asks for the groups of the members, then for those of these groups, and so on.
+    public func allGroups(
+        of members: [ResourceID], in type: ResourceType
+    ) async throws -> [ResourceID: [GroupReference]] {
+        let direct = try await groups(of: members, in: type)
+        let holders = try await holders(of: direct.values.joined().map(\.id), in: type)
+        return direct.mapValues { direct in GroupWalk(from: direct) { holders[$0] ?? [] }.groups }
+    }
+
+    /// The groups that hold groups, those that hold these, and so on, for a ``SCIM/GroupWalk``.
+    func holders(of groups: [ResourceID], in type: ResourceType) async throws -> [ResourceID: [GroupReference]] {
+        var holders: [ResourceID: [GroupReference]] = [:]
+        var known = Set(groups)
+        var next = Array(known)
+        while !next.isEmpty {
+            let found = try await self.groups(of: next, in: type)
+            holders.merge(found) { first, _ in first }
+            next = Set(found.values.joined().map(\.id)).filter { known.insert($0).inserted }
+        }
+        return holders
     }
 
     /// Looks each id up under each type.

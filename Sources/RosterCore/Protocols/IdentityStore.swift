@@ -12,7 +12,9 @@ public import SCIM
 /// - The store issues id, version and times. An id and, for one resource, a version are never used twice.
 /// - Values of attributes whose uniqueness is `server` are unique among the resources of a type, `userName` without
 ///   regard to case; ``SCIM/ResourceType/uniqueValues(in:)`` names them, those of extensions too.
-/// - Deleting a resource also takes it out of the members of every group.
+/// - Deleting a resource also takes it out of the members of every group; ``SCIM/ResourceType/attributes(_:without:)`` says
+///   how, as ``SCIM/ResourceType/memberIDs(in:)`` says who they are. Where the store keeps the records of an application, the
+///   types that it is given say where these hold names and members (``RecordTypes``).
 /// - Results come in the order of creation unless a query asks for another order.
 /// - A step of a walk (``SCIM/Query/step``) counts from a place that need not be taken any more, in an order in which
 ///   nothing ties; `created` never changes.
@@ -63,10 +65,18 @@ public protocol IdentityStore: Sendable {
         selecting selection: AttributeSelection
     ) async throws -> Resource
 
-    /// The groups that resources are members of. The default asks ``search(_:)``.
+    /// The groups that name resources as their members. The default asks ``search(_:)``.
     ///
+    /// - Parameter type: The type of the groups, which says where their members stand.
     /// - Returns: The groups for each member that has any, in the order of their creation.
-    func groups(of members: [ResourceID]) async throws -> [ResourceID: [GroupReference]]
+    func groups(of members: [ResourceID], in type: ResourceType) async throws -> [ResourceID: [GroupReference]]
+
+    /// The groups that resources are members of, themselves or through groups in groups (RFC 7643 §4.1.2). The default asks
+    /// ``groups(of:in:)`` for one level after the other.
+    ///
+    /// - Parameter type: The type of the groups, which says where their members stand.
+    /// - Returns: The groups for each member that has any, each once, in the order of ``SCIM/GroupWalk``.
+    func allGroups(of members: [ResourceID], in type: ResourceType) async throws -> [ResourceID: [GroupReference]]
 
     /// Of which types the resources with these ids are. The default looks each of them up.
     ///

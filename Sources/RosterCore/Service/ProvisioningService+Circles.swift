@@ -15,8 +15,8 @@ extension ProvisioningService {
             return
         }
         // The change is made by now: that it cannot be looked at any further is no failure of it.
-        guard let holders = try? await holders(of: [group.id], in: store),
-            holders.values.joined().contains(where: { $0.id == group.id })
+        guard let groups = try? await store.allGroups(of: [group.id], in: .group)[group.id],
+            groups.contains(where: { $0.id == group.id })
         else { return }
         logger.warning(
             "a group is a member of itself, at once or through other groups",

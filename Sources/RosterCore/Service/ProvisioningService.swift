@@ -162,7 +162,7 @@ public final class ProvisioningService: Sendable {
         _ resources: [Resource], of type: ResourceType, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> [Representation] {
         let groups = try await groups(of: resources.map(\.id), of: type, selecting: selection)
-        let shown = selection.asksForGrants ? try await showingGrants(resources, direct: groups) : resources
+        let shown = selection.asksForGrants ? try await showingGrants(resources, groups: groups) : resources
         return shown.map {
             Representation(
                 $0, groups: groups[$0.id] ?? [], selecting: selection, baseURL: caller.baseURL, types: types)
@@ -174,7 +174,7 @@ public final class ProvisioningService: Sendable {
         of ids: [ResourceID], of type: ResourceType, selecting selection: AttributeSelection
     ) async throws -> [ResourceID: [GroupReference]] {
         guard !ids.isEmpty, type.showsGroups, selection.includes(.groups) || selection.asksForGrants else { return [:] }
-        return try await store.groups(of: ids)
+        return try await store.allGroups(of: ids, in: .group)
     }
 }
 

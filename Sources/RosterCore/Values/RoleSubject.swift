@@ -6,8 +6,8 @@ public struct RoleSubject: Sendable, Hashable {
     public var id: ResourceID?
     /// The attributes of the user.
     public var attributes: Attributes
-    /// The groups that the user is a member of: first those that name the user, then those that hold these, and so on; each
-    /// once, whatever circles they make.
+    /// The groups that the user is a member of: first the direct ones, which name the user, then those that hold these, and
+    /// so on; each once, whatever circles they make.
     public var groups: [GroupReference]
     /// The id of the role that the user was given by default at creation; `nil` if there was none.
     public var defaultRole: String?

@@ -24,23 +24,30 @@ struct ExplainCommand: HostCommand {
         try print("\nroles")
         if user.roles.isEmpty { try print("  none") }
         for grant in user.roles {
-            try print(
-                "  \(grant.role.id) (\(grant.role.name)): \(grant.origin)\(try await way(of: user, to: grant, in: directory))"
-                    .printable)
+            var way = ""
+            if case .rule(_, let group?) = grant.origin {
+                let groups = try await inner(of: group, from: user, in: directory)
+                if !groups.isEmpty { way = ", to which it belongs by \(groups)" }
+            }
+            try print("  \(grant.role.id) (\(grant.role.name)): \(grant.origin)\(way)".printable)
         }
         try print("\nteams")
         if user.teams.isEmpty { try print("  none") }
-        for team in user.teams { try print("  \(team.display ?? "") (\(team.id)): a member of the group".printable) }
+        for team in user.teams {
+            let groups = try await inner(of: team, from: user, in: directory)
+            let way = groups.isEmpty ? "a member of the group" : "a member by \(groups)"
+            try print("  \(team.display ?? "") (\(team.id)): \(way)".printable)
+        }
         try print("\nrecord")
         for field in try await directory.explanation(ofUser: user.id) { try print("  \(field)".printable) }
     }
 
-    /// The groups between a user and the group of a rule.
-    private func way(of user: DirectoryUser, to grant: RoleGrant, in directory: Directory) async throws -> String {
-        guard case .rule(_, let group?) = grant.origin else { return "" }
-        let path = try await directory.path(fromUser: user.id, to: group.id)
-        guard path.count > 1 else { return "" }
-        return ", to which it belongs by "
-            + path.dropLast().map { "'\($0.display ?? $0.id.text)' (\($0.id))" }.joined(separator: ", then ")
+    /// The groups between a user and a group in words; empty if the group names the user itself.
+    private func inner(
+        of group: GroupReference, from user: DirectoryUser, in directory: Directory
+    ) async throws -> String {
+        if group.isDirect { return "" }
+        return try await directory.path(fromUser: user.id, to: group.id).dropLast()
+            .map { "'\($0.display ?? $0.id.text)' (\($0.id))" }.joined(separator: ", then ")
     }
 }

@@ -22,6 +22,6 @@ struct DirectorySettings: Sendable {
             let message = "the directory at '\(path)' and SCIM at '\(scim)' must not lie one below the other"
             section.record(section.has("path") ? section.problem(for: "path", message) : section.problem(message))
         }
-        mapper = try PluginReader(root: section, context: context).optional("mapper", among: plugins.mappers)
+        mapper = try PluginReader(root: section, context: context).optional("mapper", among: plugins.mappers)?.make
     }
 }

@@ -16,9 +16,9 @@ struct PluginReader {
     /// A section that may be there.
     func optional<Product>(
         _ key: String, among factories: [PluginFactory<Product>]
-    ) throws -> PluginFactory<Product>.Maker? {
+    ) throws -> PluginPlan<Product>? {
         guard let section = try? root.optionalSection(key) else { return nil }
-        return try read(section, among: factories)?.make
+        return try read(section, among: factories)
     }
 
     /// A list of sections with at least one.

@@ -13,7 +13,8 @@ struct Wiring: Sendable {
     let warnings: [ConfigurationProblem]
     private let store: PluginPlan<any IdentityStore>
     private let authenticators: [PluginPlan<any Authenticator>]
-    private let mapper: PluginFactory<any AttributeMapper>.Maker?
+    /// What the store keeps; `nil` if it keeps resources as they are.
+    private let records: RecordTypes?
     private let roles: PluginFactory<any RoleResolver>.Maker?
     private let directory: DirectorySettings?
 
@@ -45,15 +46,15 @@ struct Wiring: Sendable {
         let context = PluginContext(
             folder: file.folder, types: types.filter { !$0.isReadOnly },
             scopes: Self.scopes(for: types, withDirectory: root.has("directory")), logger: logger,
-            createsData: createsData, keepsRecords: root.has("mapper"))
+            createsData: createsData)
         let reader = PluginReader(root: root, context: context)
+        let (records, storeContext) = try Self.records(in: root, context, report, plugins)
         let settings =
             try (try? root.optionalSection("server")).map { try $0.reading { ServerSettings(reading: $0) } }
             ?? ServerSettings()
-        let store = try reader.required("store", among: plugins.stores)
+        let store = try PluginReader(root: root, context: storeContext).required("store", among: plugins.stores)
         let authenticators = try reader.list("authenticators", among: plugins.authenticators)
-        let mapper = try reader.optional("mapper", among: plugins.mappers)
-        let roles = try reader.optional("roles", among: plugins.roleResolvers)
+        let roles = try reader.optional("roles", among: plugins.roleResolvers)?.make
         let directory = try (try? root.optionalSection("directory")).map { section in
             try section.reading { try DirectorySettings(reading: $0, context, plugins, besides: settings) }
         }
@@ -68,7 +69,7 @@ struct Wiring: Sendable {
         self.logger = logger
         self.store = store
         self.authenticators = authenticators
-        self.mapper = mapper
+        self.records = records
         self.roles = roles
         self.directory = directory ?? nil
     }
@@ -131,14 +132,14 @@ struct Wiring: Sendable {
     /// Puts the directory together, with the service behind it.
     func makeDirectory(store: any IdentityStore) async throws -> Directory {
         var served = store
-        if let mapper { served = MappedStore(store, mapper: try await mapper()) }
+        if let records { served = MappedStore(store, records: records) }
         let resolver = try await roles?() ?? NoRoles()
         if roles != nil { served = CatalogueStore(served, roles: resolver) }
         let lens = try await directory?.mapper?()
         let service = ProvisioningService(
             store: served, roles: resolver, mapper: lens, types: types, settings: settings.service, logger: logger)
-        // A store of records tells of records, which the lens of the directory does not know.
-        let feed = mapper == nil ? store as? any ChangeFeed : nil
+        var feed = store as? any ChangeFeed
+        if let records { feed = feed.map { MappedFeed($0, records: records) } }
         return Directory(service: service, mapper: lens ?? PlainRecords(), feed: feed, logger: logger)
     }
 

@@ -50,7 +50,7 @@ struct StoreTrial: Sendable {
     }
 
     func members(of group: Resource) async throws -> [String] {
-        try await current(group).memberIDs
+        try await current(group).memberIDs.map(\.text)
     }
 
     /// All resources of a type, in the order in which the store gives them.
@@ -85,9 +85,6 @@ extension Modification {
 extension Resource {
     /// The resource as a member of a group.
     var asMember: AttributeValue { [.value: .string(id.text), .type: .string(type.name)] }
-
-    /// The ids of the members, in order.
-    var memberIDs: [String] { (attributes[.members]?.values ?? []).compactMap { $0[.value]?.string } }
 }
 
 /// Makes calls at the same time.

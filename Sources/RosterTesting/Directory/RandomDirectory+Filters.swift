@@ -117,7 +117,11 @@ extension [Resource] {
         guard path.path.schema == nil, path.path.attribute == .groups else {
             return filter { $0.type == type }.flatMap { $0.values(at: path) }
         }
-        let groups = filter { $0.type == .group }.map { AttributeValue.complex(GroupReference($0).attributes) }
+        let groups = filter { $0.type == .group }.enumerated().map { number, group in
+            var reference = GroupReference(group)
+            reference.isDirect = number % 2 == 0
+            return AttributeValue.complex(reference.attributes)
+        }
         guard let name = path.path.subAttribute else { return groups }
         return groups.compactMap { $0[name] }
     }

@@ -46,13 +46,16 @@ enum DeletionRules {
             )
         }
         try await trial.expectUnchanged(other, after: "the delete of a user who was no member")
-        try expect(try await trial.store.groups(of: [anna.id]).isEmpty, "no groups of a deleted user", seen: "some")
+        try expect(
+            try await trial.store.groups(of: [anna.id], in: .group).isEmpty, "no groups of a deleted user", seen: "some"
+        )
         try await trial.store.delete(inner.key, if: .none)
         try expect(
             try await trial.members(of: outer), is: [ben.id.text], "the members after the delete of a group among them")
         // Who was there before can come back, and is nobody's member.
         let again = try await trial.createUser("anna")
-        try expect(try await trial.store.groups(of: [again.id]).isEmpty, "no groups of a new user", seen: "some")
+        try expect(
+            try await trial.store.groups(of: [again.id], in: .group).isEmpty, "no groups of a new user", seen: "some")
     }
 
     private static func race(_ trial: StoreTrial) async throws {

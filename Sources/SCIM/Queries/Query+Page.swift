@@ -43,19 +43,18 @@ extension Query {
 
     private static func fillingGroups(in candidates: some Sequence<Resource>, _ meter: WorkMeter?) -> [Resource] {
         let all = Array(candidates)
-        var groups: [String: [AttributeValue]] = [:]
+        var holders: [ResourceID: [GroupReference]] = [:]
         for group in all where group.type == .group {
-            for member in group[.members]?.values ?? [] where meter.spend(WorkMeter.value) {
-                guard let id = member[.value]?.string else { continue }
-                groups[id, default: []].append(.complex(GroupReference(group).attributes))
+            let reference = GroupReference(group)
+            for id in group.memberIDs where meter.spend(WorkMeter.value) {
+                holders[id, default: []].append(reference)
             }
         }
         return all.map { resource in
-            guard resource.type.showsGroups, let own = groups[resource.id.text] else {
-                return resource
-            }
+            guard resource.type.showsGroups, let direct = holders[resource.id] else { return resource }
             var filled = resource
-            filled.attributes[.groups] = .array(own)
+            let groups = GroupWalk(from: direct) { holders[$0] ?? [] }.groups
+            filled.attributes[.groups] = .array(groups.map { .complex($0.attributes) })
             return filled
         }
     }

@@ -8,7 +8,8 @@ extension ResourceType {
         for path in uniquePaths {
             let isGlobal = path.definition.uniqueness == .global
             let scope: UniqueValue.Scope = isGlobal ? .schema(uri(of: path)) : .type(self)
-            var place = path.path
+            // Named as clients know it, so that a refusal speaks of what they sent.
+            var place = path.name
             // The same schema may be the base of one type and an extension of another.
             if isGlobal { place.schema = nil }
             path.visitComparableTexts(in: attributes) {
@@ -20,7 +21,7 @@ extension ResourceType {
 
     /// The URI of the schema that an attribute belongs to.
     public func uri(of path: ResolvedPath) -> AttributeName {
-        path.path.schema ?? AttributeName(schema.id)
+        path.schema ?? AttributeName(schema.id)
     }
 
     /// The attributes and sub-attributes whose values are unique.

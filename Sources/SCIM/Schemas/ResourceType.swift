@@ -23,6 +23,14 @@ public final class ResourceType: Sendable {
     let returnedOnRequest: [AttributePath]
     /// The attributes and sub-attributes, of extensions too, whose values no two resources share (RFC 7643 §7).
     public let uniquePaths: [ResolvedPath]
+    /// Where members are named by their ids; `nil` for a type without members (RFC 7643 §4.2).
+    public let memberPath: ResolvedPath?
+    /// Where the name stands that members of a group show of it, and the client's id of it; `nil` if nowhere.
+    let displayPath: AttributePath?
+    let externalIDPath: AttributePath?
+    /// Where attributes stand in the records of an application, by their names in the schemas; `nil` if everything stands
+    /// under its own name.
+    let places: [AttributePath: AttributePath]?
     /// The attributes of the base schema that name other resources.
     let references: [ReferenceDefinition]
     /// The names of what most answers show as it is kept.
@@ -53,9 +61,19 @@ public final class ResourceType: Sendable {
     }
 
     /// Describes a resource type.
-    public init(
+    public convenience init(
         name: String, endpoint: String, description: String = "", schema: Schema, extensions: [SchemaExtension] = [],
         isReadOnly: Bool = false
+    ) {
+        self.init(
+            name: name, endpoint: endpoint, description: description, schema: schema, extensions: extensions,
+            isReadOnly: isReadOnly, places: nil)
+    }
+
+    /// Describes a resource type whose attributes may stand in other places than the schemas say.
+    init(
+        name: String, endpoint: String, description: String, schema: Schema, extensions: [SchemaExtension],
+        isReadOnly: Bool, places: [AttributePath: AttributePath]?
     ) {
         self.isReadOnly = isReadOnly
         self.name = name
@@ -74,7 +92,15 @@ public final class ResourceType: Sendable {
             schema.attribute(.groups).map {
                 $0.isMultiValued && $0.mutability == .readOnly && $0.refersToResources
             } ?? false
-        uniquePaths = Self.uniquePaths(of: schema, extensions)
+        func place(_ path: AttributePath) -> AttributePath? {
+            guard let places else { return path }
+            return places[path]
+        }
+        self.places = places
+        uniquePaths = Self.uniquePaths(of: schema, extensions).compactMap { place($0.path).map($0.placed) }
+        memberPath = Self.memberPath(of: schema).flatMap { place($0.path).map($0.placed) }
+        displayPath = place(AttributePath(.displayName))
+        externalIDPath = place(AttributePath(.externalId))
         let all = schema.attributes + extensions.flatMap(\.schema.attributes)
         hidesAttributes = all.contains { attribute in
             attribute.returned == .request

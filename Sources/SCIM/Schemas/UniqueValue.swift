@@ -12,7 +12,7 @@ public struct UniqueValue: Sendable, Hashable {
 
     /// Among which resources it occurs once.
     public let scope: Scope
-    /// Where it stands; in a scope of several types without the schema, which the scope names.
+    /// What the schemas call the place where it stands; in a scope of several types without the schema, which the scope names.
     public let path: AttributePath
     /// The value as text, which is the same for values that count as equal.
     public let value: String

@@ -10,6 +10,7 @@ func maintenance(
 ) -> JSONFileMaintenance {
     var options = StoreOptions.test(disk)
     options.keepsRecords = keepsRecords
+    options.requiresMembers = !keepsRecords
     return JSONFileMaintenance(path: folder, types: types, options: options, logger: quiet)
 }
 

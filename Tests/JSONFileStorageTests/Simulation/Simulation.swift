@@ -101,7 +101,7 @@ extension Simulation {
         .test(plan.mutant.map { MutantDisk(disk, with: $0) } ?? disk) { options in
             options.clock = { [surroundings] in surroundings.now() }
             options.makeID = { [surroundings] in surroundings.makeID() }
-            options.keepsRecords = false
+            options.requiresMembers = true
             if plan.answersEarly { options.synchronization = .every(.seconds(1)) }
             if seed.isMultiple(of: 2) { options.history = .seconds(86_400) }
         }

@@ -7,7 +7,11 @@ import Testing
 @Suite("A store around a store")
 struct MappedStoreTests {
     private let base = RecordingStore()
-    private var store: MappedStore { MappedStore(base, mapper: LabelMapper()) }
+    private let store: MappedStore
+
+    init() throws {
+        store = MappedStore(base, records: try RecordTypes([.user, .group], mapper: LabelMapper()))
+    }
 
     @Test("the inner store keeps records, the outer one shows resources")
     func lens() async throws {
@@ -55,6 +59,7 @@ struct MappedStoreTests {
             ("displayName eq \"anna\"", "label"),
             ("userName sw \"an\" and not (displayName co \"x\")", "userName, label"),
             ("emails.value eq \"A@X\"", "mails.address"), ("emails[value eq \"a@x\" and type eq \"work\"]", "mails"),
+            ("groups.display eq \"Chiefs\" or groups[type eq \"direct\"]", "groups.display, groups"),
             ("meta.created gt \"2020-01-01T00:00:00Z\" and id pr and displayName sw \"a\"", "meta.created, id, label"),
         ])
     func pushedDown(_ filter: String, _ paths: String) async throws {
@@ -72,7 +77,6 @@ struct MappedStoreTests {
         arguments: [
             ("title eq \"chief\"", ["User"]), ("displayName pr and title pr", ["User"]),
             ("emails[value eq \"a@x\" and display eq \"Anna\"]", ["User"]),
-            ("groups.display eq \"Chiefs\"", ["User", "Group"]),
             ("schemas co \"enterprise\"", ["User"]),
         ])
     func fallback(_ filter: String, _ types: [String]) async throws {
@@ -101,11 +105,87 @@ struct MappedStoreTests {
     @Test("members and groups are found through the mapper")
     func relations() async throws {
         let (user, group) = try await fill()
-        #expect(try await store.groups(of: [user.id]) == [user.id: [GroupReference(group.id, display: "Chiefs")]])
+        let chiefs = GroupReference(group.id, display: "Chiefs")
+        #expect(try await store.groups(of: [user.id], in: .group) == [user.id: [chiefs]])
         #expect(
             try await store.types(of: [user.id, group.id], among: [.user, .group]) == [
                 user.id: .user, group.id: .group,
             ])
+    }
+
+    @Test("groups tell their names though the inner store cannot, and a filter over these is answered from all records")
+    func hiddenNames() async throws {
+        let hidden = MappedStore(base, records: try RecordTypes([.user, .group], mapper: ShoutingMapper()))
+        let user = try await hidden.create(Draft(checking: [.userName: "anna"], as: .user))
+        let members: AttributeValue = [[.value: .string(user.id.text), .type: "User"]]
+        let inner = try await hidden.create(Draft(checking: [.displayName: "Crew", .members: members], as: .group))
+        let groups: AttributeValue = [[.value: .string(inner.id.text), .type: "Group"]]
+        let outer = try await hidden.create(Draft(checking: [.displayName: "Ship", .members: groups], as: .group))
+        #expect(
+            try await hidden.allGroups(of: [user.id], in: .group)[user.id] == [
+                GroupReference(inner.id, display: "Crew"),
+                GroupReference(outer.id, display: "Ship", isDirect: false),
+            ])
+        base.forget()
+        let filter = try ResourceType.user.resolve(Filter("groups.display eq \"ship\""))
+        #expect(try await hidden.search(Query(.user, filter: filter)).resources.map(\.id) == [user.id])
+        #expect(base.queries.map(\.type.name) == ["User", "Group"])
+    }
+
+    @Test("the inner store is asked for whole records, but for members that nobody wants")
+    func selections() async throws {
+        try await fill()
+        for (type, selection, expected) in [
+            (.user, AttributeSelection(.only([AttributePath(.userName)])), AttributeSelection.byDefault),
+            (.group, .minimum, AttributeSelection(.excluding([AttributePath(.members)]))),
+            (.group, AttributeSelection(.excluding([AttributePath(.members)])), .init(.excluding([.init(.members)]))),
+            (
+                .group, AttributeSelection(.only([AttributePath(.members)]), maximumValues: 5),
+                AttributeSelection(.byDefault, maximumValues: 5)
+            ),
+        ] as [(ResourceType, AttributeSelection, AttributeSelection)] {
+            base.forget()
+            _ = try await store.search(Query(type, selection: selection))
+            #expect(base.queries.map(\.selection) == [expected])
+        }
+    }
+
+    @Test("where no groups are kept, nobody is in one")
+    func usersAlone() async throws {
+        let users = MappedStore(base, records: try RecordTypes([.user], mapper: LabelMapper()))
+        let user = try await users.create(Draft(checking: [.userName: "anna"], as: .user))
+        #expect(try await users.groups(of: [user.id], in: .group).isEmpty)
+        #expect(try await users.allGroups(of: [user.id], in: .group).isEmpty)
+    }
+
+    @Test("a mapper that hides what the store has to look at is refused")
+    func refusedMappers() throws {
+        let names: ResourceType = .group.withUniqueValues(of: .displayName)
+        for (path, place, type, problem) in [
+            (AttributePath(.userName), nil, ResourceType.user, "'userName' of a User must go into a field"),
+            (AttributePath(.userName), AttributePath(.id), .user, "the store keeps its values unique"),
+            (AttributePath(.members, .value), nil, .group, "'members.value' of a Group"),
+            (AttributePath(.members, .value), AttributePath(schema: "urn:x", "a"), .group, "takes a deleted resource"),
+            (AttributePath(.displayName), nil, names, "'displayName' of a Group"),
+        ] as [(AttributePath, AttributePath?, ResourceType, String)] {
+            let mapper = MovingMapper(path: path, place: place)
+            let error = #expect(throws: RecordTypes.Problem.self) { try RecordTypes([type], mapper: mapper) }
+            #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+        }
+    }
+
+    @Test("a mapper that puts names or members elsewhere than it says loses nothing: nothing is stored")
+    func dishonestMapper() async throws {
+        for path in [AttributePath(.userName), AttributePath(.members, .value)] {
+            let mapper = MovingMapper(path: path, place: AttributePath("elsewhere", path.subAttribute))
+            let store = MappedStore(base, records: try RecordTypes([.user, .group], mapper: mapper))
+            let error = await #expect(throws: SCIMError.self) {
+                _ = try await store.create(Draft(checking: [.userName: "anna"], as: .user))
+                _ = try await store.create(
+                    Draft(checking: [.displayName: "Crew", .members: [[.value: "x"]]], as: .group))
+            }
+            #expect(error?.code == .internalError)
+        }
     }
 
     @discardableResult
@@ -190,5 +270,42 @@ private struct LabelMapper: AttributeMapper {
                 }
                 return (names[name] ?? name, .array(renamed))
             })
+    }
+}
+
+/// Writes the names of groups in capitals, so that no store can tell them.
+private struct ShoutingMapper: AttributeMapper {
+    func record(from attributes: Attributes, of type: ResourceType) -> Attributes {
+        var record = attributes
+        if type == .group { record[.displayName] = .string("«\(attributes[.displayName]?.string ?? "")»") }
+        return record
+    }
+
+    func attributes(_ attributes: Attributes, updatedFrom record: Attributes, of type: ResourceType) -> Attributes {
+        var resource = record
+        if type == .group {
+            resource[.displayName] = .string(String((record[.displayName]?.string ?? "").dropFirst().dropLast()))
+        }
+        return resource
+    }
+
+    func recordPath(for path: AttributePath, of type: ResourceType) -> AttributePath? {
+        type == .group && path.attribute == .displayName ? nil : path
+    }
+}
+
+/// Keeps everything as it is, and says that one thing stands elsewhere.
+private struct MovingMapper: AttributeMapper {
+    let path: AttributePath
+    let place: AttributePath?
+
+    func record(from attributes: Attributes, of type: ResourceType) -> Attributes { attributes }
+
+    func attributes(_ attributes: Attributes, updatedFrom record: Attributes, of type: ResourceType) -> Attributes {
+        record
+    }
+
+    func recordPath(for path: AttributePath, of type: ResourceType) -> AttributePath? {
+        path == self.path ? place : path
     }
 }

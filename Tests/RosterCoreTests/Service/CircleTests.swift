@@ -75,5 +75,7 @@ private struct Forgetful: IdentityStore {
     func delete(_ key: ResourceKey, if precondition: Precondition) async throws {
         try await base.delete(key, if: precondition)
     }
-    func groups(of members: [ResourceID]) throws -> [ResourceID: [GroupReference]] { throw Lost() }
+    func groups(of members: [ResourceID], in type: ResourceType) throws -> [ResourceID: [GroupReference]] {
+        throw Lost()
+    }
 }

@@ -22,6 +22,38 @@ struct MembershipConformanceTests {
         #expect(await user.read()["groups"] == nil)
     }
 
+    @Test(.shows("7643-4.1.2-c"))
+    func groupsAroundGroupsAreIndirect() async {
+        let user = await provider.user("una"), other = await provider.user("bo")
+        let crew = await provider.group("crew", [user]), ship = await provider.group("ship", [crew, other])
+        let fleet = await provider.group("fleet", [ship])
+        // Groups may hold one another in a circle (RFC 7644 §3.7.1).
+        #expect(await crew.patch(.add("members", [[.value: .string(fleet.id)]])).verdict == "200")
+        func value(_ group: Kept, _ name: String, _ type: String) -> AttributeValue {
+            [
+                .value: .string(group.id), .reference: .string("\(base)/Groups/\(group.id)"),
+                .display: .string(name), .type: .string(type),
+            ]
+        }
+        #expect(
+            await user.read()["groups"] == [
+                value(crew, "crew", "direct"), value(ship, "ship", "indirect"), value(fleet, "fleet", "indirect"),
+            ])
+        #expect(await user.read(["attributes": "groups.type"])["groups"]?.array?.first == [.type: "direct"])
+        for (filter, names) in [
+            (#"groups.value eq "\#(ship.id)""#, ["una", "bo"]),
+            (#"groups[type eq "direct" and value eq "\#(ship.id)"]"#, ["bo"]),
+            (#"groups[type eq "indirect" and display eq "SHIP"]"#, ["una"]),
+            (#"not (groups[type eq "direct" and display eq "crew"])"#, ["bo"]),
+        ] {
+            #expect(await provider.names(where: filter) == names, "\(filter)")
+        }
+        #expect(await provider.get("/Users").json["Resources"]?.array?.map { $0["groups"]?.array?.count } == [3, 3])
+        #expect(await ship.patch(.remove("members")).verdict == "200")
+        #expect(await other.read()["groups"] == nil)
+        #expect(await user.read()["groups"] == [value(crew, "crew", "direct")])
+    }
+
     @Test(.shows("7643-4.1.2-d"))
     func usersDoNotChooseTheirGroups() async {
         let group = await provider.group("crew")

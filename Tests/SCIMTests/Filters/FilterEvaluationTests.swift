@@ -153,7 +153,8 @@ struct FilterEvaluationTests {
                 #"{"displayName":"Dock","members":[{"value":"u3"},{"value":"g1"}]}"#, id: "g2", type: .group),
         ]
         for (filter, expected) in [
-            (#"groups eq "g1""#, ["u1", "u3"]), (#"groups[display eq "dock"]"#, ["u3"]), ("not (groups pr)", ["u2"]),
+            (#"groups eq "g1""#, ["u1", "u3"]), (#"groups[display eq "dock"]"#, ["u1", "u3"]),
+            (#"groups[display eq "dock" and type eq "direct"]"#, ["u3"]), ("not (groups pr)", ["u2"]),
             (#"groups.type eq "direct" and userName ne "u1""#, ["u3"]), (#"groups eq "G1""#, []),
         ] {
             let query = Query(.user, filter: try ResourceType.user.resolve(Filter(filter)))

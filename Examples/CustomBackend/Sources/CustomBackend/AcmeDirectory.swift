@@ -5,17 +5,13 @@ import SCIM
 struct AcmeDirectory {
     /// What Acme knows about an employee or a team.
     struct Card {
+        /// Says where names and members stand among the attributes, also where a `mapper` makes Acme's own records of them.
         let type: ResourceType
         let number: Int
         let created: DateTime
         var changed: DateTime
         var revision = 1
-        /// The login of an employee, the name of a team.
-        var name: String
-        /// The people in a team.
-        var people: [AttributeValue]
-        /// All that identity providers sent and Acme has no word for.
-        var rest: Attributes
+        var attributes: Attributes
     }
 
     private var employees: [Int: Card] = [:]
@@ -41,10 +37,8 @@ struct AcmeDirectory {
     mutating func add(_ attributes: Attributes, of type: ResourceType) throws(SCIMError) -> Resource {
         lastNumber += 1
         let now = DateTime.now
-        var card = Card(
-            type: type, number: lastNumber, created: now, changed: now, name: "", people: [], rest: Attributes())
-        card.attributes = attributes
-        return try file(card)
+        return try file(
+            Card(type: type, number: lastNumber, created: now, changed: now, attributes: attributes))
     }
 
     mutating func write(_ attributes: Attributes, on card: Card) throws(SCIMError) -> Resource {
@@ -59,8 +53,9 @@ struct AcmeDirectory {
     mutating func remove(_ key: ResourceKey) {
         guard let card = self[key] else { return }
         self[drawer: key.type][card.number] = nil
-        for var team in teams.values where team.people.contains(where: { $0[.value]?.string == key.id.text }) {
-            team.people.removeAll { $0[.value]?.string == key.id.text }
+        for var team in teams.values {
+            guard let rest = team.type.attributes(team.attributes, without: key.id) else { continue }
+            team.attributes = rest
             team.revision += 1
             team.changed = max(.now, team.changed)
             teams[team.number] = team
@@ -90,25 +85,6 @@ extension AcmeDirectory.Card {
     var id: ResourceID { ResourceID("\(type == .group ? "t" : "e")\(number)") }
 
     var version: Version { Version("\(revision)") }
-
-    private var nameAttribute: AttributeName { type == .group ? .displayName : .userName }
-
-    /// The card in the words of SCIM.
-    var attributes: Attributes {
-        get {
-            var attributes = rest
-            attributes[nameAttribute] = .string(name)
-            if !people.isEmpty { attributes[.members] = .array(people) }
-            return attributes
-        }
-        set {
-            name = newValue[nameAttribute]?.string ?? ""
-            people = newValue[.members]?.values ?? []
-            rest = newValue
-            rest[nameAttribute] = nil
-            rest[.members] = nil
-        }
-    }
 
     var resource: Resource {
         Resource(
