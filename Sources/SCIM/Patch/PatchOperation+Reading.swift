@@ -29,14 +29,8 @@ extension PatchOperation {
             }
             // Counted while reading: the paths behind the limit are not even looked at.
             comparisons += read.reduce(0) { $0 + $1.comparisons }
-            guard comparisons <= ValueLimits.patchComparisons else {
-                throw SCIMError(
-                    .tooMany, "the paths of all operations hold more than \(ValueLimits.patchComparisons) comparisons")
-            }
             operations += read
-            guard operations.count <= maximumCount else {
-                throw SCIMError(.tooMany, "the operations name more than \(maximumCount) attributes")
-            }
+            try refuseTooMany(operations.count, comparing: comparisons)
         }
         return operations
     }
@@ -49,6 +43,17 @@ extension PatchOperation {
     ) throws(SCIMError) -> [PatchOperation] {
         var repairs = Repairs()
         return try operations(reading: body, for: type, repairs: &repairs)
+    }
+
+    /// Refuses more operations, or more comparisons in their paths, than one request may have.
+    static func refuseTooMany(_ operations: Int, comparing comparisons: Int) throws(SCIMError) {
+        guard comparisons <= ValueLimits.patchComparisons else {
+            throw SCIMError(
+                .tooMany, "the paths of all operations hold more than \(ValueLimits.patchComparisons) comparisons")
+        }
+        guard operations <= maximumCount else {
+            throw SCIMError(.tooMany, "the operations name more than \(maximumCount) attributes")
+        }
     }
 
     private static func entries(

@@ -33,7 +33,11 @@ public struct Draft: Sendable, Hashable {
         }
         let flattened = try PatchOperation.operations(
             .add, naming: otherKeys, of: type, else: .invalidSyntax, repairs: &repairs)
-        for operation in flattened { try operation.apply(to: &kept, repairs: &repairs) }
+        if !flattened.isEmpty {
+            try PatchOperation.refuseTooMany(
+                flattened.count, comparing: flattened.reduce(0) { $0 + $1.comparisons })
+            kept = try Modification.patch(flattened).applied(to: kept, of: type, repairs: &repairs)
+        }
         for `extension` in type.extensions where kept[`extension`.name] != nil {
             guard !uris.contains(where: { $0.isSpelling(of: `extension`.schema.id) }) else { continue }
             try repairs.make(

@@ -49,6 +49,26 @@ struct HostilePatchTests {
         #expect(try change(1_000, user)["emails"]?.array?.count == 3)
     }
 
+    @Test("cannot stand as keys of a body instead", .shows("7644-3.5.2-i"))
+    func flattenedKeys() throws {
+        func draft(_ keys: [String]) throws -> Draft {
+            let members = keys.enumerated().map { #","\#($1)":"v\#($0)""# }.joined()
+            return try Draft(validating: .json(#"{"schemas":["USER"],"userName":"u"\#(members)}"#), as: .user)
+        }
+        let compared = { (count: Int, number: Int) in
+            let others = Array(repeating: #"value eq \"x\""#, count: count - 1).joined(separator: " or ")
+            return #"emails[type eq \"t\#(number)\" or \#(others)].display"#
+        }
+        #expect(refusal { try draft((0..<11).map { compared(100, $0) }) }?.code == .tooMany)
+        var nested = #""title":"t""#
+        for level in 0..<20 {
+            let keys = (0..<60).map { #""name.x\#(level)-\#($0)":1,"emails[type eq \"\#(level)-\#($0)\"].value":null"# }
+            nested += #","\#(Schema.user.id)":{\#(keys.joined(separator: ",")),"#
+        }
+        let body = #"{"schemas":["USER"],"userName":"u",\#(nested)"title":"t"\#(String(repeating: "}", count: 20))}"#
+        #expect(refusal { try Draft(validating: .json(body), as: .user) }?.code == .tooMany)
+    }
+
     @Test("cannot have many values compared over and over, however few bytes say so", .shows("7644-3.5.2-i"))
     func repeatedComparisons() throws {
         func change(_ operations: Int, _ comparisons: Int, _ values: [String]) throws -> Attributes {
