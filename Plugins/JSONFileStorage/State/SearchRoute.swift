@@ -30,7 +30,8 @@ extension StoreState {
         case .order: return 0
         case .index(let candidates):
             guard candidates.count <= limit, let rest = candidates.rest else { return candidates.count }
-            let looksAtMembers = collection.layout.holdsMembers && rest.paths.contains(where: collection.layout.leadsToMembers)
+            let looksAtMembers =
+                collection.layout.holdsMembers && rest.paths.contains(where: collection.layout.leadsToMembers)
             var work = candidates.count
             for ordinal in candidates.ordinals(in: collection) where work <= limit {
                 guard let stored = collection.resources[ordinal] else { continue }

@@ -99,7 +99,8 @@ public struct SearchRequest: Sendable, Hashable {
         guard let value = body[member], !value.isUnassigned else { return nil }
         guard value == "" else { return value }
         try repairs.make(
-            .emptyParameter, else: member == "filter" ? .invalidFilter : .invalidValue, "'\(own: member)' must not be empty")
+            .emptyParameter, else: member == "filter" ? .invalidFilter : .invalidValue,
+            "'\(own: member)' must not be empty")
         return nil
     }
 }
