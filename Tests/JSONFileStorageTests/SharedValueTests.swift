@@ -5,7 +5,7 @@ import Testing
 @testable import JSONFileStorage
 
 @Suite("Values that were allowed to two resources and are no more")
-struct LaterUniquenessTests {
+struct SharedValueTests {
     @Test("are kept by both through every change, given to no third, and let go of for good", arguments: [false, true])
     func later(compacting: Bool) async throws {
         let disk = SimulatedDisk()
