@@ -29,8 +29,7 @@ public enum Modification: Sendable, Hashable {
                 guard looked <= ValueLimits.patchExtent || isLonely else {
                     throw SCIMError(
                         .tooMany,
-                        "the operations look at too many or too large values, or compare them too often: send fewer at a "
-                            + "time")
+                        "the operations look at too many or too large values, or compare them too often: send fewer")
                 }
                 do {
                     try operation.apply(to: &changed, repairs: &repairs)

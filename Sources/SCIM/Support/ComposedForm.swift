@@ -7,8 +7,8 @@ import Foundation
 extension String {
     /// The text in Normalization Form C (UAX #15): two texts that are equal have the same scalars in this form.
     ///
-    /// The standard library compares texts in this form. It hands it out to system libraries only, and on Darwin not even
-    /// to them.
+    /// The standard library compares texts in this form, but hands it out to system libraries alone. On Darwin Foundation
+    /// makes it, because the SDK hides even that.
     package var composed: String {
         if isComposed { return self }
         #if canImport(Darwin)

@@ -27,8 +27,10 @@ public final class WorkBudget: Sendable {
         self.limit = Int(clamping: seconds).multipliedClamping(by: 1_000_000_000) + Int(attoseconds / 1_000_000_000)
         refusal = SCIMError(
             .tooMany,
-            "the search needs more than \(limit) of processor time ('\(setting)'); use fewer comparisons, or compare an "
-                + "indexed attribute such as userName")
+            """
+            the search needs more than \(own: limit) of processor time ('\(own: setting)'); use fewer comparisons, or compare an \
+            indexed attribute such as userName
+            """)
     }
 
     /// The nanoseconds that were spent so far.

@@ -194,7 +194,7 @@ struct ExportTests {
             (record("User", "b", #"{"userName":"bob","active":"yes"}"#), "'active' must be a Boolean"),
             (record("User", "b", #"{"userName":"bob","active":"True"}"#), "'active' would be kept as 'true'"),
             (record("User", "b", #"{"userName":"bob","emails":"x"}"#), "'emails' would be kept as"),
-            (record("User", "b", #"{"userName":"bob","title":""}"#), "'title' says nothing"),
+            (record("User", "b", #"{"userName":"bob","profileUrl":""}"#), "'profileUrl' says nothing"),
             (record("User", "b", #"{"userName":"bob","id":"x"}"#), "'id' is not among what is kept"),
             (record("User", "b", #"{"userName":"bob","meta":{"version":"1"}}"#), "'meta' is not among what is kept"),
             (record("User", "b", #"{"userName":"bob","schemas":[]}"#), "'schemas' is not among what is kept"),

@@ -15,6 +15,12 @@ struct KeptDraftTests {
         #expect(try Draft(kept: attributes, as: type).attributes == attributes)
     }
 
+    @Test("what was kept under other rules stays: empty texts where strict is set, and names that were blank")
+    func otherRules() throws {
+        let attributes: Attributes = ["userName": " ", "nickName": "", "name": ["givenName": "", "familyName": "F"]]
+        #expect(try Draft(kept: attributes, as: type).attributes == attributes)
+    }
+
     @Test("names are brought into the spelling of the schemas")
     func spelling() throws {
         let draft = try Draft(kept: ["USERNAME": "ann", "Active": true], as: type)
