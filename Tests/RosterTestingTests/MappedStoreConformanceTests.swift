@@ -57,7 +57,7 @@ private struct StoreByName: IdentityStore {
         await base.resource(key, selecting: selection)
     }
 
-    func search(_ query: Query) async throws -> Page { await base.search(query) }
+    func search(_ query: Query) async throws -> Page { try await base.search(query) }
 
     func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
         try await base.update(resource, if: precondition)
