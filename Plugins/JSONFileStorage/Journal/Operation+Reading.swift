@@ -16,8 +16,8 @@ extension Operation {
 
     /// The members that stand among the other attributes of a record, as before the store knew where records name them.
     private mutating func takeMembers(_ types: TypePlaces) -> Operation? {
-        guard case .put(var put) = self, let type = types.type(at: put.address.type), let path = type.memberPath,
-            path.path != path.name, case .array(let values)? = put.attributes[path.path.attribute]
+        guard let type = types.type(at: address.type), let path = type.memberPath, path.path != path.name,
+            case .put(var put) = self, case .array(let values)? = put.attributes[path.path.attribute]
         else { return nil }
         var attributes = put.attributes.attributes
         attributes[path.path.attribute] = nil
