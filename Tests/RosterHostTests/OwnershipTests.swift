@@ -112,7 +112,9 @@ struct OwnershipTests {
         #expect(chown(folder.path(), user, user) == 0)
         #expect(try readiness(of: server, after: failed) == "ready")
         #expect(server.stop() == 0)
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasPrefix("backup-") }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter {
+            $0.hasPrefix("backup-")
+        }
         let backup = folder.appending(path: try #require(names.first)).path()
         #expect(chown(backup, 0, 0) == 0)
         let list = try server.run(["backup", "list"])
