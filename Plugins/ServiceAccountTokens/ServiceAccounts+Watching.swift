@@ -8,6 +8,7 @@ import Synchronization
 extension ServiceAccounts: Service {
     /// Half of the second within which a revocation has to count everywhere.
     private static let interval = DispatchTimeInterval.milliseconds(500)
+    private static let patience = DispatchTimeInterval.seconds(1)
 
     /// Watches the file for changes by other processes, until the server shuts down.
     public func run() async throws {
@@ -29,23 +30,25 @@ extension ServiceAccounts: Service {
         try await queue.run { [self] in refresh() }
     }
 
-    /// Waits for one look at the file that begins from now on; requests that come before it begins share it.
+    /// Waits for a look at the file that begins from now on; requests that come before it begins share it.
+    ///
+    /// A disk that does not answer holds up nobody for longer than a second.
     func lookAtFile() async {
-        await withCheckedContinuation { continuation in
-            let isFirst = waiting.withLock { waiting in
-                waiting.append(continuation)
-                return waiting.count == 1
-            }
-            guard isFirst else { return }
-            queue.async { [self] in
-                let requests = waiting.withLock { waiting in
-                    defer { waiting = [] }
-                    return waiting
-                }
-                refresh()
-                for request in requests { request.resume() }
-            }
+        let (look, isNew) = nextLook.withLock { next in
+            if let next { return (next, false) }
+            let look = AwaitedLook()
+            next = look
+            return (look, true)
         }
+        if isNew {
+            queue.async { [self] in
+                nextLook.withLock { $0 = nil }
+                refresh()
+                look.end()
+            }
+            patienceQueue.asyncAfter(deadline: .now() + Self.patience) { look.end() }
+        }
+        await look.wait()
     }
 
     /// Reads the file again if it is not the one that was read last.

@@ -22,8 +22,9 @@ public final class ServiceAccounts: CredentialIssuer {
     let table: Mutex<AccountTable>
     /// What the queue remembers from one look at the file to the next.
     let watch: Mutex<FileWatch>
-    /// Requests that wait for a look at the file which has not begun yet.
-    let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
+    /// The look at the file that is asked for and has not begun yet, and the queue on which nobody waits for it for ever.
+    let nextLook = Mutex<AwaitedLook?>(nil)
+    let patienceQueue = DispatchQueue(label: "roster.service-accounts.patience")
 
     /// Reads a file of service accounts; where there is none, there are none.
     ///

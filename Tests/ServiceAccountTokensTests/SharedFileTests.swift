@@ -73,6 +73,24 @@ struct SharedFileTests {
         }
     }
 
+    @Test("who has no good token is refused also while nobody can look at the file", .timeLimit(.minutes(5)))
+    func patience() async throws {
+        let scratch = Scratch()
+        let accounts = try await ServiceAccounts(scratch)
+        let (_, token) = try await accounts.issue()
+        let descriptor = open("\(scratch.file).lock", O_RDWR)
+        #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        async let late = accounts.issue("late")
+        for _ in 0..<3 {
+            await #expect(throws: refusal) {
+                try await accounts.authenticate(request(authorization: ["Bearer \(token)x"]), from: Peer())
+            }
+        }
+        #expect(!scratch.read(scratch.file).contains("late"))
+        close(descriptor)
+        #expect(isGood(try await late.token, for: accounts))
+    }
+
     @Test("while the server runs it looks by itself, again and again", .timeLimit(.minutes(5)))
     func watch() async throws {
         let scratch = Scratch()

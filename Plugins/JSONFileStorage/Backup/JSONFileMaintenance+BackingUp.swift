@@ -55,7 +55,7 @@ extension JSONFileMaintenance {
 
     /// The backups in the folder of the configuration, of whatever store, each store by itself in the order of the numbers.
     public func backups() throws -> [BackupDescription] {
-        do {
+        do throws(FileSystemError) {
             let own = folder.identity
             var all: [BackupDescription] = []
             for name in try backupFolder.all() {

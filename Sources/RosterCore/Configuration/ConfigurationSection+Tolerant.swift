@@ -8,11 +8,10 @@ extension ConfigurationSection {
     package func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = value(key, as: WholeNumber.self)?.value else { return nil }
         if range.contains(value) { return value }
-        refuse(
-            key,
+        let bounds =
             range.upperBound == .max
-                ? "must be at least \(range.lowerBound)"
-                : "must be between \(range.lowerBound) and \(range.upperBound)")
+            ? "at least \(range.lowerBound)" : "between \(range.lowerBound) and \(range.upperBound)"
+        refuse(key, "\(key.quotedForDisplay) must be \(bounds)")
         return nil
     }
 

@@ -73,11 +73,11 @@ struct ConfigurationScalarTests {
     @Test(
         "what is too large is told so, with the bounds where there are some",
         arguments: [
-            ("port: 99999999999999999999", "must be between 0 and 65535"),
-            ("port: -99999999999999999999", "must be between 0 and 65535"),
-            ("port: 65536", "must be between 0 and 65535"),
+            ("port: 99999999999999999999", "'port' must be between 0 and 65535"),
+            ("port: -99999999999999999999", "'port' must be between 0 and 65535"),
+            ("port: 65536", "'port' must be between 0 and 65535"),
             ("port: 80a", "'port' must be a whole number, not '80a'"),
-            ("keep: -1", "must be at least 0"), ("keep: 99999999999999999999", nil), ("port: 65535", nil),
+            ("keep: -1", "'keep' must be at least 0"), ("keep: 99999999999999999999", nil), ("port: 65535", nil),
             ("size: 99999999999999999999", "'size' must be a smaller number of bytes, not '99999999999999999999'"),
             (
                 "size: 99999999999999999999KiB",
