@@ -49,6 +49,7 @@ enum Flaw: String, CaseIterable {
 
     case forgetsNestedGroups = "the groups of members are told in the order of creation"
     case guessesTypes = "the types of ids are told"
+    case showsLaterMoments = "a snapshot shows one moment, where there are snapshots"
     case cutsSilently = "too many values are all there or named as omitted"
     case dropsWhatWasAskedFor = "a selection leaves out what was not asked for at most, and invents nothing"
     case losesAddedMembers = "members come and go as the operations say"

@@ -122,6 +122,8 @@ actor FlawedStore: IdentityStore {
         return groups
     }
 
+    func snapshot() -> (any IdentityStore)? { flaw == .showsLaterMoments ? self : nil }
+
     func types(of ids: [ResourceID], among types: [ResourceType]) -> [ResourceID: ResourceType] {
         var found: [ResourceID: ResourceType] = [:]
         for id in ids {

@@ -2,22 +2,22 @@ import RosterCore
 import SCIM
 
 /// One state of a store, to be read.
-struct StoreSnapshot: IdentityStore {
+struct StoreSnapshot: ReadOnlyStore {
     let state: StoreState
-
-    private static let readOnly = SCIMError(.internalError, "a state that has passed cannot be changed")
-
-    func create(_ draft: Draft) throws -> Resource { throw Self.readOnly }
-
-    func update(_ resource: Resource, if precondition: Precondition) throws -> Resource { throw Self.readOnly }
-
-    func delete(_ key: ResourceKey, if precondition: Precondition) throws { throw Self.readOnly }
+    /// The threads that look at much at a time; `nil` to look at everything where the question is asked.
+    var scanner: Scanner?
 
     func resource(_ key: ResourceKey, selecting selection: AttributeSelection) -> Resource? {
         state.stored(key)?.selected(by: selection)
     }
 
-    func search(_ query: Query) -> Page { state.page(query) }
+    func search(_ query: Query) async throws -> Page {
+        guard let scanner, let collection = state.collection(of: query.type) else { return state.page(query) }
+        let route = SearchRoute(query, in: collection)
+        let work = state.work(query, by: route, in: collection, upTo: Scanner.piece)
+        guard work > Scanner.piece else { return state.page(query, by: route, in: collection) }
+        return try await scanner.page(query, by: route, work: work, in: state, collection)
+    }
 
     func groups(of members: [ResourceID]) -> [ResourceID: [GroupReference]] { state.groups(of: members) }
 

@@ -13,7 +13,7 @@ extension JSONFileStore: IdentityStore {
 
     /// Fetches one resource from memory.
     public func resource(_ key: ResourceKey, selecting selection: AttributeSelection) async throws -> Resource? {
-        state.stored(key)?.selected(by: selection)
+        current.resource(key, selecting: selection)
     }
 
     /// Finds resources in memory.
@@ -21,14 +21,7 @@ extension JSONFileStore: IdentityStore {
     /// Comparisons by `eq` with `id`, `userName` and other unique attributes, `externalId`, `emails.value`, the
     /// `displayName` of a group and `members.value` are looked up, alone or joined to others by `and`; other filters
     /// look at every resource of the type. Where there is much to look at, resources or members, threads of their own do it.
-    public func search(_ query: Query) async throws -> Page {
-        let state = state
-        guard let collection = state.collection(of: query.type) else { return Page([], totalResults: 0) }
-        let route = SearchRoute(query, in: collection)
-        let work = state.work(query, by: route, in: collection, upTo: Scanner.piece)
-        guard work > Scanner.piece else { return state.page(query, by: route, in: collection) }
-        return try await scanner.page(query, by: route, work: work, in: state, collection)
-    }
+    public func search(_ query: Query) async throws -> Page { try await current.search(query) }
 
     /// Puts a new state in the place of the current one; one that is equal changes nothing.
     public func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
@@ -60,4 +53,9 @@ extension JSONFileStore: IdentityStore {
     public func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType] {
         state.types(of: ids, among: types)
     }
+
+    /// The state that was published last, which costs nothing.
+    public func snapshot() -> (any IdentityStore)? { current }
+
+    private var current: StoreSnapshot { StoreSnapshot(state: state, scanner: scanner) }
 }

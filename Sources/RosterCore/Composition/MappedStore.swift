@@ -72,6 +72,11 @@ public struct MappedStore: IdentityStore {
         try await base.types(of: ids, among: types)
     }
 
+    /// The resources of a snapshot of the inner store.
+    public func snapshot() async throws -> (any IdentityStore)? {
+        try await base.snapshot().map { MappedStore($0, mapper: mapper) }
+    }
+
     private func resource(from stored: Resource) throws -> Resource {
         var resource = stored
         resource.attributes = try mapper.attributes(Attributes(), updatedFrom: stored.attributes, of: stored.type)

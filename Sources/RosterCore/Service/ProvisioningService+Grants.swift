@@ -42,8 +42,12 @@ extension ProvisioningService {
     }
 
     /// Users with the roles that they have, each with its origin, in the extension that shows them.
+    ///
+    /// - Parameters:
+    ///   - direct: The groups that name each user.
+    ///   - store: Where users and groups are.
     func showingGrants(
-        _ users: [Resource], direct: [ResourceID: [GroupReference]]
+        _ users: [Resource], direct: [ResourceID: [GroupReference]], in store: any IdentityStore
     ) async throws -> [Resource] {
         let grants = try await roles.roles(of: try await subjects(users, direct: direct, in: store))
         return users.indices.map { place in

@@ -32,7 +32,7 @@ struct ExplainCommand: HostCommand {
         if user.teams.isEmpty { print("  none") }
         for team in user.teams { print("  \(team.display ?? "") (\(team.id)): a member of the group".printable) }
         print("\nrecord")
-        for field in try await directory.explanation(ofUser: user.id) { print("  \(field)".printable) }
+        for field in try await directory.explainedUser(user.id).fields { print("  \(field)".printable) }
     }
 
     /// The groups between a user and the group of a rule.
