@@ -225,6 +225,16 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "DirectoryHistoryTests",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterHTTP", "RosterTesting", "JSONFileStorage", "AttributeRules", "RoleRules",
+                "PluginConfiguring",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "RoleRulesTests",
             dependencies: [
                 "SCIM", "RosterCore", "RosterTesting", "RoleRules", "PluginConfiguring",

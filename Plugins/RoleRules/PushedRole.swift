@@ -9,29 +9,36 @@ struct PushedRole {
 
     /// Reads a complex value or a bare one; `nil` if it names nothing.
     init?(_ value: AttributeValue) {
-        let text = { (name: AttributeName) in value[name]?.string.flatMap { $0.isEmpty ? nil : $0 } }
-        self.value = value.string.flatMap { $0.isEmpty ? nil : $0 } ?? text(.value)
-        type = text(.type)
-        display = text(.display)
+        self.value = value.words ?? value[.value]?.words
+        type = value[.type]?.words
+        display = value[.display]?.words
         openAppRole()
         if self.value == nil, type == nil, display == nil { return nil }
     }
 
-    /// The role itself, as far as it was described.
-    var role: Role {
-        let id = value ?? display ?? type ?? ""
-        return Role(id: id, name: display ?? id, type: type)
-    }
+    /// The role itself, as far as it was described; `nil` without an id, which makes a role one.
+    var role: Role? { value.map { Role(id: $0, name: display ?? $0, type: type) } }
+
+    /// What the role was called, by whichever part called it something.
+    var name: String { value ?? display ?? type ?? "" }
 
     /// Takes the role out of a value that is JSON text itself.
     ///
     /// Entra ID's `AppRoleAssignments` mapping pushes `"{\"id\":…,\"value\":…,\"displayName\":…}"`. The attribute stays
-    /// as it was pushed.
+    /// as it was pushed. An app role may lack its `value`; then its name alone can tell which role it is.
     private mutating func openAppRole() {
-        guard let text = value, text.utf8.first == UInt8(ascii: "{"),
-            case .complex(let role)? = try? JSONReader.read(text.utf8), let name = role[.value]?.string, !name.isEmpty
+        guard let text = value?.drop(while: \.isWhitespace), text.first == "{",
+            case .complex(let role)? = try? JSONReader.read(text.utf8)
         else { return }
-        value = name
-        display = display ?? role[.displayName]?.string
+        value = role[.value]?.words
+        display = display ?? role[.displayName]?.words
+    }
+}
+
+extension AttributeValue {
+    /// A text that is more than blanks.
+    var words: String? {
+        guard let text = string, text.contains(where: { !$0.isWhitespace }) else { return nil }
+        return text
     }
 }

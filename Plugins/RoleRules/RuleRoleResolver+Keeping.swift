@@ -4,25 +4,23 @@ public import SCIM
 extension RuleRoleResolver {
     /// What is kept of values of `roles`: each as it was pushed, with the id of the role where it has none.
     ///
-    /// Identity providers compare what they read with what they sent.
+    /// Identity providers compare what they read with what they sent. A value without an id that names no role of the
+    /// catalogue is no role, and is left out.
     ///
     /// - Throws: ``SCIM/SCIMError/Code/invalidValue`` for a role that the catalogue does not know, if such are rejected.
     public func kept(_ pushed: [AttributeValue]) throws(SCIMError) -> [AttributeValue] {
         var kept: [AttributeValue] = []
         for value in pushed {
-            let named = PushedRole(value)
-            if let role = named.flatMap(index.role) {
+            guard let named = PushedRole(value) else { continue }
+            if let role = index.role(for: named) {
                 kept.append(value.naming(role))
                 continue
             }
             switch unknown {
-            case .keep: kept.append(value)
+            case .keep: if named.role != nil { kept.append(value) }
             case .ignore: break
             case .reject:
-                throw SCIMError(
-                    .invalidValue,
-                    named.map { "'roles': the role \($0.role.id.quotedForDisplay) is not known here" }
-                        ?? "'roles': a value names no role")
+                throw SCIMError(.invalidValue, "'roles': the role \(named.name.quotedForDisplay) is not known here")
             }
         }
         return kept
@@ -32,7 +30,7 @@ extension RuleRoleResolver {
 extension AttributeValue {
     /// The value with the id of a role, if it has none.
     fileprivate func naming(_ role: Role) -> AttributeValue {
-        guard case .complex(var attributes) = self, attributes[.value]?.string?.isEmpty ?? true else { return self }
+        guard case .complex(var attributes) = self, attributes[.value]?.words == nil else { return self }
         attributes[.value] = .string(role.id)
         return .complex(attributes)
     }

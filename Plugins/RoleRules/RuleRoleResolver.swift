@@ -54,8 +54,8 @@ public struct RuleRoleResolver: RoleResolver {
 
     /// What stands in `roles`, or the default of a new user.
     ///
-    /// A role that the catalogue does not know is one of its own, with the id, name and type that were pushed, unless such
-    /// roles are not kept: then one may have been kept before, and is no role any more.
+    /// A role that the catalogue does not know is one of its own, with the id, name and type that were pushed, unless it has no
+    /// id or such roles are not kept: then one may have been kept before, and is no role any more.
     private func pushed(to subject: RoleSubject) -> [RoleGrant] {
         let given = subject.defaultRole?.caseFolded
         var seen: Set<String> = []

@@ -3,10 +3,9 @@ public import SCIM
 
 /// A store that keeps everything in memory and forgets it with the process: the shortest complete example of a store.
 ///
-/// It has the five primitives alone; the other methods of ``RosterCore/IdentityStore`` are their defaults.
+/// It has the five primitives and snapshots alone; the other methods of ``RosterCore/IdentityStore`` are their defaults.
 public actor InMemoryStore: IdentityStore {
-    private var resources: [ResourceKey: Resource] = [:]
-    private var orderOfCreation: [ResourceKey] = []
+    private var content = InMemoryContent()
     private var owners: [UniqueValue: ResourceKey] = [:]
     private var changes = 0
 
@@ -15,30 +14,29 @@ public actor InMemoryStore: IdentityStore {
 
     /// Keeps a new resource.
     public func create(_ draft: Draft) throws -> Resource {
-        // A counter would give ids out again after a restart, and a client may still know who had them.
-        let id = ResourceID(String(UInt64.random(in: .min ... .max), radix: 36))
         let now = DateTime.now
         let resource = Resource(
-            type: draft.type, id: id, version: Version(""), created: now, lastModified: now,
+            type: draft.type, id: .unique(at: now, after: content.latest(at: now)), version: Version(""), created: now,
+            lastModified: now,
             attributes: draft.attributes)
         let kept = try keep(resource, insteadOf: nil)
-        orderOfCreation.append(kept.key)
+        content.orderOfCreation.append(kept.key)
         return kept
     }
 
     /// Fetches a resource whole, whatever the selection.
     public func resource(_ key: ResourceKey, selecting selection: AttributeSelection) -> Resource? {
-        resources[key]
+        content.resource(key, selecting: selection)
     }
 
     /// Looks at every resource.
     public func search(_ query: Query) throws -> Page {
-        try query.page(of: orderOfCreation.compactMap { resources[$0] })
+        try content.search(query)
     }
 
     /// Puts new attributes in the place of the current ones.
     public func update(_ resource: Resource, if precondition: Precondition) throws -> Resource {
-        guard let current = resources[resource.key] else { throw SCIMError.notFound(resource.key) }
+        guard let current = content.resources[resource.key] else { throw SCIMError.notFound(resource.key) }
         try precondition.check(current.version)
         var changed = current
         changed.attributes = resource.attributes
@@ -49,18 +47,21 @@ public actor InMemoryStore: IdentityStore {
 
     /// Takes a resource away, and out of every group.
     public func delete(_ key: ResourceKey, if precondition: Precondition) throws {
-        guard let current = resources[key] else { throw SCIMError.notFound(key) }
+        guard let current = content.resources[key] else { throw SCIMError.notFound(key) }
         try precondition.check(current.version)
-        resources[key] = nil
-        orderOfCreation.removeAll { $0 == key }
+        content.resources[key] = nil
+        content.orderOfCreation.removeAll { $0 == key }
         for value in uniqueValues(of: current) { owners[value] = nil }
-        for group in resources.values {
+        for group in content.resources.values {
             guard let rest = group.type.attributes(group.attributes, without: key.id) else { continue }
             var changed = group
             changed.attributes = rest
             _ = try update(changed, if: .none)
         }
     }
+
+    /// A copy of what is there.
+    public func snapshot() -> (any IdentityStore)? { content }
 
     /// Checks what has to be unique before anything changes.
     private func keep(_ resource: Resource, insteadOf old: Resource?) throws(SCIMError) -> Resource {
@@ -73,11 +74,26 @@ public actor InMemoryStore: IdentityStore {
         changes += 1
         var kept = resource
         kept.version = Version(String(changes))
-        resources[kept.key] = kept
+        content.resources[kept.key] = kept
         return kept
     }
 
     private func uniqueValues(of resource: Resource) -> [UniqueValue] {
         resource.type.uniqueValues(in: resource.attributes)
+    }
+}
+
+/// What the store holds at one moment.
+private struct InMemoryContent: ReadOnlyStore {
+    var resources: [ResourceKey: Resource] = [:]
+    var orderOfCreation: [ResourceKey] = []
+
+    func resource(_ key: ResourceKey, selecting selection: AttributeSelection) -> Resource? { resources[key] }
+
+    func search(_ query: Query) throws -> Page { try query.page(of: orderOfCreation.compactMap { resources[$0] }) }
+
+    /// The id of the latest resource, if it was created at this time.
+    func latest(at time: DateTime) -> ResourceID? {
+        orderOfCreation.last.flatMap { resources[$0] }.flatMap { $0.created == time ? $0.id : nil }
     }
 }

@@ -21,7 +21,8 @@ public struct StoreConformance: Sendable {
     /// All rules, in the order in which they are played.
     public static let rules: [Rule] =
         CreationRules.all + UniquenessRules.all + PreconditionRules.all + ModificationRules.all + MembershipRules.all
-        + DeletionRules.all + QueryRules.all + RelationRules.all + SelectionRules.all + ConcurrencyRules.all
+        + DeletionRules.all + QueryRules.all + RelationRules.all + SnapshotRules.all + SelectionRules.all
+        + ConcurrencyRules.all
 
     private let make: Maker
 

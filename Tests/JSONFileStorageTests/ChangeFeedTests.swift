@@ -110,6 +110,13 @@ struct ChangeFeedTests {
                 [.init(key: ada.key), .init(key: group.key, membersRemoved: [ada.id])],
                 [.init(key: group.key, membersRemoved: [bob.id])],
             ])
+        let both = try await store.create(.group("both", [ada.id.text, bob.id.text, group.id.text]))
+        let last = store.position
+        try await store.delete(both.key, if: .none)
+        #expect(
+            try await store.changes(after: last, count: 1).map(\.resources) == [
+                [.init(key: both.key, membersRemoved: [bob.id, group.id])]
+            ])
         #expect(try await store.changes(after: store.position, count: 10).isEmpty)
         await store.close()
     }

@@ -93,7 +93,7 @@ struct GoldenStoreTests {
     private func write(to golden: URL) async throws {
         let disk = SimulatedDisk(), ids = Counter(), times = Counter()
         let store = try await JSONFileStorageTests.open(disk) { options in
-            options.makeID = { "id-\(ids.next())" }
+            options.makeID = { _, _ in "id-\(ids.next())" }
             options.clock = { DateTime(millisecondsSinceEpoch: 1_700_000_000_000 + 1_001 * Int64(times.next())) }
             options.segmentBytes = 2_500
         }

@@ -39,7 +39,7 @@ struct UnknownRoleTests {
             kept == [
                 Self.pushed[0], Self.known[0], Self.known[1], Self.known[2], Self.pushed[4], Self.known[3],
                 Self.known[4],
-                Self.known[5], Self.pushed[8],
+                Self.known[5],
             ])
     }
 
@@ -57,8 +57,52 @@ struct UnknownRoleTests {
         (pushed[0], "'roles': the role 'boss' is not known here"),
         (pushed[4], "'roles': the role 'chief' is not known here"),
         (["type": "owner"], "'roles': the role 'owner' is not known here"),
-        (pushed[8], "'roles': a value names no role"),
+        (["display": "owner"], "'roles': the role 'owner' is not known here"),
+        (
+            ["value": #" {"id":"1","value":null,"displayName":"Default Access"}"#],
+            "'roles': the role 'Default Access' is not known here"
+        ),
     ]
+
+    /// Values without an id; none of them names a role of the catalogue.
+    private static let nameless: [AttributeValue] = [
+        ["primary": true], ["type": "X", "primary": true], ["display": "Owner"], ["value": " ", "type": "X"], " ",
+        ["value": ""],
+        ["value": #"{"id":"1","value":null,"displayName":"Default Access"}"#],
+        ["value": #" {"id":"1","value":"","displayName":"Default Access"}"#],
+        #"{"id":"1","displayName":"Default Access"}"#,
+        ["value": "\n\t{\"id\":\"1\",\"value\":\" \"}"], ["value": "{}"],
+    ]
+
+    @Test("are no roles without an id, whatever becomes of others", arguments: nameless, ["keep", "ignore"])
+    func withoutID(_ value: AttributeValue, unknown: String) async throws {
+        let resolver = try await resolver("unknown: \(unknown)\ndefault: reader")
+        #expect(try await resolver.kept([value, ["value": "admin"]]) == [["value": "admin"]])
+        let new = RoleSubject(id: nil, attributes: [.roles: [value]], groups: [])
+        #expect(try await resolver.roles(of: new).map(\.origin) == [.byDefault])
+        let old = RoleSubject(id: ResourceID("u"), attributes: [.roles: [value]], groups: [])
+        #expect(try await resolver.roles(of: old) == [])
+    }
+
+    @Test("a value that names nothing is left out, also where unknown roles are refused")
+    func nothing() async throws {
+        let kept = try await resolver("unknown: reject").kept([["primary": true], ["value": "reader"]])
+        #expect(kept == [["value": "reader"]])
+    }
+
+    @Test(
+        "an app role without an id is found by its name",
+        arguments: [
+            #"{"id":"1","value":null,"displayName":"administrator"}"#, #" {"value":"","displayName":"Administrator"}"#,
+            #"{"displayName":"Administrator"}"#,
+        ])
+    func appRole(_ text: String) async throws {
+        let resolver = try await resolver("unknown: reject")
+        let pushed: [AttributeValue] = [["value": .string(text)]]
+        #expect(try await resolver.kept(pushed) == pushed)
+        let user = RoleSubject(id: ResourceID("u"), attributes: [.roles: .array(pushed)], groups: [])
+        #expect(try await resolver.roles(of: user).map(\.role.id) == ["admin"])
+    }
 
     @Test("are refused by name", arguments: refused)
     func reject(_ value: AttributeValue, detail: String) async throws {

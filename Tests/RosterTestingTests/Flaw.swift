@@ -50,6 +50,7 @@ enum Flaw: String, CaseIterable {
     case forgetsNestedGroups = "the groups of members are told in the order of creation"
     case stopsAtDirectGroups = "groups that hold groups of a member are told as indirect ones"
     case guessesTypes = "the types of ids are told"
+    case showsLaterMoments = "a snapshot shows one moment, where there are snapshots"
     case cutsSilently = "too many values are all there or named as omitted"
     case dropsWhatWasAskedFor = "a selection leaves out what was not asked for at most, and invents nothing"
     case losesAddedMembers = "members come and go as the operations say"

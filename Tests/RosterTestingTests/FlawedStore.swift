@@ -127,6 +127,7 @@ actor FlawedStore: IdentityStore {
             GroupWalk(from: direct) { groups(of: [$0], in: type)[$0] ?? [] }.groups
         }
     }
+    func snapshot() -> (any IdentityStore)? { flaw == .showsLaterMoments ? self : nil }
 
     func types(of ids: [ResourceID], among types: [ResourceType]) -> [ResourceID: ResourceType] {
         var found: [ResourceID: ResourceType] = [:]

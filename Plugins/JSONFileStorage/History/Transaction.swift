@@ -38,15 +38,15 @@ struct Transaction: Sendable {
             let key = ResourceKey(after.collections[address.type].layout.type, ResourceID(address.id))
             let place = entries.firstIndex { $0.key == key } ?? entries.endIndex
             if place == entries.endIndex { entries.append(StoreChange.Entry(key: key)) }
-            guard case .changeMembers(let change) = operation else { continue }
             let old = before.stored(key)?.members ?? MemberList(), new = after.stored(key)?.members ?? MemberList()
-            if change.delta.removesAll {
+            if operation.removesAllMembers {
                 old.visit { member in
                     if let id = member.id, new.position(of: id) == nil {
                         entries[place].membersRemoved.append(ResourceID(id))
                     }
                 }
             }
+            guard case .changeMembers(let change) = operation else { continue }
             entries[place].membersRemoved += change.delta.removed.filter {
                 old.position(of: $0) != nil && new.position(of: $0) == nil
             }.map { ResourceID($0) }
@@ -57,5 +57,16 @@ struct Transaction: Sendable {
         return StoreChange(
             position: position, time: time, provenance: provenance, resources: entries,
             before: StoreSnapshot(state: before), after: StoreSnapshot(state: after))
+    }
+}
+
+extension Operation {
+    /// Whether no member stays that was there.
+    fileprivate var removesAllMembers: Bool {
+        switch self {
+        case .put: false
+        case .delete: true
+        case .changeMembers(let change): change.delta.removesAll
+        }
     }
 }

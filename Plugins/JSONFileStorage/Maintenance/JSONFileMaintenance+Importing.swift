@@ -25,7 +25,7 @@ extension JSONFileMaintenance {
     /// The identity of a store that holds no resource, and its highest number.
     private func emptyStore() throws -> (store: String, highest: Int) {
         _ = try Replacement.complete(in: folder)
-        if try StoreListing(folder).isEmpty { return (options.makeID(), 0) }
+        if try StoreListing(folder).isEmpty { return (options.storeID, 0) }
         let reading = try StoreReading(of: folder, layouts: layouts)
         let count = reading.state.count
         guard count == 0 else {

@@ -32,6 +32,11 @@ struct ResourceCollection: Sendable {
     /// Whether a resource has this id.
     func contains(_ id: String) -> Bool { ordinals[id] != nil }
 
+    /// The resource that was created last, of those that are there.
+    var latest: StoredResource? {
+        resources.isEmpty ? nil : resources.window(from: resources.count - 1, count: 1).first
+    }
+
     /// The place of a resource in the order of creation.
     func ordinal(of id: String) -> Int? { ordinals[id] }
 

@@ -2,22 +2,25 @@ import RosterCore
 import SCIM
 
 /// One state of a store, to be read.
-struct StoreSnapshot: IdentityStore {
+struct StoreSnapshot: ReadOnlyStore {
     let state: StoreState
-
-    private static let readOnly = SCIMError(.internalError, "a state that has passed cannot be changed")
-
-    func create(_ draft: Draft) throws -> Resource { throw Self.readOnly }
-
-    func update(_ resource: Resource, if precondition: Precondition) throws -> Resource { throw Self.readOnly }
-
-    func delete(_ key: ResourceKey, if precondition: Precondition) throws { throw Self.readOnly }
+    /// The threads that look at much at a time; `nil` to look at everything where the question is asked.
+    var scanner: Scanner?
 
     func resource(_ key: ResourceKey, selecting selection: AttributeSelection) -> Resource? {
         state.stored(key)?.selected(by: selection)
     }
 
-    func search(_ query: Query) throws -> Page { try state.page(query, counting: .ofTask) }
+    func search(_ query: Query) async throws -> Page {
+        guard let collection = state.collection(of: query.type) else { return Page([], totalResults: 0) }
+        guard let scanner else { return try state.page(query, counting: .ofTask) }
+        let route = SearchRoute(query, in: collection)
+        let work = state.work(query, by: route, in: collection, upTo: Scanner.piece)
+        guard work * max(1, query.filter?.comparisons ?? 1) > Scanner.comparisonsInPlace else {
+            return try state.page(query, by: route, in: collection, counting: .ofTask)
+        }
+        return try await scanner.page(query, by: route, work: work, in: state, collection)
+    }
 
     func groups(of members: [ResourceID], in type: ResourceType) -> [ResourceID: [GroupReference]] {
         state.groups(of: members, state.groups)

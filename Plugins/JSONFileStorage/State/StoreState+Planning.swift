@@ -7,10 +7,11 @@ extension StoreState {
     ///   - now: The time, in whole milliseconds.
     ///   - requiresMembers: Whether members have to be resources. Whoever asks has made sure of that, so one that is not there
     ///     has been deleted since, and out of all groups.
-    ///   - makeID: Makes an identifier that was never used.
+    ///   - makeID: Makes an identifier that was never used, as ``StoreOptions/makeID``.
     /// - Throws: ``SCIM/SCIMError`` for a request that cannot be met; nothing has changed then.
     func plan(
-        _ request: WriteRequest, at now: DateTime, requiringMembers requiresMembers: Bool, makeID: () -> String
+        _ request: WriteRequest, at now: DateTime, requiringMembers requiresMembers: Bool,
+        makeID: (DateTime, ResourceID?) -> String
     ) throws(SCIMError) -> Plan {
         var plan = try plan(request, at: now, makeID: makeID)
         if requiresMembers { leaveStrangersOut(of: &plan) }
@@ -26,9 +27,11 @@ extension StoreState {
         }
     }
 
-    private func plan(_ request: WriteRequest, at now: DateTime, makeID: () -> String) throws(SCIMError) -> Plan {
+    private func plan(
+        _ request: WriteRequest, at now: DateTime, makeID: (DateTime, ResourceID?) -> String
+    ) throws(SCIMError) -> Plan {
         switch request {
-        case .create(let draft): return try planCreation(draft, now, id: makeID())
+        case .create(let draft): return try planCreation(draft, now, makeID)
         case .update(let key, let attributes, let precondition):
             let stored = try current(key, precondition)
             return try planChange(of: stored, Change(to: attributes, of: stored, in: served(key.type)), now)
@@ -61,13 +64,16 @@ extension StoreState {
         return layout
     }
 
-    private func planCreation(_ draft: Draft, _ now: DateTime, id: String) throws(SCIMError) -> Plan {
+    private func planCreation(
+        _ draft: Draft, _ now: DateTime, _ makeID: (DateTime, ResourceID?) -> String
+    ) throws(SCIMError) -> Plan {
         let layout = try served(draft.type)
-        let address = Operation.Address(type: place(of: draft.type) ?? 0, id: id)
+        let place = place(of: draft.type) ?? 0
+        let now = timeOfCreation(now, in: collections[place])
+        let address = Operation.Address(type: place, id: makeID(now, latestID(at: now)))
         let (tree, members) = layout.split(draft.attributes)
         let attributes = PackedAttributes(tree, of: layout.type)
         try checkUniqueness(of: attributes, at: address.type)
-        let now = timeOfCreation(now, in: collections[address.type])
         var operations: [Operation] = [
             .put(
                 Operation.Put(address: address, version: 1, created: now, lastModified: now, attributes: attributes))
@@ -77,7 +83,13 @@ extension StoreState {
             operations.append(
                 .changeMembers(Operation.MembersChange(address: address, version: 1, lastModified: now, delta: delta)))
         }
-        return Plan(operations: operations, key: ResourceKey(draft.type, ResourceID(id)))
+        return Plan(operations: operations, key: ResourceKey(draft.type, ResourceID(address.id)))
+    }
+
+    /// The greatest id of the latest resources of all types, among those that were created at a time.
+    private func latestID(at time: DateTime) -> ResourceID? {
+        collections.indices.compactMap { collections[$0].latest }.filter { $0.created == time }
+            .map { ResourceID($0.id) }.max()
     }
 
     /// The time, or that of the latest creation if the clock was set back a little: walks find their place by it.

@@ -13,7 +13,7 @@ extension JSONFileStore: IdentityStore {
 
     /// Fetches one resource from memory.
     public func resource(_ key: ResourceKey, selecting selection: AttributeSelection) async throws -> Resource? {
-        state.stored(key)?.selected(by: selection)
+        current.resource(key, selecting: selection)
     }
 
     /// Finds resources in memory.
@@ -25,16 +25,7 @@ extension JSONFileStore: IdentityStore {
     ///
     /// - Throws: ``SCIM/SCIMError/Code/tooMany`` beyond the ``SCIM/WorkBudget`` of the task,
     ///   ``SCIM/SCIMError/Code/unavailable`` after half a minute, `CancellationError` if the task is cancelled.
-    public func search(_ query: Query) async throws -> Page {
-        let state = state
-        guard let collection = state.collection(of: query.type) else { return Page([], totalResults: 0) }
-        let route = SearchRoute(query, in: collection)
-        let work = state.work(query, by: route, in: collection, upTo: Scanner.piece)
-        guard work * max(1, query.filter?.comparisons ?? 1) > Scanner.comparisonsInPlace else {
-            return try state.page(query, by: route, in: collection, counting: .ofTask)
-        }
-        return try await scanner.page(query, by: route, work: work, in: state, collection)
-    }
+    public func search(_ query: Query) async throws -> Page { try await current.search(query) }
 
     /// Puts a new state in the place of the current one; one that is equal changes nothing.
     public func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
@@ -79,4 +70,9 @@ extension JSONFileStore: IdentityStore {
     public func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType] {
         state.types(of: ids, among: types)
     }
+
+    /// The state that was published last, which costs nothing.
+    public func snapshot() -> (any IdentityStore)? { current }
+
+    private var current: StoreSnapshot { StoreSnapshot(state: state, scanner: scanner) }
 }

@@ -31,8 +31,11 @@ package struct StoreOptions: Sendable {
     package var stopwatch: @Sendable () -> ContinuousClock.Instant = { .now }
     /// The time.
     package var clock: @Sendable () -> DateTime = { .now }
-    /// Makes identifiers that were never used.
-    package var makeID: @Sendable () -> String = { RandomID.make() }
+    /// Makes identifiers that were never used, by the time and the identifier that was made last, if that was at this time.
+    package var makeID: @Sendable (DateTime, ResourceID?) -> String = { ResourceID.unique(at: $0, after: $1).text }
+
+    /// An identifier for a store.
+    var storeID: String { makeID(clock(), nil) }
 
     /// The usual surroundings.
     package init() {}

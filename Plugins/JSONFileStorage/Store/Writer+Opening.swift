@@ -15,7 +15,7 @@ extension Writer {
             let lock = try folder.claim(options, logger)
             do {
                 let recovery = Recovery(
-                    folder: folder, layouts: types.map { TypeLayout($0) }, logger: logger, makeID: options.makeID,
+                    folder: folder, layouts: types.map { TypeLayout($0) }, logger: logger, makeID: { options.storeID },
                     now: options.clock())
                 let isNew = try StoreListing(folder).isEmpty
                 self.init(try recovery.run(), lock: lock, options: options)

@@ -75,6 +75,11 @@ public struct CatalogueStore: IdentityStore {
         try await base.types(of: ids, among: types.filter { !isInCatalogue($0) })
     }
 
+    /// The catalogue beside a snapshot of the inner store.
+    public func snapshot() async throws -> (any IdentityStore)? {
+        try await base.snapshot().map { CatalogueStore($0, roles: roles, made: made) }
+    }
+
     private func isInCatalogue(_ type: ResourceType) -> Bool { type == .catalogueRole || type == .catalogueEntitlement }
 
     private func refuse(_ type: ResourceType) throws(SCIMError) {

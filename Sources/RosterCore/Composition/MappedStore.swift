@@ -90,6 +90,11 @@ public struct MappedStore: IdentityStore {
 }
 
 extension MappedStore {
+    /// The resources of a snapshot of the inner store.
+    public func snapshot() async throws -> (any IdentityStore)? {
+        try await base.snapshot().map { MappedStore($0, records: records) }
+    }
+
     private func recordKey(_ key: ResourceKey) throws(SCIMError) -> ResourceKey {
         ResourceKey(try records.recordType(of: key.type), key.id)
     }

@@ -81,7 +81,7 @@ extension Directory {
         let part = affected.users.dropFirst(max(0, told - affected.groups.count)).prefix(room - looked)
         let before = try await users(part, in: change.before), after = try await users(part, in: change.after)
         let users = part.map { DirectoryChange.UserChange(before: before[$0], after: after[$0]) }
-            .filter { $0.before?.asSeen != $0.after?.asSeen }
+            .filter { $0.before?.seen != $0.after?.seen }
         room -= looked + part.count
         let end = told + looked + part.count
         if end < affected.count { unfinished.withLock { $0 = (change.position, affected) } }
@@ -174,12 +174,11 @@ extension Resource {
 }
 
 extension DirectoryUser {
-    /// The user as far as the application sees it; of one without a record any change may matter.
-    fileprivate var asSeen: DirectoryUser {
-        if record == nil { return self }
-        var user = self
-        user.version = Version("")
-        return user
+    /// What the application sees of the user; of one without a record any change may matter.
+    fileprivate var seen: Attributes {
+        var seen = representation
+        if record == nil { seen.append("version", .string(version.entityTag)) }
+        return seen
     }
 }
 

@@ -5,36 +5,35 @@ extension Directory {
     ///
     /// - Throws: ``SCIM/SCIMError/Code/notFound``.
     public func user(called name: String) async throws -> DirectoryUser {
-        let type = try served(.user)
-        if let resource = try await service.store.resource(ResourceKey(type, ResourceID(name)), selecting: .byDefault) {
-            return try await users([resource], in: service.store)[0]
+        let type = try served(.user), view = try await service.store.view()
+        if let resource = try await view.resource(ResourceKey(type, ResourceID(name)), selecting: .byDefault) {
+            return try await users([resource], in: view)[0]
         }
         let filter = try type.resolve(.compare(AttributeName.userName.text, .eq, .string(name)))
-        let found = try await service.store.search(Query(type, filter: filter, count: 1)).resources
+        let found = try await view.search(Query(type, filter: filter, count: 1)).resources
         guard let resource = found.first else {
             throw SCIMError(.notFound, "no user has the id or the user name '\(name.prefix(100))'")
         }
-        return try await users([resource], in: service.store)[0]
+        return try await users([resource], in: view)[0]
     }
 
-    /// How each field of a user's record comes to its value.
+    /// One user's everything, and how each field of the record comes to its value.
     ///
     /// - Throws: ``SCIM/SCIMError/Code/notFound``.
-    public func explanation(ofUser id: ResourceID) async throws -> [FieldExplanation] {
-        let key = ResourceKey(try served(.user), id)
-        guard let resource = try await service.store.resource(key, selecting: .byDefault) else {
-            throw SCIMError.notFound(key)
-        }
-        let teams = try await service.store.allGroups(of: [id], in: .group)[id] ?? []
-        return mapper.explanation(of: resource.viewed(teams), of: resource.type)
+    public func explainedUser(_ id: ResourceID) async throws -> (user: DirectoryUser, fields: [FieldExplanation]) {
+        let view = try await service.store.view()
+        let resource = try await resource(ofUser: id, in: view)
+        let user = try await users([resource], in: view)[0]
+        return (user, mapper.explanation(of: resource.viewed(user.teams), of: resource.type))
     }
 
     /// Through which groups a user is a member of a group: the one that names the user first, the group itself last.
     ///
     /// - Returns: One of the shortest ways; empty if there is none.
     public func path(fromUser id: ResourceID, to group: ResourceID) async throws -> [GroupReference] {
-        let direct = try await service.store.groups(of: [id], in: .group)[id] ?? []
-        let holders = try await service.store.holders(of: direct.map(\.id), in: .group)
+        let view = try await service.store.view()
+        let direct = try await view.groups(of: [id], in: .group)[id] ?? []
+        let holders = try await view.holders(of: direct.map(\.id), in: .group)
         return GroupWalk(from: direct) { holders[$0] ?? [] }.path(to: group)
     }
 

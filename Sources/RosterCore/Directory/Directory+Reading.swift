@@ -6,11 +6,8 @@ extension Directory {
     ///
     /// - Throws: ``SCIM/SCIMError/Code/notFound``.
     public func user(_ id: ResourceID) async throws -> DirectoryUser {
-        let key = ResourceKey(try served(.user), id)
-        guard let resource = try await service.store.resource(key, selecting: .byDefault) else {
-            throw SCIMError.notFound(key)
-        }
-        return try await users([resource], in: service.store)[0]
+        let view = try await service.store.view()
+        return try await users([try await resource(ofUser: id, in: view)], in: view)[0]
     }
 
     /// Users in the order of their creation.
@@ -24,10 +21,10 @@ extension Directory {
     public func users(where filter: String? = nil, after cursor: String? = nil, count: Int) async throws
         -> DirectoryPage<DirectoryUser>
     {
+        let view = try await service.store.view()
         let page = try await page(
-            of: try served(.user), where: filter, after: cursor, count: count, selecting: .byDefault)
-        return DirectoryPage(
-            entries: try await users(page.entries, in: service.store), total: page.total, next: page.next)
+            of: try served(.user), where: filter, after: cursor, count: count, selecting: .byDefault, in: view)
+        return DirectoryPage(entries: try await users(page.entries, in: view), total: page.total, next: page.next)
     }
 
     /// One team, without its members.
@@ -48,7 +45,8 @@ extension Directory {
         -> DirectoryPage<DirectoryTeam>
     {
         let page = try await page(
-            of: try served(.group), where: filter, after: cursor, count: count, selecting: Self.withoutMembers)
+            of: try served(.group), where: filter, after: cursor, count: count, selecting: Self.withoutMembers,
+            in: service.store)
         return DirectoryPage(entries: page.entries.map(team), total: page.total, next: page.next)
     }
 
@@ -88,6 +86,17 @@ extension Directory {
     public func catalogue() async throws -> [Role] { try await roles.catalogue }
 
     static let withoutMembers = AttributeSelection(.excluding([AttributePath(.members)]))
+
+    /// The resource of a user.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/notFound``.
+    func resource(ofUser id: ResourceID, in store: any IdentityStore) async throws -> Resource {
+        let key = ResourceKey(try served(.user), id)
+        guard let resource = try await store.resource(key, selecting: .byDefault) else {
+            throw SCIMError.notFound(key)
+        }
+        return resource
+    }
 
     /// Shows users with the teams and roles that they have in a store.
     func users(_ resources: [Resource], in store: any IdentityStore) async throws -> [DirectoryUser] {
@@ -137,7 +146,7 @@ extension Directory {
 
     private func page(
         of type: ResourceType, where filter: String?, after cursor: String?, count: Int,
-        selecting selection: AttributeSelection
+        selecting selection: AttributeSelection, in store: any IdentityStore
     ) async throws -> DirectoryPage<Resource> {
         var writer = CursorWriter()
         writer.write("directory\(type.endpoint)")
@@ -146,7 +155,7 @@ extension Directory {
         var query = Query(type, count: min(max(0, count), service.settings.maximumPageSize) + 1, selection: selection)
         if let filter { query.filter = try resolve(filter, of: type) }
         query.step = try cursor.map { try step(after: $0, context) } ?? .after(nil)
-        let page = try await service.store.search(query)
+        let page = try await store.search(query)
         let kept = min(page.resources.count, query.count - 1)
         var next: String?
         if page.resources.count > kept, kept > 0 {

@@ -11,17 +11,23 @@ extension Directory {
     ///   - precondition: What has to hold of ``DirectoryUser/entityVersion``.
     ///   - provenance: Who changes it, and by which request.
     /// - Throws: ``SCIM/SCIMError/Code/notFound``, ``SCIM/SCIMError/Code/preconditionFailed``,
-    ///   ``SCIM/SCIMError/Code/invalidValue`` for an empty text or an element without content, or if the mapper refuses the record,
-    ///   ``SCIM/SCIMError/Code/mutability`` for a field that cannot be written, ``SCIM/SCIMError/Code/uniqueness``.
+    ///   ``SCIM/SCIMError/Code/invalidValue`` if the mapper refuses the record, or if a field would not be read as it was
+    ///   written, such as an empty text; ``SCIM/SCIMError/Code/mutability`` for a field that cannot be written,
+    ///   ``SCIM/SCIMError/Code/uniqueness``.
     public func change(
         _ id: ResourceID, with patch: Attributes, if precondition: Precondition = .none, by provenance: Provenance
     ) async throws -> DirectoryUser {
-        try patch.refuseValuesThatSayNothing()
         return try await write(id, if: precondition, by: provenance) { resource, shown in
             // What the record lacks may be just what the patch brings.
-            let record = shown.record ?? shown.incomplete ?? Attributes()
-            return try mapper.attributes(
-                resource.viewed(shown.teams), updatedFrom: record.merged(with: patch), of: resource.type)
+            let record = (shown.record ?? shown.incomplete ?? Attributes()).merged(with: patch)
+            let view = resource.viewed(shown.teams)
+            let wanted = try mapper.attributes(view, updatedFrom: record, of: resource.type)
+            let draft = try await draft(wanted, of: resource)
+            var kept = resource
+            kept.attributes = try Modification.replace(with: draft).applied(to: resource.attributes, of: resource.type)
+            try RecordCheck(mapper: mapper, type: resource.type).check(
+                record, becoming: wanted.filled(from: view), keptAs: kept.viewed(shown.teams))
+            return draft
         }
     }
 
@@ -36,11 +42,10 @@ extension Directory {
         }
         return try await write(id, if: precondition, by: provenance) { resource, shown in
             var attributes = resource.attributes
-            guard !shown.roles.contains(where: { $0.role.id == role.id && !$0.origin.isDerived }) else {
-                return attributes
+            if !shown.roles.contains(where: { $0.role.id == role.id && !$0.origin.isDerived }) {
+                attributes[.roles] = .array((attributes[.roles]?.values ?? []) + [.complex(role.attributes)])
             }
-            attributes[.roles] = .array((attributes[.roles]?.values ?? []) + [.complex(role.attributes)])
-            return attributes
+            return try await draft(attributes, of: resource)
         }
     }
 
@@ -66,37 +71,54 @@ extension Directory {
                 if named?.role.id.caseFolded != role.caseFolded { kept.append(value) }
             }
             attributes[.roles] = kept.isEmpty ? nil : .array(kept)
-            return attributes
+            return try await draft(attributes, of: resource)
         }
     }
 
     /// Puts new attributes in the place of a user's, by the way that identity providers take.
     private func write(
         _ id: ResourceID, if precondition: Precondition, by provenance: Provenance,
-        _ attributes: (Resource, DirectoryUser) async throws -> Attributes
+        _ draft: (Resource, DirectoryUser) async throws -> Draft
     ) async throws -> DirectoryUser {
-        let key = ResourceKey(try served(.user), id)
         for _ in 0..<Self.maximumAttempts {
-            guard let resource = try await service.store.resource(key, selecting: .byDefault) else {
-                throw SCIMError.notFound(key)
-            }
-            let shown = try await users([resource], in: service.store)[0]
+            let view = try await service.store.view()
+            let resource = try await resource(ofUser: id, in: view)
+            let shown = try await users([resource], in: view)[0]
             try precondition.check(shown.entityVersion)
-            var body = try await attributes(resource, shown)
-            for name in [.id, .meta, .groups] as [AttributeName] { body[name] = nil }
-            body[.schemas] = .array(resource.schemas.map { .string($0) })
-            var repairs = Repairs()
+            let draft = try await draft(resource, shown)
             do {
-                let changed = try await service.replace(
-                    key, with: try Draft(validating: .complex(body), as: key.type, repairs: &repairs),
-                    besides: resource.attributes[.roles]?.values ?? [], if: Precondition(version: resource.version),
-                    selecting: .byDefault, by: provenance, repairs: &repairs)
-                return try await users([changed], in: service.store)[0]
+                let written = try await service.modify(
+                    resource.key, by: .replace(with: draft), if: Precondition(version: resource.version),
+                    selecting: .byDefault, by: provenance)
+                return try await show(written: written)
             } catch let error as SCIMError where error.code == .preconditionFailed {
                 continue
             }
         }
         throw SCIMError(.unavailable, "the user is being changed too often; try again")
+    }
+
+    /// New attributes of a user, valid and complete.
+    private func draft(_ wanted: Attributes, of resource: Resource) async throws -> Draft {
+        var body = wanted
+        for name in [.id, .meta, .groups] as [AttributeName] { body[name] = nil }
+        body[.schemas] = .array(resource.schemas.map { .string($0) })
+        let stored = resource.attributes
+        var repairs = Repairs()
+        var draft = try await service.complete(
+            try Draft(validating: .complex(body), as: resource.type, repairs: &repairs),
+            of: resource.key, besides: stored[.roles]?.values ?? [], repairs: &repairs)
+        // What a write leaves alone stays as it is, also where it was stored under other rules.
+        for (name, value) in stored where wanted[name] == value { draft.attributes[name] = value }
+        return draft
+    }
+
+    /// Shows a user that has just been written as it stands a moment later, with teams and roles of the same moment.
+    private func show(written resource: Resource) async throws -> DirectoryUser {
+        guard let snapshot = try await service.store.snapshot() else {
+            return try await users([resource], in: service.store)[0]
+        }
+        return try await users([try await self.resource(ofUser: resource.id, in: snapshot)], in: snapshot)[0]
     }
 }
 
@@ -111,21 +133,11 @@ extension DirectoryTeam {
 }
 
 extension Attributes {
-    /// Refuses what SCIM would take for no value although the patch holds one: null alone takes a field away.
-    fileprivate func refuseValuesThatSayNothing() throws(SCIMError) {
-        for (name, value) in self {
-            let isHollow =
-                switch value {
-                case .string(let text): text.isEmpty
-                case .array(let values): values.contains { !$0.isPresent }
-                default: false
-                }
-            if isHollow {
-                throw SCIMError(
-                    .invalidValue, "'\(name: name.text)' holds a value without content; null takes the field away")
-            }
-            if case .complex(let parts) = value { try parts.refuseValuesThatSayNothing() }
-        }
+    /// What a mapper made of a resource, with what it may look at and need not hand back.
+    fileprivate func filled(from view: Attributes) -> Attributes {
+        var filled = self
+        for name in [.id, .meta, .groups] as [AttributeName] where filled[name] == nil { filled[name] = view[name] }
+        return filled
     }
 
     /// The object after a merge patch (RFC 7396).

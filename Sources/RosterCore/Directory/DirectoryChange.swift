@@ -31,7 +31,7 @@ public struct DirectoryChange: Sendable {
         public var after: DirectoryTeam?
         /// The members that came.
         public var membersAdded: [ResourceID]
-        /// The members that went; none if the team itself is gone.
+        /// The members that went; all of them if the team itself is gone.
         public var membersRemoved: [ResourceID]
     }
 }

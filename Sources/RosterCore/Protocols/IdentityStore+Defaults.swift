@@ -81,4 +81,10 @@ extension IdentityStore {
         }
         return found
     }
+
+    /// None.
+    public func snapshot() -> (any IdentityStore)? { nil }
+
+    /// What an answer of several look-ups is read from: a snapshot, or the store itself where it has none.
+    func view() async throws -> any IdentityStore { try await snapshot() ?? self }
 }

@@ -82,4 +82,12 @@ public protocol IdentityStore: Sendable {
     ///
     /// - Returns: The type for each id that a resource has.
     func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType]
+
+    /// What the store holds now, to be read: no later change shows in it, and it takes none itself (``ReadOnlyStore``).
+    ///
+    /// An answer that needs several look-ups is read from one snapshot, so that it shows one moment.
+    ///
+    /// - Returns: The snapshot, which should cost next to nothing; `nil`, as the default says, if the store has none. Then
+    ///   such an answer may mix what the store held before and after a change that was made between two look-ups.
+    func snapshot() async throws -> (any IdentityStore)?
 }

@@ -13,8 +13,10 @@ public protocol RoleResolver: Sendable {
     /// The roles of several users, in the same order. The default asks for one after the other.
     func roles(of subjects: [RoleSubject]) async throws -> [[RoleGrant]]
 
-    /// What is kept of values of `roles` that a client writes: each with the id of the role that it names. The default finds
-    /// it in the ``catalogue`` by type or display name and keeps what it does not find as it is.
+    /// What is kept of values of `roles` that a client writes: each with the id of the role that it names. A value without an
+    /// id is no role and is left out.
+    ///
+    /// The default finds the id in the ``catalogue`` by type or display name; without a catalogue it keeps everything as it is.
     ///
     /// - Parameter pushed: Values of `roles` (RFC 7643 §4.1.2).
     /// - Throws: ``SCIM/SCIMError/Code/invalidValue`` naming `roles` for a role that is refused.
@@ -46,13 +48,15 @@ extension RoleResolver {
     public func kept(_ pushed: [AttributeValue]) async throws -> [AttributeValue] {
         guard pushed.contains(where: { $0[.value] == nil }) else { return pushed }
         let catalogue = try await catalogue
-        return pushed.map { role in
+        if catalogue.isEmpty { return pushed }
+        return pushed.compactMap { role in
             guard case .complex(var attributes) = role, attributes[.value] == nil else { return role }
             let type = attributes[.type]?.string?.caseFolded, name = attributes[.display]?.string?.caseFolded
             let match =
                 catalogue.first { type != nil && $0.type?.caseFolded == type }
                 ?? catalogue.first { name != nil && $0.name.caseFolded == name }
-            if let match { attributes.append(.value, .string(match.id)) }
+            guard let match else { return nil }
+            attributes.append(.value, .string(match.id))
             return .complex(attributes)
         }
     }

@@ -4,7 +4,7 @@ import SCIM
 /// Adds what the provider knows to what a client sent: the types of members, and roles.
 struct DraftCompletion: Sendable {
     let store: any IdentityStore
-    let roles: any RoleResolver
+    let roles: RoleCompletion
     let types: [ResourceType]
     let logger: Logger
 
@@ -22,10 +22,11 @@ struct DraftCompletion: Sendable {
         }
         if draft.type == .user, draft.type.schema.attribute(.roles) != nil {
             if let pushed = draft.attributes[.roles] {
-                let kept = try await kept(pushed.values, besides: standing)
+                let isLeaving = present != nil && draft.attributes[.active] == false
+                let kept = try await roles.kept(pushed.values, besides: standing, evenIfRefused: isLeaving)
                 draft.attributes[.roles] = kept.isEmpty ? nil : .array(kept)
             }
-            if present == nil, draft.attributes[.roles] == nil { try await giveDefaultRole(to: &draft) }
+            if present == nil, draft.attributes[.roles] == nil { try await roles.giveDefault(to: &draft) }
         }
         return draft
     }
@@ -55,21 +56,13 @@ struct DraftCompletion: Sendable {
                     }
                     operation.value = .array(known)
                 } else if key.type == .user, path.attribute.name == .roles {
-                    operation.value = .array(try await roles.kept(values))
+                    operation.value = .array(
+                        try await roles.kept(values, evenIfRefused: operations.contains(where: \.deactivates)))
                 }
             }
             completed.append(operation)
         }
         return completed
-    }
-
-    private func kept(
-        _ pushed: [AttributeValue], besides standing: [AttributeValue]
-    ) async throws -> [AttributeValue] {
-        if standing.isEmpty { return try await roles.kept(pushed) }
-        var kept: [AttributeValue] = []
-        for value in pushed { kept += standing.contains(value) ? [value] : try await roles.kept([value]) }
-        return kept
     }
 
     private func memberDefinition(of type: ResourceType) -> AttributeDefinition? {
@@ -126,23 +119,12 @@ struct DraftCompletion: Sendable {
             .invalidValue, "no resource has the id of any of the '\(definition.name)': send an empty list to clear them"
         )
     }
-
-    /// Gives the default role to a new user for whom no role was pushed, or none that is kept, and notes that it is one.
-    private func giveDefaultRole(to draft: inout Draft) async throws {
-        let subject = RoleSubject(id: nil, attributes: draft.attributes, groups: [])
-        let granted = try await roles.roles(of: subject).filter { $0.origin == .byDefault }.map(\.role)
-        guard let first = granted.first else { return }
-        draft.attributes[.roles] = .array(granted.map { .complex($0.attributes) })
-        guard draft.type.extension(.roleGrants) != nil else { return }
-        draft.attributes[.roleGrants] = [.defaultRole: .string(first.id)]
-    }
 }
 
-extension Role {
-    /// The role as a value of a user's `roles`.
-    var attributes: Attributes {
-        var attributes: Attributes = [.value: .string(id), .display: .string(name)]
-        if let type { attributes.append(.type, .string(type)) }
-        return attributes
+extension PatchOperation {
+    /// Whether it takes a user's access away.
+    fileprivate var deactivates: Bool {
+        let path = target.path.path
+        return kind != .remove && path.schema == nil && path.attribute == .active && value == false
     }
 }

@@ -13,6 +13,8 @@ extension ProvisioningService {
     }
 
     /// Users with the roles that they have, each with its origin, in the extension that shows them.
+    ///
+    /// - Parameter groups: The groups of each user, direct and indirect.
     func showingGrants(
         _ users: [Resource], groups: [ResourceID: [GroupReference]]
     ) async throws -> [Resource] {

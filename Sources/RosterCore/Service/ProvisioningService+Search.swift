@@ -17,13 +17,16 @@ extension ProvisioningService {
     private func find(
         _ request: SearchRequest, _ search: ResolvedSearch, of type: ResourceType, for caller: Caller
     ) async throws -> SearchResult {
-        guard request.cursor == nil else { return try await walk(request, through: [search], at: type.name, caller) }
+        let view = try await store.view()
+        guard request.cursor == nil else {
+            return try await walk(request, through: [search], at: type.name, caller, in: view)
+        }
         var query = search.query
         query.startIndex = request.firstIndex
         query.count = pageSize(request.count)
-        let page = try await store.search(query)
+        let page = try await view.search(query)
         return SearchResult(
-            resources: try await show(page.resources, of: type, selecting: query.selection, for: caller),
+            resources: try await show(page.resources, of: type, selecting: query.selection, for: caller, in: view),
             totalResults: page.totalResults, startIndex: query.startIndex)
     }
 
@@ -52,11 +55,14 @@ extension ProvisioningService {
     private func find(
         _ request: SearchRequest, _ searches: [ResolvedSearch], for caller: Caller
     ) async throws -> SearchResult {
-        if request.cursor != nil { return try await walk(request, through: searches, at: "", caller) }
-        let found = request.sortBy == nil ? try await list(request, searches) : try await sort(request, searches)
+        let view = try await store.view()
+        if request.cursor != nil { return try await walk(request, through: searches, at: "", caller, in: view) }
+        let found =
+            request.sortBy == nil
+            ? try await list(request, searches, in: view) : try await sort(request, searches, in: view)
         return SearchResult(
-            resources: try await show(found.resources, of: searches, for: caller), totalResults: found.totalResults,
-            startIndex: request.firstIndex)
+            resources: try await show(found.resources, of: searches, for: caller, in: view),
+            totalResults: found.totalResults, startIndex: request.firstIndex)
     }
 
     /// The types that a caller may read.
@@ -71,7 +77,9 @@ extension ProvisioningService {
     }
 
     /// Takes the results of one type after those of another.
-    private func list(_ request: SearchRequest, _ searches: [ResolvedSearch]) async throws -> SearchFindings {
+    private func list(
+        _ request: SearchRequest, _ searches: [ResolvedSearch], in view: any IdentityStore
+    ) async throws -> SearchFindings {
         var found = SearchFindings()
         var passed = request.firstIndex - 1
         var count = pageSize(request.count)
@@ -79,7 +87,7 @@ extension ProvisioningService {
             var query = search.query
             query.startIndex = passed + 1
             query.count = count
-            let page = try await store.search(query)
+            let page = try await view.search(query)
             found.resources += page.resources.map { ($0, place) }
             found.totalResults += page.totalResults
             passed = max(0, passed - page.totalResults)
@@ -89,7 +97,9 @@ extension ProvisioningService {
     }
 
     /// Takes the results of all types in one order.
-    private func sort(_ request: SearchRequest, _ searches: [ResolvedSearch]) async throws -> SearchFindings {
+    private func sort(
+        _ request: SearchRequest, _ searches: [ResolvedSearch], in view: any IdentityStore
+    ) async throws -> SearchFindings {
         let count = pageSize(request.count), passed = request.firstIndex - 1
         let (end, isBeyondCounting) = passed.addingReportingOverflow(count)
         // All that comes before the page has to be put in order, but nothing of it is shown.
@@ -99,12 +109,12 @@ extension ProvisioningService {
             return search
         }
         var found = try await take(
-            .after(nil), count: count == 0 ? 0 : isBeyondCounting ? .max : end, through: bare)
+            .after(nil), count: count == 0 ? 0 : isBeyondCounting ? .max : end, through: bare, in: view)
         let page = found.resources.dropFirst(passed)
         found.resources = []
         for (resource, place) in page {
             let selection = searches[place].query.selection
-            if let whole = try await store.resource(resource.key, selecting: selection) {
+            if let whole = try await view.resource(resource.key, selecting: selection) {
                 found.resources.append((whole, place))
             }
         }
@@ -116,13 +126,14 @@ extension ProvisioningService {
     }
 
     func show(
-        _ found: [(resource: Resource, search: Int)], of searches: [ResolvedSearch], for caller: Caller
+        _ found: [(resource: Resource, search: Int)], of searches: [ResolvedSearch], for caller: Caller,
+        in view: any IdentityStore
     ) async throws -> [Representation] {
         var shown: [IndexingIterator<[Representation]>] = []
         for (place, search) in searches.enumerated() {
             let own = found.filter { $0.search == place }.map(\.resource)
             let representations = try await show(
-                own, of: search.query.type, selecting: search.query.selection, for: caller)
+                own, of: search.query.type, selecting: search.query.selection, for: caller, in: view)
             shown.append(representations.makeIterator())
         }
         return found.compactMap { shown[$0.search].next() }

@@ -13,9 +13,12 @@ struct SearchFindings {
 extension ProvisioningService {
     /// Answers a query with a cursor: one page of a walk (RFC 9865 §2).
     ///
-    /// - Parameter place: What tells the endpoint from others.
+    /// - Parameters:
+    ///   - place: What tells the endpoint from others.
+    ///   - view: Where the resources are.
     func walk(
-        _ request: SearchRequest, through searches: [ResolvedSearch], at place: String, _ caller: Caller
+        _ request: SearchRequest, through searches: [ResolvedSearch], at place: String, _ caller: Caller,
+        in view: any IdentityStore
     ) async throws -> SearchResult {
         guard request.startIndex == nil else {
             throw SCIMError(.invalidValue, "'startIndex' and 'cursor' exclude one another")
@@ -36,7 +39,7 @@ extension ProvisioningService {
         }
         // One more than asked for tells whether the walk goes on behind the page.
         var found = try await take(
-            step, count: count == 0 ? 0 : min(count, .max - 1) + 1, through: searches)
+            step, count: count == 0 ? 0 : min(count, .max - 1) + 1, through: searches, in: view)
         let (previous, next) = found.cut(to: count, after: step)
         func seal(_ step: Query.Step?) throws -> String? {
             try step.map {
@@ -44,20 +47,20 @@ extension ProvisioningService {
             }
         }
         return SearchResult(
-            resources: try await show(found.resources, of: searches, for: caller), totalResults: found.totalResults,
-            nextCursor: try seal(next), previousCursor: try seal(previous))
+            resources: try await show(found.resources, of: searches, for: caller, in: view),
+            totalResults: found.totalResults, nextCursor: try seal(next), previousCursor: try seal(previous))
     }
 
     /// Takes a step of a walk through the results of all types at once.
     func take(
-        _ step: Query.Step, count: Int, through searches: [ResolvedSearch]
+        _ step: Query.Step, count: Int, through searches: [ResolvedSearch], in view: any IdentityStore
     ) async throws -> SearchFindings {
         var found = SearchFindings()
         for (place, search) in searches.enumerated() {
             var query = search.query
             query.step = search.step(step)
             query.count = query.step == nil ? 0 : count
-            let page = try await store.search(query)
+            let page = try await view.search(query)
             guard page.positions.count == page.resources.count else {
                 throw SCIMError(.internalError, "the store does not tell where the results of a walk stand")
             }

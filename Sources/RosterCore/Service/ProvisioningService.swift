@@ -36,7 +36,8 @@ public final class ProvisioningService: Sendable {
         self.types = types
         self.settings = settings
         self.logger = logger
-        completion = DraftCompletion(store: store, roles: roles, types: types, logger: logger)
+        completion = DraftCompletion(
+            store: store, roles: RoleCompletion(roles: roles, logger: logger), types: types, logger: logger)
     }
 
     /// Creates a resource (RFC 7644 §3.3).
@@ -53,7 +54,8 @@ public final class ProvisioningService: Sendable {
         try checks.check(draft)
         let created = try await caller.provenance.writing { try await store.create(draft) }
         let selection = caller.principal.readable(selection.naming(body, of: type), of: created.key)
-        return try await show(created, selecting: selection, for: caller)
+        // No group can name what has just come into being, so there is nothing to look up.
+        return try await represent([created], groups: [:], selecting: selection, for: caller)[0]
     }
 
     /// Reads one resource (RFC 7644 §3.4.1).
@@ -63,8 +65,9 @@ public final class ProvisioningService: Sendable {
         _ key: ResourceKey, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> Representation {
         try caller.principal.requireReading(key)
-        guard let resource = try await store.resource(key, selecting: selection) else { throw SCIMError.notFound(key) }
-        return try await show(resource, selecting: selection, for: caller)
+        let view = try await store.view()
+        guard let resource = try await view.resource(key, selecting: selection) else { throw SCIMError.notFound(key) }
+        return try await show([resource], of: key.type, selecting: selection, for: caller, in: view)[0]
     }
 
     /// Replaces the attributes of a resource (RFC 7644 §3.5.1).
@@ -75,26 +78,25 @@ public final class ProvisioningService: Sendable {
         selecting selection: AttributeSelection, for caller: Caller, repairs: inout Repairs
     ) async throws -> Representation {
         try caller.principal.require(.write(key.type))
-        let draft = try Draft(validating: body, as: key.type, repairs: &repairs)
+        let draft = try await complete(
+            try Draft(validating: body, as: key.type, repairs: &repairs), of: key, repairs: &repairs)
         let selection = caller.principal.readable(selection.naming(body, of: key.type), of: key)
-        let resource = try await replace(
-            key, with: draft, if: precondition, selecting: selection, by: caller.provenance, repairs: &repairs)
-        return try await show(resource, selecting: selection, for: caller)
+        let resource = try await modify(
+            key, by: .replace(with: draft), if: precondition, selecting: selection, by: caller.provenance)
+        return try await show(written: resource, selecting: selection, for: caller)
     }
 
-    /// Replaces the attributes of a resource by a draft that is valid but may lack what the provider knows.
+    /// A draft for a resource that exists, with what the provider knows.
     ///
     /// - Parameter standing: Values of `roles` that nobody has to judge, because the resource has them already.
-    func replace(
-        _ key: ResourceKey, with draft: Draft, besides standing: [AttributeValue] = [], if precondition: Precondition,
-        selecting selection: AttributeSelection, by provenance: Provenance, repairs: inout Repairs
-    ) async throws -> Resource {
-        let draft = try await completion.complete(draft, besides: standing, replacing: key, repairs: &repairs)
-        return try await modify(
-            key, by: .replace(with: draft), if: precondition, selecting: selection, by: provenance)
+    func complete(
+        _ draft: Draft, of key: ResourceKey, besides standing: [AttributeValue] = [], repairs: inout Repairs
+    ) async throws -> Draft {
+        try await completion.complete(draft, besides: standing, replacing: key, repairs: &repairs)
     }
 
-    private func modify(
+    /// Changes a resource in a way that is valid and complete.
+    func modify(
         _ key: ResourceKey, by change: Modification, if precondition: Precondition,
         selecting selection: AttributeSelection, by provenance: Provenance
     ) async throws -> Resource {
@@ -131,7 +133,7 @@ public final class ProvisioningService: Sendable {
         if mayOmit, !settings.answersPatchWithResource || resource.isTooLarge(for: settings) {
             return .changed(resource.version)
         }
-        return .resource(try await show(resource, selecting: selection, for: caller))
+        return .resource(try await show(written: resource, selecting: selection, for: caller))
     }
 
     /// Deletes a resource (RFC 7644 §3.6).
@@ -152,16 +154,44 @@ public final class ProvisioningService: Sendable {
         return SCIMError(.internalError, "internal error; the log has it as request \(request)")
     }
 
+    /// Shows a resource that has just been written.
+    ///
+    /// What is computed besides has to be of the same moment. So the resource is shown as it stands a moment later, where
+    /// the store can tell: as it was written unless another request has changed it since.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/notFound`` if another request has deleted it since.
     private func show(
-        _ resource: Resource, selecting selection: AttributeSelection, for caller: Caller
+        written resource: Resource, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> Representation {
-        try await show([resource], of: resource.type, selecting: selection, for: caller)[0]
+        var current = resource
+        var view: any IdentityStore = store
+        if looksAtGroups(of: resource.type, selection), let snapshot = try await store.snapshot() {
+            guard let found = try await snapshot.resource(resource.key, selecting: selection) else {
+                throw SCIMError.notFound(resource.key)
+            }
+            (current, view) = (found, snapshot)
+        }
+        return try await show([current], of: current.type, selecting: selection, for: caller, in: view)[0]
     }
 
+    /// Shows resources.
+    ///
+    /// - Parameter view: Where they were read; what is computed is read there too, so that all of it is of one moment.
     func show(
-        _ resources: [Resource], of type: ResourceType, selecting selection: AttributeSelection, for caller: Caller
+        _ resources: [Resource], of type: ResourceType, selecting selection: AttributeSelection, for caller: Caller,
+        in view: any IdentityStore
     ) async throws -> [Representation] {
-        let groups = try await groups(of: resources.map(\.id), of: type, selecting: selection)
+        var groups: [ResourceID: [GroupReference]] = [:]
+        if !resources.isEmpty, looksAtGroups(of: type, selection) {
+            groups = try await view.allGroups(of: resources.map(\.id), in: .group)
+        }
+        return try await represent(resources, groups: groups, selecting: selection, for: caller)
+    }
+
+    private func represent(
+        _ resources: [Resource], groups: [ResourceID: [GroupReference]], selecting selection: AttributeSelection,
+        for caller: Caller
+    ) async throws -> [Representation] {
         let shown = selection.asksForGrants ? try await showingGrants(resources, groups: groups) : resources
         return shown.map {
             Representation(
@@ -169,12 +199,10 @@ public final class ProvisioningService: Sendable {
         }
     }
 
-    /// `groups` follows from the members of groups, so no store keeps it with the user (RFC 7643 §4.1.2).
-    private func groups(
-        of ids: [ResourceID], of type: ResourceType, selecting selection: AttributeSelection
-    ) async throws -> [ResourceID: [GroupReference]] {
-        guard !ids.isEmpty, type.showsGroups, selection.includes(.groups) || selection.asksForGrants else { return [:] }
-        return try await store.allGroups(of: ids, in: .group)
+    /// Whether an answer needs the groups of resources, which follow from the members of groups, so that no store keeps them
+    /// with a user (RFC 7643 §4.1.2).
+    private func looksAtGroups(of type: ResourceType, _ selection: AttributeSelection) -> Bool {
+        type.showsGroups && (selection.includes(.groups) || selection.asksForGrants)
     }
 }
 

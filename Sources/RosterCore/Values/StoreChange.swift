@@ -21,7 +21,7 @@ public struct StoreChange: Sendable {
         public var key: ResourceKey
         /// The members that came, of a group.
         public var membersAdded: [ResourceID]
-        /// The members that went, of a group that is still there.
+        /// The members that went, all of them if the group itself is gone.
         public var membersRemoved: [ResourceID]
 
         /// Describes what became of a resource.

@@ -60,11 +60,9 @@ struct DirectoryExchange {
         case ("users", 1): return try await performOnUser(ResourceID(segments[1]), body: body)
         case ("users", 2) where segments[2] == "explanation":
             try require([.get])
-            let id = ResourceID(segments[1])
-            var body = try await directory.user(id).representation
-            body.append(
-                "fields",
-                .array(try await directory.explanation(ofUser: id).map { .complex($0.representation) }))
+            let explained = try await directory.explainedUser(ResourceID(segments[1]))
+            var body = explained.user.representation
+            body.append("fields", .array(explained.fields.map { .complex($0.representation) }))
             return conditional(body, Version(of: body))
         case ("users", 3) where segments[2] == "roles":
             return try await performOnRole(segments[3], of: ResourceID(segments[1]))

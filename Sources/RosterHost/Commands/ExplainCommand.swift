@@ -39,7 +39,7 @@ struct ExplainCommand: HostCommand {
             try print("  \(team.display ?? "") (\(team.id)): \(way)".printable)
         }
         try print("\nrecord")
-        for field in try await directory.explanation(ofUser: user.id) { try print("  \(field)".printable) }
+        for field in try await directory.explainedUser(user.id).fields { try print("  \(field)".printable) }
     }
 
     /// The groups between a user and a group in words; empty if the group names the user itself.

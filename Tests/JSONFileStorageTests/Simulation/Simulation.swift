@@ -100,7 +100,7 @@ extension Simulation {
     private func options(_ disk: any FileSystem) -> StoreOptions {
         .test(plan.mutant.map { MutantDisk(disk, with: $0) } ?? disk) { options in
             options.clock = { [surroundings] in surroundings.now() }
-            options.makeID = { [surroundings] in surroundings.makeID() }
+            options.makeID = { [surroundings] _, _ in surroundings.makeID() }
             options.requiresMembers = true
             if plan.answersEarly { options.synchronization = .every(.seconds(1)) }
             if seed.isMultiple(of: 2) { options.history = .seconds(86_400) }

@@ -31,7 +31,6 @@ struct RoleTests {
             ([.value: "r-2"], [.value: "r-2"]),
             ([.type: "ADMIN"], [.type: "ADMIN", .value: "r-2"]),
             ([.display: "administrator", .primary: true], [.display: "administrator", .primary: true, .value: "r-2"]),
-            ([.type: "unheard of"], [.type: "unheard of"]),
             ([.value: "unheard of", .type: "admin"], [.value: "unheard of", .type: "admin"]),
             ("r-2", [.value: "r-2"]),
         ] as [(AttributeValue, AttributeValue)])
@@ -68,6 +67,43 @@ struct RoleTests {
         #expect(cleared.attributes?[.roles] == nil)
         let without = try await fixture.patch(.user, user.id, ["op": "add", "path": "roles", "value": ["unheard of"]])
         #expect(without.attributes?[.roles] == nil)
+    }
+
+    @Test(
+        "a value without an id that names no role is no role: a new user gets the default",
+        arguments: [[.type: "unheard of"], [.display: "unheard of", .primary: true], [.primary: true]]
+            as [AttributeValue])
+    func withoutID(_ role: AttributeValue) async throws {
+        #expect(try await fixture.createUser("anna", [.roles: [role]]).attributes[.roles] == [Self.viewer])
+        let both = try await fixture.createUser("ben", [.roles: [role, [.value: "r-2"]]])
+        #expect(both.attributes[.roles] == [[.value: "r-2"]])
+        let added = try await fixture.patch(.user, both.id, ["op": "add", "path": "roles", "value": [role]])
+        #expect(added.attributes?[.roles] == [[.value: "r-2"]])
+    }
+
+    @Test(
+        "a role that is named twice, with its id and without, is one value from the start",
+        arguments: [
+            ([[.value: "r-2"], [.display: "Administrator"]], [.value: "r-2", .display: "Administrator"]),
+            ([[.type: "admin"], [.value: "R-2", .primary: true]], [.type: "admin", .value: "r-2", .primary: true]),
+            (
+                [[.type: "admin"], [.display: "Administrator"]],
+                [.type: "admin", .value: "r-2", .display: "Administrator"]
+            ),
+        ] as [([AttributeValue], AttributeValue)])
+    func twins(_ roles: [AttributeValue], _ kept: AttributeValue) async throws {
+        let user = try await fixture.createUser("anna", [.roles: .array(roles)])
+        #expect(user.attributes[.roles] == [kept])
+        let ben = try await fixture.createUser("ben")
+        let patched = try await fixture.patch(
+            .user, ben.id, ["op": "replace", "path": "roles", "value": .array(roles)])
+        #expect(patched.attributes?[.roles] == [kept])
+        var body = try await fixture.createUser("carla").attributes
+        body[.roles] = .array(roles)
+        let replaced = try await fixture.service.replace(
+            ResourceKey(.user, ResourceID(ben.id)), with: .complex(body), if: .none, selecting: .byDefault,
+            for: fixture.administrator)
+        #expect(replaced.attributes[.roles] == [kept])
     }
 
     @Test("groups have no roles")

@@ -115,7 +115,7 @@ struct DirectoryTests {
 
     @Test(arguments: [
         #"{"login":""}"#, #"{"roles":[{}]}"#, #"{"roles":[{"uuid":null}]}"#, #"{"roles":[{"uuid":""}]}"#,
-        #"{"x":[null]}"#,
+        #"{"mail":[null]}"#, #"{"mail":""}"#,
     ])
     func `what says nothing takes nothing away`(_ patch: String) async {
         let ada = await office.user("ada", #","roles":[{"value":"admin"}]"#)
