@@ -13,11 +13,16 @@ extension History {
         for state in journal[0...last] where state != states.last { states.append(state) }
         var position = DirectoryPosition("0")
         var number = 0
+        var parts: [DirectoryChange] = []
         while let start = position {
             let changes = try await directory.changes(after: start, count: 1_000)
             for change in changes {
+                // Where there is no room for the whole of a change, the rest comes next.
+                parts.append(change)
+                if change.representation["continues"] != nil { continue }
                 guard number + 1 < states.count else { return note("a change too many: \(change.representation)") }
-                check(change, from: states[number], to: states[number + 1])
+                check(parts, from: states[number], to: states[number + 1])
+                parts = []
                 number += 1
             }
             position = changes.last?.position
@@ -25,9 +30,9 @@ extension History {
         if isOver, number + 1 != states.count { note("\(number) changes were told, and \(states.count - 1) made") }
     }
 
-    private func check(_ change: DirectoryChange, from before: Reference, to after: Reference) {
-        let told = AttributeValue.complex(change.representation)
-        let users = (told["users"]?.values ?? []).map { user -> AttributeValue in
+    private func check(_ parts: [DirectoryChange], from before: Reference, to after: Reference) {
+        let told = parts.map(\.representation)
+        let users = told.flatMap { $0["users"]?.values ?? [] }.map { user -> AttributeValue in
             [
                 "id": user["id"] ?? .null, "before": user["before"]?.withSortedOrigins ?? .null,
                 "after": user["after"]?.withSortedOrigins ?? .null,
@@ -35,7 +40,8 @@ extension History {
         }
         let seen: AttributeValue = [
             "users": .array(users.sorted(by: Self.byID)),
-            "teams": .array((told["teams"]?.values ?? []).map(\.withSortedMembers).sorted(by: Self.byID)),
+            "teams": .array(
+                told.flatMap { $0["teams"]?.values ?? [] }.map(\.withSortedMembers).sorted(by: Self.byID)),
         ]
         let expected: AttributeValue = [
             "users": .array(Self.users(before, after).sorted(by: Self.byID)),

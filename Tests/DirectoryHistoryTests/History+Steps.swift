@@ -1,4 +1,5 @@
 import HTTPTypes
+import RosterCore
 import SCIM
 
 extension History {

@@ -35,7 +35,7 @@ struct RecordLawTests {
         ResourceType(
             name: "User", endpoint: "/Users", description: "", schema: .user,
             extensions: [
-                SchemaExtension(
+                ResourceType.SchemaExtension(
                     Schema(
                         id: "urn:example:test:1.0:User", name: "Test", description: "",
                         attributes: [.init("badge", description: "", mutability: .immutable)]))

@@ -134,7 +134,7 @@ extension DirectoryTeam {
 
 extension Attributes {
     /// What a mapper made of a resource, with what it may look at and need not hand back.
-    fileprivate func filled(from view: Attributes) -> Attributes {
+    func filled(from view: Attributes) -> Attributes {
         var filled = self
         for name in [.id, .meta, .groups] as [AttributeName] where filled[name] == nil { filled[name] = view[name] }
         return filled

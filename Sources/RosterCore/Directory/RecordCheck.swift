@@ -36,21 +36,12 @@ struct RecordCheck {
         var record = read
         record[field] = value
         do {
-            return try mapper.attributes(kept, updatedFrom: record, of: type).stored == kept.stored
+            return try mapper.attributes(kept, updatedFrom: record, of: type).filled(from: kept) == kept
         } catch let error as SCIMError {
             return error.code == .mutability
         } catch {
             return false
         }
-    }
-}
-
-extension Attributes {
-    /// The attributes without what is not stored.
-    fileprivate var stored: Attributes {
-        var stored = self
-        for name in [.id, .meta, .groups] as [AttributeName] { stored[name] = nil }
-        return stored
     }
 }
 

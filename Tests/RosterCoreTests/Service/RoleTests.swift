@@ -98,7 +98,7 @@ struct RoleTests {
         let patched = try await fixture.patch(
             .user, ben.id, ["op": "replace", "path": "roles", "value": .array(roles)])
         #expect(patched.attributes?[.roles] == [kept])
-        var body = try await fixture.createUser("carla").attributes
+        var body = ben.attributes
         body[.roles] = .array(roles)
         let replaced = try await fixture.service.replace(
             ResourceKey(.user, ResourceID(ben.id)), with: .complex(body), if: .none, selecting: .byDefault,

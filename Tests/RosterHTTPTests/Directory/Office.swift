@@ -64,6 +64,9 @@ private struct OfficeMapper: AttributeMapper {
         -> Attributes
     {
         guard record["uuid"] == attributes[.id] else { throw SCIMError(.mutability, "'uuid' is read-only") }
+        guard record.allSatisfy({ ["login", "mail", "uuid"].contains($0.name) }) else {
+            throw SCIMError(.invalidValue, "the record has login, mail and uuid alone")
+        }
         var attributes = attributes
         attributes[.userName] = record["login"]
         if let mail = record["mail"] { attributes["emails"] = [[.value: mail]] }
