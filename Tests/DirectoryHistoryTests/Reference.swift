@@ -125,7 +125,13 @@ extension Reference {
         }
         return [
             "id": .string(user.id), "record": .complex(record(user)),
-            "teams": .array(holders(of: user.id).map { ["id": .string($0.id), "name": .string($0.name)] }),
+            "teams": .array(
+                allGroups(of: user.id).map { group in
+                    let isDirect = group.members.contains(user.id)
+                    return [
+                        "id": .string(group.id), "name": .string(group.name), "type": isDirect ? "direct" : "indirect",
+                    ]
+                }),
             "roles": .array(
                 roles.map { role in
                     [

@@ -21,9 +21,14 @@ struct WatchedStore: IdentityStore {
         return try await base.search(query)
     }
 
-    func groups(of members: [ResourceID]) async throws -> [ResourceID: [GroupReference]] {
+    func groups(of members: [ResourceID], in type: ResourceType) async throws -> [ResourceID: [GroupReference]] {
         await interruption()
-        return try await base.groups(of: members)
+        return try await base.groups(of: members, in: type)
+    }
+
+    func allGroups(of members: [ResourceID], in type: ResourceType) async throws -> [ResourceID: [GroupReference]] {
+        await interruption()
+        return try await base.allGroups(of: members, in: type)
     }
 
     func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType] {
