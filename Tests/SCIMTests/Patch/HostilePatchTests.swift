@@ -63,9 +63,9 @@ struct HostilePatchTests {
         var nested = #""title":"t""#
         for level in 0..<20 {
             let keys = (0..<60).map { #""name.x\#(level)-\#($0)":1,"emails[type eq \"\#(level)-\#($0)\"].value":null"# }
-            nested += #","\#(Schema.user.id)":{\#(keys.joined(separator: ",")),"#
+            nested += #","\#(Schema.user.id)":{\#(keys.joined(separator: ","))"#
         }
-        let body = #"{"schemas":["USER"],"userName":"u",\#(nested)"title":"t"\#(String(repeating: "}", count: 20))}"#
+        let body = #"{"schemas":["USER"],"userName":"u",\#(nested),"title":"t"\#(String(repeating: "}", count: 20))}"#
         #expect(refusal { try Draft(validating: .json(body), as: .user) }?.code == .tooMany)
     }
 
