@@ -32,11 +32,11 @@ struct HistoryTests {
     func jsonFile() async throws {
         try await inFolder { open in
             let store = try await open()
-            let history = try await History(over: store, feed: store, seed: Self.seed, interruptions: 15)
-            for _ in 0..<2 {
-                await history.play(Self.steps / 4)
-                try await history.checkFeed(of: history.directory, isOver: false)
-            }
+            let history = try await History(over: store, feed: store, seed: Self.seed, interruptions: 5)
+            // The first changes come from memory, all of them later from the journal.
+            await history.play(Self.steps / 20)
+            try await history.checkFeed(of: history.directory, isOver: false)
+            await history.play(Self.steps * 9 / 20)
             await store.close()
             let again = try await open()
             let rest = try await History(over: again, feed: again, seed: 0, interruptions: 0)
@@ -48,7 +48,7 @@ struct HistoryTests {
 
     @Test("over the store in memory, where others write between two look-ups")
     func inMemory() async throws {
-        let history = try await History(over: InMemoryStore(), seed: Self.seed, interruptions: 15)
+        let history = try await History(over: InMemoryStore(), seed: Self.seed, interruptions: 5)
         await history.play(Self.steps * 3 / 10)
         report(history)
     }
@@ -89,7 +89,7 @@ struct HistoryTests {
             let store: any IdentityStore
             if isInMemory { store = InMemoryStore() } else { store = try await open() }
             let history = try await History(
-                over: store, feed: store as? any ChangeFeed, seed: Self.seed, hasSnapshots: false, interruptions: 15)
+                over: store, feed: store as? any ChangeFeed, seed: Self.seed, hasSnapshots: false, interruptions: 40)
             for _ in 0..<40 where history.findings.isEmpty { await history.play(50) }
             #expect(!history.findings.isEmpty)
             await (store as? JSONFileStore)?.close()

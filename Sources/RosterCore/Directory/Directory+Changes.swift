@@ -174,9 +174,12 @@ extension Resource {
 }
 
 extension DirectoryUser {
-    /// What the application sees of the user; of one without a record any change may matter.
+    /// What the application sees of the user, in whatever order the roles and their origins come; of one without a record any
+    /// change may matter.
     fileprivate var seen: Attributes {
-        var seen = representation
+        var user = self
+        user.roles.sort { ($0.role.id, $0.origin.description) < ($1.role.id, $1.origin.description) }
+        var seen = user.representation
         if record == nil { seen.append("version", .string(version.entityTag)) }
         return seen
     }
