@@ -36,7 +36,10 @@ struct LinkedFileTests {
         let (id, token) = try await accounts.issue()
         #expect(isLink(scratch.file))
         #expect(scratch.names() == ["service-accounts.json"])
-        #expect(scratch.names(in: "\(scratch.folder)/real") == ["accounts.json", "accounts.json.lock"])
+        #expect(
+            scratch.names(in: "\(scratch.folder)/real") == [
+                "accounts.json", "accounts.json.lock", "accounts.json.spare",
+            ])
         let direct = try await ServiceAccounts(file: path, logger: CapturedLog().logger)
         #expect(try await direct.credentials().count == (isThere ? 2 : 1))
         try await accounts.revoke(id: id)
@@ -66,7 +69,10 @@ struct LinkedFileTests {
         #expect(throws: refusal) { try server.authenticate("Bearer \(first)") }
         _ = try await server.issue("third")
         #expect(isLink(scratch.file) && isLink("\(folder)/..data"))
-        #expect(scratch.names(in: "\(folder)/..2") == ["service-accounts.json", "service-accounts.json.lock"])
+        #expect(
+            scratch.names(in: "\(folder)/..2") == [
+                "service-accounts.json", "service-accounts.json.lock", "service-accounts.json.spare",
+            ])
     }
 
     @Test("links in a circle are refused, and nothing is made")

@@ -154,24 +154,15 @@ public final class ProvisioningService: Sendable {
         return SCIMError(.internalError, "internal error; the log has it as request \(request)")
     }
 
-    /// Shows a resource that has just been written.
+    /// Shows a resource that has just been written, as it was written: the version is the one that the write led to.
     ///
-    /// What is computed besides has to be of the same moment. So the resource is shown as it stands a moment later, where
-    /// the store can tell: as it was written unless another request has changed it since.
-    ///
-    /// - Throws: ``SCIM/SCIMError/Code/notFound`` if another request has deleted it since.
+    /// What is computed besides is read from a snapshot behind the write. It is of the same moment unless another request has
+    /// changed the resource since.
     private func show(
         written resource: Resource, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> Representation {
-        var current = resource
-        var view: any IdentityStore = store
-        if looksAtGroups(of: resource.type, selection), let snapshot = try await store.snapshot() {
-            guard let found = try await snapshot.resource(resource.key, selecting: selection) else {
-                throw SCIMError.notFound(resource.key)
-            }
-            (current, view) = (found, snapshot)
-        }
-        return try await show([current], of: current.type, selecting: selection, for: caller, in: view)[0]
+        let view = looksAtGroups(of: resource.type, selection) ? try await store.view() : store
+        return try await show([resource], of: resource.type, selecting: selection, for: caller, in: view)[0]
     }
 
     /// Shows resources.
