@@ -156,11 +156,19 @@ public final class ProvisioningService: Sendable {
 
     /// Shows a resource that has just been written, as it was written: the version is the one that the write led to.
     ///
-    /// What is computed besides is read from a snapshot behind the write. It is of the same moment unless another request has
-    /// changed the resource since.
+    /// Groups are read from a snapshot behind the write. Grants follow from attributes and groups of one moment, so where they
+    /// are asked for, the resource is shown as it stands in that snapshot.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/notFound`` if grants are asked for and another request has deleted the resource since.
     private func show(
         written resource: Resource, selecting selection: AttributeSelection, for caller: Caller
     ) async throws -> Representation {
+        if selection.asksForGrants, let snapshot = try await store.snapshot() {
+            guard let current = try await snapshot.resource(resource.key, selecting: selection) else {
+                throw SCIMError.notFound(resource.key)
+            }
+            return try await show([current], of: current.type, selecting: selection, for: caller, in: snapshot)[0]
+        }
         let view = looksAtGroups(of: resource.type, selection) ? try await store.view() : store
         return try await show([resource], of: resource.type, selecting: selection, for: caller, in: view)[0]
     }
