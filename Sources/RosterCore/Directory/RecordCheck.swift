@@ -23,7 +23,8 @@ struct RecordCheck {
         where promised[field]?.substance != read[field]?.substance {
             guard isUnchanged(kept, by: record[field] ?? promised[field], at: field, of: read) else {
                 throw SCIMError(
-                    .invalidValue, "the field '\(name: field.text)' would not be read as it was written; null clears a field")
+                    .invalidValue,
+                    "the field '\(name: field.text)' would not be read as it was written; null clears a field")
             }
         }
     }

@@ -23,7 +23,8 @@ enum SnapshotRules {
         try expect(try await then.members(of: group), is: [anna.id.text], "the members of that moment")
         let asked = [anna.id, ben.id]
         try expect(
-            try await snapshot.groups(of: asked, in: .group).filter { !$0.value.isEmpty }, is: [anna.id: [GroupReference(group)]],
+            try await snapshot.groups(of: asked, in: .group).filter { !$0.value.isEmpty },
+            is: [anna.id: [GroupReference(group)]],
             "the groups of that moment")
         let types = try await snapshot.types(of: asked, among: [.user, .group]).mapValues(\.name)
         try expect(types, is: [anna.id: "User", ben.id: "User"], "the types of that moment")
