@@ -7,14 +7,14 @@ import Synchronization
 /// Makes the first service account and shows its token, once.
 final class FirstStart: Sendable {
     private let wiring: Wiring
-    /// A token that is made and not shown yet.
-    private let unshown = Mutex<(token: Secret, expires: DateTime?)?>(nil)
+    /// A token whose address is not shown yet.
+    private let awaitingAddress = Mutex<Secret?>(nil)
 
     init(_ wiring: Wiring) { self.wiring = wiring }
 
     /// Welcomes an operator whose server has no credentials yet; warns one whose credentials are all worthless.
     ///
-    /// Where the system is to choose the port, the token is made now, and shown when the port is known.
+    /// A token that cannot be shown is not made. Where the system is to choose the port, the address follows when it is known.
     func welcome(_ authenticators: [any Authenticator]) async throws {
         for case let issuer as any CredentialIssuer in authenticators {
             let credentials = try await issuer.credentials()
@@ -29,41 +29,59 @@ final class FirstStart: Sendable {
             _ = try await issuer.issue(
                 name: "default", scopes: Set(wiring.providerScopes), lifetime: .seconds(365 * 86_400), subject: nil
             ) { [self] credential, secret in
+                var parts = [greeting, self.token(secret, until: credential.expires)]
                 if wiring.settings.port == 0 {
-                    unshown.withLock { $0 = (secret, credential.expires) }
+                    awaitingAddress.withLock { $0 = secret }
                 } else {
-                    let address = ListeningAddress(wiring.settings)
-                    try print(text(token: secret.expose(), expires: credential.expires, address: address))
+                    let base = base(at: ListeningAddress(wiring.settings))
+                    parts.insert(address(base), at: 1)
+                    parts.append(trial(of: secret, at: base))
                 }
+                try print(parts.joined())
             }
         }
     }
 
-    /// Shows the token that was made, if there is one that is not shown yet.
-    func show(at address: ListeningAddress) {
-        guard let (token, expires) = unshown.withLock({ $0.take() }) else { return }
+    /// Shows the address that belongs to a token, if it is not shown yet.
+    func show(at listening: ListeningAddress) {
+        guard let token = awaitingAddress.withLock({ $0.take() }) else { return }
+        let base = base(at: listening)
         do {
-            try print(text(token: token.expose(), expires: expires, address: address))
+            try print(address(base) + trial(of: token, at: base))
         } catch {
-            wiring.logger.error("the first token was made and could not be shown; make another one: \(error)")
+            wiring.logger.error("the address of the server could not be shown", metadata: ["reason": "\(error)"])
         }
     }
 
-    private func text(token: String, expires: DateTime?, address: ListeningAddress) -> String {
+    private func base(at listening: ListeningAddress) -> String {
         let endpoint = wiring.settings.endpoint
-        let base = endpoint.publicURL ?? "\(address.reachable.url)\(endpoint.basePath)"
-        return """
+        return endpoint.publicURL ?? "\(listening.reachable.url)\(endpoint.basePath)"
+    }
 
-            Welcome to Roster. This is the first start, so there is a service account for your identity provider now.
+    private let greeting = """
 
-              SCIM base URL   \(base)/
-              Token           \(token)
-                              (shown this once; expires \(expires?.description ?? "never"))
+        Welcome to Roster. This is the first start, so there is a service account for your identity provider now.
 
-            Try it:
 
-              curl -H 'Authorization: Bearer \(token)' '\(base)/Users?count=2'
+        """
 
-            """
+    private func address(_ base: String) -> String { "  SCIM base URL   \(base)/\n" }
+
+    private func token(_ token: Secret, until expiry: DateTime?) -> String {
+        """
+          Token           \(token.expose())
+                          (shown this once; expires \(expiry?.description ?? "never"))
+
+        """
+    }
+
+    private func trial(of token: Secret, at base: String) -> String {
+        """
+
+        Try it:
+
+          curl -H 'Authorization: Bearer \(token.expose())' '\(base)/Users?count=2'
+
+        """
     }
 }
