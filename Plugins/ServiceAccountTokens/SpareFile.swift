@@ -8,7 +8,7 @@ import Darwin
 
 /// A file beside another one, with as much room as the other's next content needs, so that a full disk is no obstacle.
 ///
-/// The next content is written over what the spare holds, and then the two files change places. So whoever reads finds a
+/// The next content is written over what the spare holds, and then the two files change places. So a reader finds a
 /// whole content at any time, also after a power failure, and the disk is never asked for more room. Nobody ever reads the
 /// spare. On a file system that copies what is written over, such as btrfs and ZFS, a full disk is an obstacle all the same.
 ///

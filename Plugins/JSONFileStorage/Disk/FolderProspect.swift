@@ -12,7 +12,7 @@ import Glibc
 struct FolderProspect {
     /// What speaks against it.
     let reason: String
-    /// Whether it does so whoever the server runs as.
+    /// Whether it does so under any user of the server.
     let isCertain: Bool
 
     /// Looks at a folder, or where there is none yet at what it would lie in.

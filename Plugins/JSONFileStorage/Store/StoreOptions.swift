@@ -21,7 +21,7 @@ package struct StoreOptions: Sendable {
     package var createsStore = true
     /// Whether records of an application are kept, which follow no schema.
     package var keepsRecords = false
-    /// Whether whoever adds members has made sure that they are resources, so that one which is none has been deleted since.
+    /// Whether added members are known to be resources, so that one that is missing has been deleted since.
     package var requiresMembers = true
     /// Whether the folder may be on another machine.
     package var allowsRemoteFolder = false

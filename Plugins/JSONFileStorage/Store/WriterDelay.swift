@@ -15,7 +15,7 @@ enum WriterDelay: Sendable {
         }
     }
 
-    /// The same for whoever asks whether the store takes changes.
+    /// The same for the readiness of the store.
     var impediment: String {
         switch self {
         case .disk: "the disk has been busy for too long"

@@ -18,7 +18,7 @@ public protocol CredentialIssuer: Authenticator {
     ///
     /// The default makes them, shows them, and revokes them if that fails.
     ///
-    /// - Parameter show: Shows description and secret to whoever they are for. If it throws, none are good that were made.
+    /// - Parameter show: Shows description and secret to the operator. If it throws, no credential has been made.
     /// - Returns: The description.
     /// - Throws: What `show` throws, and what keeps the credentials from being made, also after they were shown.
     func issue(

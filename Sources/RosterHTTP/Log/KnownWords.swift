@@ -1,7 +1,7 @@
 import RosterCore
 import SCIM
 
-/// The words that a provider knows, whoever asks: the names of its types, schemas and attributes.
+/// The words that a provider knows by itself: the names of its types, schemas and attributes.
 ///
 /// A log may show them wherever they stand. All else in the detail of a failure may be a value that a client sent.
 struct KnownWords: Sendable {

@@ -9,7 +9,7 @@ struct Refusals: Sendable {
 
     /// Notes a refused request.
     ///
-    /// - Parameter principal: Who sent it; `nil` if nobody knows.
+    /// - Parameter principal: Who sent it; `nil` if unknown.
     func note(
         _ refusal: Refusal, of request: HTTPRequest, _ id: RequestID, by principal: Principal?, from peer: Peer
     ) {

@@ -41,7 +41,7 @@ extension Wiring {
             // There is no data yet.
             return []
         } catch let reason as any ExitReason where reason.exitCode != 78 {
-            // Whoever checks a configuration need not have the right to read the data.
+            // The user who checks a configuration need not have the right to read the data.
             return ["the data cannot be read here: \(reason.reason)"]
         }
     }
