@@ -2,7 +2,7 @@ import SCIM
 
 /// What is kept of a body is itself a valid body, of which all is kept.
 public enum DraftProperty {
-    private static let refusals: Set<SCIMError.Code> = [.invalidSyntax, .invalidValue]
+    private static let refusals: Set<SCIMError.Code> = [.invalidSyntax, .invalidValue, .tooMany]
 
     /// Checks one body of POST.
     public static func check(_ bytes: UnsafeBufferPointer<UInt8>) {

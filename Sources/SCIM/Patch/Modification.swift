@@ -18,24 +18,8 @@ public enum Modification: Sendable, Hashable {
             return try Self.replacing(attributes, by: draft)
         case .patch(let operations):
             var changed = attributes
-            var looked = 0
-            let membersAreNamed = Modification.patch(operations.filter(\.concernsMembers)).membershipChanges != nil
-            for (index, operation) in operations.enumerated() {
-                if !membersAreNamed || !operation.concernsMembers {
-                    looked += operation.extent(in: changed) * max(1, operation.comparisons)
-                }
-                // One operation that compares little may look at all there is.
-                let isLonely = index == 0 && operation.comparisons <= ValueLimits.lonelyComparisons
-                guard looked <= ValueLimits.patchExtent || isLonely else {
-                    throw SCIMError(
-                        .tooMany,
-                        "the operations look at too many or too large values, or compare them too often: send fewer")
-                }
-                do {
-                    try operation.apply(to: &changed, repairs: &repairs)
-                } catch {
-                    throw SCIMError(error.code, "operation \(index + 1): \(error)")
-                }
+            try PatchOperation.apply(operations, to: &changed, repairs: &repairs) {
+                SCIMError($1.code, "operation \($0 + 1): \($1)")
             }
             return try Draft(checking: changed, as: type).attributes
         }

@@ -16,6 +16,35 @@ extension PatchOperation {
         }
     }
 
+    /// Carries operations out in order.
+    ///
+    /// - Parameter failure: What to throw for the failure of the operation at an index.
+    /// - Throws: ``SCIMError/Code/tooMany`` if together they are too much work; what `failure` makes of another failure.
+    static func apply(
+        _ operations: [PatchOperation], to attributes: inout Attributes, repairs: inout Repairs,
+        failure: (Int, SCIMError) -> SCIMError
+    ) throws(SCIMError) {
+        var looked = 0
+        let membersAreNamed = Modification.patch(operations.filter(\.concernsMembers)).membershipChanges != nil
+        for (index, operation) in operations.enumerated() {
+            if !membersAreNamed || !operation.concernsMembers {
+                looked += operation.extent(in: attributes) * max(1, operation.comparisons)
+            }
+            // One operation that compares little may look at all there is.
+            let isLonely = index == 0 && operation.comparisons <= ValueLimits.lonelyComparisons
+            guard looked <= ValueLimits.patchExtent || isLonely else {
+                throw SCIMError(
+                    .tooMany,
+                    "the operations look at too many or too large values, or compare them too often: send fewer")
+            }
+            do {
+                try operation.apply(to: &attributes, repairs: &repairs)
+            } catch {
+                throw failure(index, error)
+            }
+        }
+    }
+
     /// How much of a resource the operation looks at: the values of a multi-valued attribute, each with its bytes.
     func extent(in attributes: Attributes) -> Int {
         let path = target.path

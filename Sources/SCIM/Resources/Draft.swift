@@ -31,13 +31,7 @@ public struct Draft: Sendable, Hashable {
             let coerced = try definition.coerce(value, at: definition.name.text, from: .body, repairs: &repairs)
             if coerced != .null { kept[definition.name] = coerced }
         }
-        let flattened = try PatchOperation.operations(
-            .add, naming: otherKeys, of: type, else: .invalidSyntax, repairs: &repairs)
-        if !flattened.isEmpty {
-            try PatchOperation.refuseTooMany(
-                flattened.count, comparing: flattened.reduce(0) { $0 + $1.comparisons })
-            kept = try Modification.patch(flattened).applied(to: kept, of: type, repairs: &repairs)
-        }
+        try Self.apply(otherKeys, to: &kept, of: type, repairs: &repairs)
         for `extension` in type.extensions where kept[`extension`.name] != nil {
             guard !uris.contains(where: { $0.isSpelling(of: `extension`.schema.id) }) else { continue }
             try repairs.make(
@@ -79,6 +73,27 @@ public struct Draft: Sendable, Hashable {
     public init(unchecked attributes: Attributes, as type: ResourceType) {
         self.type = type
         self.attributes = attributes
+    }
+
+    /// Sets what keys name that are no attributes, as a PATCH operation without path does.
+    private static func apply(
+        _ keys: Attributes, to kept: inout Attributes, of type: ResourceType, repairs: inout Repairs
+    ) throws(SCIMError) {
+        guard !keys.isEmpty else { return }
+        do {
+            let operations = try PatchOperation.operations(
+                .add, naming: keys, of: type, else: .invalidSyntax, repairs: &repairs)
+            try PatchOperation.refuseTooMany(
+                operations.count, comparing: operations.reduce(0) { $0 + $1.comparisons })
+            try PatchOperation.apply(operations, to: &kept, repairs: &repairs) { $1 }
+        } catch {
+            // A body has neither paths nor filters (RFC 7644 §3.12, table 9).
+            switch error.code {
+            case .invalidPath, .invalidFilter: throw SCIMError(.invalidSyntax, "\(error)")
+            case .noTarget: throw SCIMError(.invalidValue, "\(error)")
+            default: throw error
+            }
+        }
     }
 
     /// The URIs in `schemas`, held against those of the type; the base schema of another type alone is a mistake.

@@ -66,6 +66,23 @@ struct DraftRefusalTests {
     }
 
     @Test(
+        "knows no failure of a path or a filter: a key that is one is a mistake of the body (RFC 7644 table 9)",
+        .shows("7644-3.12-e"),
+        arguments: [
+            (#""schemas[]":["u"]"#, .invalidSyntax), (#""emails[type eq":"x""#, .invalidSyntax),
+            (#""emails[type eq \"work\"]value":"x""#, .invalidSyntax), (#""title[type eq \"a\"]":"x""#, .invalidSyntax),
+            (#""emails[primary gt true].value":"x""#, .invalidSyntax),
+            (#""emails[colour eq \"a\"]":{}"#, .invalidSyntax),
+            (#""emails[type eq \"work\"].colour":"x""#, .invalidSyntax),
+            (#""emails[type co \"work\"].value":"x""#, .invalidValue), (#""name[]":null"#, .invalidSyntax),
+        ] as [(String, SCIMError.Code)])
+    func pathsAsKeys(_ member: String, code: SCIMError.Code) throws {
+        let body = try AttributeValue.json(#"{"schemas":["USER"],"userName":"t",\#(member)}"#)
+        let found = refusal { try Draft(validating: body, as: .user) }
+        #expect(found?.code == code, "\(found?.detail ?? "accepted")")
+    }
+
+    @Test(
         "holds every type of attribute to its form", .shows("7643-2.3-a", "7643-2.3.5-a", "7643-2.3.6-a"),
         arguments: [
             (#""weight":1.5e3"#, true), (#""weight":2"#, true), (#""weight":"2""#, false), (#""slots":15"#, true),
