@@ -24,30 +24,39 @@ struct ModifyingTests {
         try .patch(#"{"op":"replace","path":"\#(path)","value":"\#(value)"}"#, of: .user)
     }
 
-    /// Has every thread of the scanner wait at a gate.
-    private func occupy(_ scanner: Scanner, _ gate: Gate) async {
+    /// A store with a user whose scanner has every thread wait at a gate.
+    private func busy() async throws -> (store: JSONFileStore, gate: Gate, user: Resource) {
+        let store = try await open(SimulatedDisk()), gate = Gate()
+        let user = try await store.create(.user("ada", ["addresses": addresses]))
         for _ in 0..<Scanner.processors {
             let arrival = AsyncStream.makeStream(of: Void.self)
             Task {
-                try await scanner.perform {
+                try await store.scanner.perform {
                     arrival.continuation.finish()
                     gate.wait()
                 }
             }
             for await _ in arrival.stream {}
         }
+        return (store, gate, user)
+    }
+
+    /// An extensive change of the user that waits for its turn at the scanner.
+    private func queued(
+        _ store: JSONFileStore, _ user: Resource, if precondition: Precondition = .none
+    ) async throws -> Task<Resource, any Error> {
+        let large = try extensive()
+        let change = Task {
+            try await store.modify(user.key, by: large, if: precondition, selecting: .byDefault)
+        }
+        while store.scanner.state.withLock({ $0.turns.isEmpty }) { await Task.yield() }
+        return change
     }
 
     @Test("a large one holds up no other, and takes in what came meanwhile", .timeLimit(.minutes(5)))
     func large() async throws {
-        let store = try await open(SimulatedDisk()), gate = Gate()
-        let user = try await store.create(.user("ada", ["addresses": addresses]))
-        await occupy(store.scanner, gate)
-        let large = try extensive()
-        let change = Task {
-            try await store.modify(user.key, by: large, if: .none, selecting: .byDefault)
-        }
-        while store.scanner.state.withLock({ $0.turns.isEmpty }) { await Task.yield() }
+        let (store, gate, user) = try await busy()
+        let change = try await queued(store, user)
         _ = try await store.create(.user("bob"))
         let other = try await store.modify(
             user.key, by: try small("nickName", "countess"), if: .none, selecting: .byDefault)
@@ -63,14 +72,8 @@ struct ModifyingTests {
 
     @Test("a large one whose client has left is not made", .timeLimit(.minutes(5)))
     func cancelled() async throws {
-        let store = try await open(SimulatedDisk()), gate = Gate()
-        let user = try await store.create(.user("ada", ["addresses": addresses]))
-        await occupy(store.scanner, gate)
-        let large = try extensive()
-        let change = Task {
-            try await store.modify(user.key, by: large, if: .none, selecting: .byDefault)
-        }
-        while store.scanner.state.withLock({ $0.turns.isEmpty }) { await Task.yield() }
+        let (store, gate, user) = try await busy()
+        let change = try await queued(store, user)
         change.cancel()
         await #expect(throws: CancellationError.self) { try await change.value }
         for _ in 0..<Scanner.processors { gate.open() }
@@ -81,15 +84,8 @@ struct ModifyingTests {
 
     @Test("a precondition holds at the moment of the change", .timeLimit(.minutes(5)))
     func precondition() async throws {
-        let store = try await open(SimulatedDisk()), gate = Gate()
-        let user = try await store.create(.user("ada", ["addresses": addresses]))
-        await occupy(store.scanner, gate)
-        let large = try extensive()
-        let change = Task {
-            try await store.modify(
-                user.key, by: large, if: Precondition(version: user.version), selecting: .byDefault)
-        }
-        while store.scanner.state.withLock({ $0.turns.isEmpty }) { await Task.yield() }
+        let (store, gate, user) = try await busy()
+        let change = try await queued(store, user, if: Precondition(version: user.version))
         _ = try await store.modify(user.key, by: try small("title", "other"), if: .none, selecting: .byDefault)
         for _ in 0..<Scanner.processors { gate.open() }
         let error = await #expect(throws: SCIMError.self) { try await change.value }
@@ -131,14 +127,8 @@ struct ModifyingTests {
 
     @Test("a resource that goes meanwhile is not found", .timeLimit(.minutes(5)))
     func deleted() async throws {
-        let store = try await open(SimulatedDisk()), gate = Gate()
-        let user = try await store.create(.user("ada", ["addresses": addresses]))
-        await occupy(store.scanner, gate)
-        let large = try extensive()
-        let change = Task {
-            try await store.modify(user.key, by: large, if: .none, selecting: .byDefault)
-        }
-        while store.scanner.state.withLock({ $0.turns.isEmpty }) { await Task.yield() }
+        let (store, gate, user) = try await busy()
+        let change = try await queued(store, user)
         try await store.delete(user.key, if: .none)
         for _ in 0..<Scanner.processors { gate.open() }
         let error = await #expect(throws: SCIMError.self) { try await change.value }

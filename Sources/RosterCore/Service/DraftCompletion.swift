@@ -100,7 +100,7 @@ struct DraftCompletion: Sendable {
             let first = String(stranger.text.prefix(64)).quotedForDisplay
             try repairs.make(.unknownMember, else: .invalidValue, "no resource has the id \(first)")
             logger.warning(
-                "left out members that no resource is", metadata: ["count": "\(members.count - completed.count)"])
+                "ignored group members that do not exist", metadata: ["count": "\(members.count - completed.count)"])
         }
         return completed
     }

@@ -20,7 +20,7 @@ struct RoleCompletion: Sendable {
         let kept = isPlain ? try await roles.kept(pushed) : try await keptOneByOne(pushed, standing, isUrgent)
         if kept.count < pushed.count {
             logger.info(
-                "left out values of 'roles' that are no roles here", metadata: ["count": "\(pushed.count - kept.count)"]
+                "ignored values of 'roles' that name no known role", metadata: ["count": "\(pushed.count - kept.count)"]
             )
         }
         return pushed.allSatisfy { $0[.value] != nil } ? kept : kept.unitingRoles()
@@ -35,7 +35,7 @@ struct RoleCompletion: Sendable {
                 kept += standing.contains(value) ? [value] : try await roles.kept([value])
             } catch let error as SCIMError where isUrgent && error.code == .invalidValue {
                 logger.warning(
-                    "left out a role, as it would keep a user from being deactivated",
+                    "ignored a role that would have kept a user from being deactivated",
                     metadata: ["reason": "\(error.wording.logged { _ in false })"])
             }
         }

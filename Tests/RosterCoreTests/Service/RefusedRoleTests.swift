@@ -26,7 +26,7 @@ struct RefusedRoleTests {
         let after = try await service.replace(
             key, with: .complex(changed), if: .none, selecting: .byDefault, for: caller)
         #expect(after.attributes[.active] == false && after.attributes[.roles] == nil)
-        #expect(lines.text.contains("left out a role") && lines.text.contains("no kings here"))
+        #expect(lines.text.contains("ignored a role") && lines.text.contains("no kings here"))
     }
 }
 
