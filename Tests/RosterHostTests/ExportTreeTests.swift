@@ -38,6 +38,26 @@ struct ExportTreeTests {
         try disk.unmount()
     }
 
+    @Test("what stands in the place of the folder stays", arguments: ["file", "link", "unreadable"])
+    func occupied(_ kind: String) throws {
+        let server = try filled()
+        let tree = server.folder.appending(path: "tree").path()
+        switch kind {
+        case "file": try "mine".write(toFile: tree, atomically: false, encoding: .utf8)
+        case "link": try FileManager.default.createSymbolicLink(atPath: tree, withDestinationPath: "nowhere")
+        default:
+            try FileManager.default.createDirectory(
+                atPath: tree, withIntermediateDirectories: false, attributes: [.posixPermissions: 0])
+        }
+        // Root may read every folder.
+        let isRefused = kind != "unreadable" || getuid() != 0
+        let (status, output) = try server.run(["store", "export", "--tree", tree])
+        #expect(status == (isRefused ? 73 : 0), "\(output)")
+        var found = stat()
+        #expect(lstat(tree, &found) == 0)
+        if kind == "file" { #expect(try String(contentsOfFile: tree, encoding: .utf8) == "mine") }
+    }
+
     @Test("what an attempt left that was killed is deleted by the next one, and nothing else is")
     func killed() throws {
         let server = try filled()

@@ -6,7 +6,7 @@ import Musl
 import Glibc
 #endif
 
-/// Whose files are: what root makes in the folder of another user must be of use to that user's server.
+/// The owner of new files: what root makes in the folder of another user must be usable by that user's server.
 extension SystemFileSystem {
     /// Gives what root has just made to the owner of the folder it lies in.
     ///

@@ -20,9 +20,11 @@ enum StoreLimits {
     static let wait = Duration.seconds(10)
     /// How long a search or a large change may wait until its turns on the threads of the scanner have done it.
     static let scanWait = Duration.seconds(30)
+    /// How much of a resource a change may look at for the writer to compute it in its turn, which saves the race.
+    static let extentAtOnce = 8 << 10
     /// How much of a resource a change may look at where it is asked for; for more there are other threads.
     static let extentInPlace = 64 << 10
-    /// How much of a resource a change may look at on the thread of the writer.
+    /// How much of a resource a change may look at on the thread of the writer when others have come first too often.
     static let extentOnWriter = 16 << 20
     /// How often a change is computed before the turn of the writer, when others come first each time: a large one and a small one.
     static let attempts = 16

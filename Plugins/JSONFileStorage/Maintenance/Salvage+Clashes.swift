@@ -28,7 +28,7 @@ extension Salvage {
                         attributes: PackedAttributes(attributes, of: stored.key.type))))
             note(
                 lastFile, nil,
-                "\(clash); \(loser.id) has let go of it in a line that is lost, or an earlier configuration allowed it; "
+                "\(clash); \(loser.id) may have changed its value in a line that is lost, or an earlier configuration allowed it; "
                     + "it is given another value")
         }
     }

@@ -17,7 +17,9 @@ struct StoreSnapshot: ReadOnlyStore {
         let route = SearchRoute(query, in: collection)
         let work = state.work(query, by: route, in: collection, upTo: Scanner.piece)
         guard work * max(1, query.filter?.comparisons ?? 1) > Scanner.comparisonsInPlace else {
-            return try state.page(query, by: route, in: collection, counting: .ofTask)
+            // So little needs no meter, whose clock costs two system calls; but groups in groups are not counted yet.
+            return try state.page(
+                query, by: route, in: collection, counting: query.looksAtGroups ? .ofTask : nil)
         }
         return try await scanner.page(query, by: route, work: work, in: state, collection)
     }

@@ -67,7 +67,7 @@ extension StoreState {
         _ query: Query, of matches: [StoredResource], in collection: ResourceCollection, counting meter: WorkMeter?
     ) throws -> Page {
         if query.step != nil {
-            let view = view(query.sort.map { [$0.path] } ?? [], of: query)
+            let view = view(query.sort.map { [$0.path] } ?? [], of: query, counting: meter)
             var unfiltered = query
             unfiltered.filter = nil
             var page = try unfiltered.page(of: matches.lazy.map(view), counting: meter)
@@ -78,8 +78,12 @@ extension StoreState {
         let end = start + min(query.count, matches.count - start)
         var window = matches[start..<end]
         if let sort = query.sort {
-            let view = view([sort.path], of: query)
-            let sorted = try sort.sorted(matches.map(view), counting: meter)
+            let view = view([sort.path], of: query, counting: meter)
+            let viewed = try matches.map { stored in
+                try meter?.require(WorkMeter.value)
+                return view(stored)
+            }
+            let sorted = try sort.sorted(viewed, counting: meter)
             window = sorted[start..<end].compactMap { collection[$0.id.text] }[...]
         }
         try meter?.finish()
@@ -105,7 +109,7 @@ extension StoreState {
     private func test(
         _ filter: ResolvedFilter, of query: Query, counting meter: WorkMeter?
     ) -> (StoredResource) -> Bool {
-        let view = view(filter.paths, of: query)
+        let view = view(filter.paths, of: query, counting: meter)
         let isMet = filter.predicate(counting: meter)
         let members = layout(of: query.type)?.memberPath.map { [$0.path.attribute] } ?? []
         let verdict = filter.verdict(leavingOut: members + [.groups], counting: meter)
@@ -116,19 +120,23 @@ extension StoreState {
     }
 
     /// How resources have to look for a filter or an order of a query over these paths.
-    private func view(_ paths: [ResolvedPath], of query: Query) -> (StoredResource) -> Resource {
+    private func view(
+        _ paths: [ResolvedPath], of query: Query, counting meter: WorkMeter?
+    ) -> (StoredResource) -> Resource {
         let withMembers = layout(of: query.type).map { paths.contains(where: $0.leadsToMembers) } ?? false
         let withGroups = query.looksAtGroups
         return { stored in
             var resource = withMembers ? stored.whole : stored.resource
-            if withGroups { fillGroups(in: &resource) }
+            if withGroups { fillGroups(in: &resource, counting: meter) }
             return resource
         }
     }
 
-    private func fillGroups(in resource: inout Resource) {
+    private func fillGroups(in resource: inout Resource, counting meter: WorkMeter?) {
         guard resource.type.showsGroups else { return }
         let groups = allGroups(of: resource.id.text)
+        // The next resource is not looked at if this one took too long.
+        _ = meter.spend(groups.count * WorkMeter.value)
         if !groups.isEmpty { resource.attributes[.groups] = .array(groups.map { .complex($0.attributes) }) }
     }
 }

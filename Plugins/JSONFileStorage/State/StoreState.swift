@@ -109,6 +109,7 @@ struct StoreState: Sendable {
     /// The groups of several resources, for those that are in any.
     func groups(of members: [ResourceID], _ groups: (String) -> [GroupReference]) -> [ResourceID: [GroupReference]] {
         var found: [ResourceID: [GroupReference]] = [:]
+        found.reserveCapacity(members.count)
         for member in members {
             let own = groups(member.text)
             if !own.isEmpty { found[member] = own }

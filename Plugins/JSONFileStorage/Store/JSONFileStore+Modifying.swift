@@ -28,8 +28,9 @@ extension JSONFileStore {
 
     /// Carries a change out so that the writer, for whom all others wait, has as little as possible to do.
     ///
-    /// What it comes to is computed for the current version of the resource, a large change on the threads of the scanner. The
-    /// writer takes it if that version is still the current one; otherwise it is computed again.
+    /// A change that takes microseconds the writer computes itself. What another one comes to is computed for the current version
+    /// of the resource, that of a large one on the threads of the scanner. The writer takes it if that version is still the
+    /// current one; otherwise it is computed again.
     ///
     /// - Parameters:
     ///   - request: The change as the writer would compute it.
@@ -44,6 +45,7 @@ extension JSONFileStore {
             let stored = try state.current(key, precondition)
             let layout = try state.served(key.type)
             let extent = measure(stored.attributes.json.count, stored.members.count)
+            guard extent > StoreLimits.extentAtOnce else { return try await submit(request) }
             let isSmall = extent <= StoreLimits.extentInPlace
             if attempt > (isSmall ? StoreLimits.attemptsInPlace : StoreLimits.attempts) {
                 guard extent <= StoreLimits.extentOnWriter else { break }

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Measures for how long the process has run, and how much of that time the writer has waited for the disk.
 ///
-/// It stands still while the process does, be it stopped by a signal or with its machine: whoever waits looks at it every
-/// second or so, and of a longer time between two looks no more than ``leap`` counts.
+/// The clock stops while the process is stopped, by a signal or with its machine. Waiting callers read it about once a second;
+/// of a longer time between two readings no more than ``leap`` counts.
 final class WriterClock: Sendable {
     /// What the clock shows at one moment; both times begin anywhere.
     struct Reading: Sendable {

@@ -109,9 +109,26 @@ extension MappedStore {
         return resource
     }
 
+    /// How many records are mapped before other requests have their turn.
+    private static var recordsAtOnce: Int { 256 }
+    /// What mapping a record costs, in the units of a meter.
+    private static var recordUnits: Int { 2_048 }
+
     private func everything(of type: ResourceType) async throws -> [Resource] {
-        let found = try await base.search(Query(try records.recordType(of: type)))
-        return try found.resources.map { try resource(from: $0, as: type) }
+        let found = try await base.search(Query(try records.recordType(of: type))).resources
+        var shown: [Resource] = []
+        shown.reserveCapacity(found.count)
+        while shown.count < found.count {
+            // A meter counts on one thread, and other requests want theirs.
+            await Task.yield()
+            let meter = WorkMeter.ofTask
+            for record in found[shown.count...].prefix(Self.recordsAtOnce) {
+                try meter?.require(Self.recordUnits)
+                shown.append(try resource(from: record, as: type))
+            }
+            try meter?.finish()
+        }
+        return shown
     }
 
     /// Groups with the names that their resources have, where the inner store cannot tell them from the records.

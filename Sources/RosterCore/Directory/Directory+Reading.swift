@@ -100,7 +100,7 @@ extension Directory {
 
     /// Shows users with the teams and roles that they have in a store.
     func users(_ resources: [Resource], in store: any IdentityStore) async throws -> [DirectoryUser] {
-        let groups = try await store.allGroups(of: resources.map(\.id), in: .group)
+        let groups = try await store.groupsOfAnswer(resources.map(\.id))
         let grants = try await roles.roles(of: service.subjects(resources, groups: groups))
         return resources.indices.map { place in
             let resource = resources[place], teams = groups[resource.id] ?? []

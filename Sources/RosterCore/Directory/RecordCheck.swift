@@ -16,7 +16,7 @@ struct RecordCheck {
     ///   - kept: What would be stored, viewed alike.
     /// - Throws: ``SCIM/SCIMError/Code/invalidValue`` naming the field; what the mapper throws if there would be no record.
     func check(_ record: Attributes, becoming wanted: Attributes, keptAs kept: Attributes) throws {
-        // Who had no record may still lack one: nothing is promised of it.
+        // A resource that had no valid record before may still have none.
         guard let promised = try? mapper.record(from: wanted, of: type) else { return }
         let read = try mapper.record(from: kept, of: type)
         for field in promised.map({ $0.name }) + read.map({ $0.name })

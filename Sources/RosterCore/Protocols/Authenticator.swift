@@ -7,6 +7,9 @@ public protocol Authenticator: Sendable {
 
     /// Looks at the credentials of a request.
     ///
+    /// While a reader of the directory waits for changes, the same request is passed again four times a second, so that a
+    /// revocation ends the wait. An authenticator that asks another service should remember its answers for some seconds.
+    ///
     /// - Parameter peer: Where the request came from.
     /// - Returns: Who sends it; `nil` if the request carries no credentials of this scheme.
     /// - Throws: ``CredentialRefusal`` if it carries such credentials and they are not good: it tells the log why, and the

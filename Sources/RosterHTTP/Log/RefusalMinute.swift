@@ -12,8 +12,13 @@ struct RefusalMinute {
     /// What the log says of a refused request; those that are alike differ in nothing but their identifiers.
     typealias Fields = [String: String]
 
-    /// How many kinds of refusals, and how many networks, are counted singly.
+    /// The reason of a refusal whose client has left, or that the end of the server caused.
+    static let cancelled = "cancelled"
+
+    /// How many networks, and how many accounts, are counted singly.
     private static let capacity = 256
+    /// How many kinds of refusals are counted singly for each account, and of failures of the provider.
+    private static let kindsPerAccount = 64
     /// How many lines a network without good credentials gets, and how many kinds of them are counted.
     private static let linesPerNetwork = 5
     private static let reasonsPerNetwork = 8
@@ -25,7 +30,8 @@ struct RefusalMinute {
     }
 
     private var repetitions: [Fields: Int] = [:]
-    private var others: [String: Int] = [:]
+    private var kinds: [String: Int] = [:]
+    private var others: [Fields: Int] = [:]
     private var strangers: [String: Strangers] = [:]
     private var otherStrangers = 0
 
@@ -37,10 +43,16 @@ struct RefusalMinute {
             repetitions[fields] = count + 1
             return false
         }
-        guard repetitions.count < Self.capacity else {
-            others[fields["status"] ?? "", default: 0] += 1
+        // What the provider fails in is told even if an account fills all its places.
+        let account = fields.isFailure ? "" : fields["account"] ?? ""
+        let isCounted = kinds[account] != nil || kinds.count < Self.capacity
+        guard isCounted, kinds[account, default: 0] < Self.kindsPerAccount else {
+            var rest = fields.filter { $0.key == "status" }
+            rest["account"] = isCounted ? fields["account"] : "others"
+            others[rest, default: 0] += 1
             return false
         }
+        kinds[account, default: 0] += 1
         repetitions[fields] = 0
         return true
     }
@@ -63,8 +75,8 @@ struct RefusalMinute {
             let metadata = fields.merging(["times": String(count)]) { $1 }
             return Line(level: .of(fields), message: "refused the same again", metadata: metadata.logged)
         }
-        for (status, count) in others.sorted(by: { $0.key < $1.key }) {
-            let fields = ["status": status, "times": String(count)]
+        for (rest, count) in others.sorted(by: { $0.value > $1.value }) {
+            let fields = rest.merging(["times": String(count)]) { $1 }
             lines.append(Line(level: .of(fields), message: "refused other requests", metadata: fields.logged))
         }
         for (network, strangers) in strangers.sorted(by: { $0.key < $1.key }) where !strangers.untold.isEmpty {
@@ -95,6 +107,9 @@ extension RefusalMinute.Strangers {
 }
 
 extension RefusalMinute.Fields {
+    /// Whether the provider failed, and not the client.
+    fileprivate var isFailure: Bool { self["status"]?.first == "5" && self["reason"] != RefusalMinute.cancelled }
+
     /// The same for a logger.
     var logged: Logger.Metadata { mapValues { .string($0) } }
 }
@@ -102,6 +117,6 @@ extension RefusalMinute.Fields {
 extension Logger.Level {
     /// How much a refusal matters: failures of the provider are errors, those of clients are not.
     static func of(_ fields: RefusalMinute.Fields) -> Logger.Level {
-        fields["status"]?.first == "5" ? .error : .info
+        fields.isFailure ? .error : .info
     }
 }

@@ -49,6 +49,7 @@ struct Refusals: Sendable {
             "detail": failure.wording.logged(showing: words.contains).quotedForLog,
         ]
         fields["scimType"] = failure.code.scimType
+        if failure.code == .unavailable, Task.isCancelled { fields["reason"] = RefusalMinute.cancelled }
         return fields
     }
 

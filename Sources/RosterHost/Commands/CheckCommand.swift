@@ -6,7 +6,8 @@ struct CheckCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Report every problem of a configuration file, and start nothing.",
         discussion:
-            "If there is a store already, its data is read, too: a server may not start over it, or have reservations.")
+            "If there is a data folder already, its data is read as well. Data that this configuration does not allow is reported."
+    )
 
     @OptionGroup var file: ConfigurationOption
 

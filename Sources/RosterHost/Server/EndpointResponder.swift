@@ -50,7 +50,9 @@ struct EndpointResponder: HTTPResponder {
         @Sendable func work() async -> Answer {
             isPatient ? await cancelWhenGracefulShutdown { await answer() } : await answer()
         }
-        guard let presence = ClientPresence.current else { return await work() }
+        guard let presence = ClientPresence.current, isPatient || !endpoints.isQuick(request.head) else {
+            return await work()
+        }
         return await presence.answer(by: work)
     }
 

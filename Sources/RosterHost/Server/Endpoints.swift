@@ -14,6 +14,11 @@ struct Endpoints: Sendable {
     /// Whether the answer may take its time, so that a server which is told to stop must not wait for it.
     func isPatient(_ request: HTTPRequest) -> Bool { directory?.serves(request) == true && request.method == .get }
 
+    /// Whether the answer takes no time that would be worth stopping when the client leaves: a read without a search.
+    func isQuick(_ request: HTTPRequest) -> Bool {
+        (request.method == .get || request.method == .head) && !(request.path ?? "").utf8.contains(UInt8(ascii: "?"))
+    }
+
     /// Answers a request at the endpoint below which it lies.
     func answer(
         _ request: HTTPRequest, from peer: Peer, body: (_ limit: Int) async throws -> [UInt8]

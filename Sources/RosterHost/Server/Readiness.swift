@@ -2,7 +2,7 @@ import HTTPTypes
 import RosterCore
 import RosterHTTP
 
-/// Tells whoever asks, without credentials, that the server serves and whether all is well with it.
+/// Answers `/readyz` without credentials: whether the server serves, and whether a part of it is degraded.
 ///
 /// A server that takes no changes still answers reads and tells when to come back, which is more than a load balancer could do that had
 /// no other to turn to: so it is ready, and the line says that it is not at its best.

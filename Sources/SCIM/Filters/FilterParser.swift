@@ -222,7 +222,7 @@ struct FilterParser {
     private mutating func check(_ blanks: Range<Int>, allowed: Int) throws(SCIMError) {
         guard blanks.count > allowed || bytes[blanks].contains(UInt8(ascii: "\t")) else { return }
         let place = position(at: blanks.upperBound)
-        try repairs.make(.strayBlank, else: .invalidFilter, "there is a blank too many before character \(place)")
+        try repairs.make(.strayBlank, else: .invalidFilter, "unexpected blank before character \(place)")
     }
 
     private var position: Int { position(at: min(index, bytes.count)) }

@@ -143,7 +143,7 @@ private struct FilterResolution {
             throw SCIMError(
                 .invalidFilter, "'\(comparison.rawValue)' cannot be used on '\(path.path)', a \(type.rawValue)")
         }
-        let rule: SCIMError.Detail = "'\(path.path)' is a \(type.rawValue); the value is not"
+        var rule: SCIMError.Detail { "'\(path.path)' is a \(type.rawValue); the value is not" }
         let form = ResolvedFilter.Operand.Form(path.definition)
         var prepared = ResolvedFilter.Operand(value, as: form)
         if prepared == nil, let text = value.unquoted, let asText = ResolvedFilter.Operand(.string(text), as: form) {

@@ -24,6 +24,8 @@ extension PatchOperation {
         _ operations: [PatchOperation], to attributes: inout Attributes, repairs: inout Repairs,
         failure: (Int, SCIMError) -> SCIMError
     ) throws(SCIMError) {
+        // Of what is far beyond the limit, nothing is begun. Operations may shorten what later ones look at, hence the factor.
+        guard comparedExtent(of: operations, in: attributes) <= ValueLimits.patchExtent * 2 else { throw tooExtensive }
         var looked = 0
         let membersAreNamed = Modification.patch(operations.filter(\.concernsMembers)).membershipChanges != nil
         for (index, operation) in operations.enumerated() {
@@ -32,16 +34,30 @@ extension PatchOperation {
             }
             // One operation that compares little may look at all there is.
             let isLonely = index == 0 && operation.comparisons <= ValueLimits.lonelyComparisons
-            guard looked <= ValueLimits.patchExtent || isLonely else {
-                throw SCIMError(
-                    .tooMany,
-                    "the operations look at too many or too large values, or compare them too often: send fewer")
-            }
+            guard looked <= ValueLimits.patchExtent || isLonely else { throw tooExtensive }
             do {
                 try operation.apply(to: &attributes, repairs: &repairs)
             } catch {
                 throw failure(index, error)
             }
+        }
+    }
+
+    private static var tooExtensive: SCIMError {
+        SCIMError(
+            .tooMany, "the operations look at too many or too large values, or compare them too often: send fewer")
+    }
+
+    /// How much of a resource the filters of several operations would compare if none changed anything.
+    private static func comparedExtent(of operations: [PatchOperation], in attributes: Attributes) -> Int {
+        guard operations.count > 1 else { return 0 }
+        var extents: [AttributePath: Int] = [:]
+        return operations.reduce(0) { sum, operation in
+            guard operation.comparisons > 0 else { return sum }
+            let path = AttributePath(schema: operation.target.path.path.schema, operation.target.path.attribute.name)
+            let extent = extents[path] ?? operation.extent(in: attributes)
+            extents[path] = extent
+            return sum + extent * operation.comparisons
         }
     }
 

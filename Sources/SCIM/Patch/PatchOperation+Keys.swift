@@ -25,6 +25,10 @@ extension PatchOperation {
             }
             let path = target.path
             if path.isCommon(.schemas) {
+                guard !value.isUnassigned else {
+                    try repairs.make(.missingSchemas, else: code, "'schemas' must name '\(own: type.schema.id)'")
+                    continue
+                }
                 try check(schemas: value, of: type, &repairs)
                 continue
             }

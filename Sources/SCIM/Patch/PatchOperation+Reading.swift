@@ -188,7 +188,7 @@ extension PatchOperation {
         _ value: AttributeValue, at place: String, _ repairs: inout Repairs
     ) throws(SCIMError) -> AttributeValue {
         guard case .array(let values) = value, values.count == 1 else { return value }
-        try repairs.make(.arrayForSingleValue, else: .invalidValue, "'\(place)' must be no array")
+        try repairs.make(.arrayForSingleValue, else: .invalidValue, "'\(place)' must not be an array")
         return values[0]
     }
 }

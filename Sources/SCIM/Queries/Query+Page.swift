@@ -51,9 +51,12 @@ extension Query {
             }
         }
         return all.map { resource in
-            guard resource.type.showsGroups, let direct = holders[resource.id] else { return resource }
+            guard resource.type.showsGroups, let direct = holders[resource.id], meter.spend(WorkMeter.value) else {
+                return resource
+            }
             var filled = resource
             let groups = GroupWalk(from: direct) { holders[$0] ?? [] }.groups
+            _ = meter.spend(groups.count * WorkMeter.value)
             filled.attributes[.groups] = .array(groups.map { .complex($0.attributes) })
             return filled
         }

@@ -13,7 +13,7 @@ extension AttributeDefinition {
             if origin == .store || name.isSchemaURI { return kept.isEmpty ? .null : .complex(kept) }
             return try saysSomething(kept, of: attributes, at: place(), repairs: &repairs) ? .complex(kept) : .null
         case .array(let values) where values.count == 1 && !isMultiValued:
-            try repairs.make(.arrayForSingleValue, else: .invalidValue, "'\(place())' must be no array")
+            try repairs.make(.arrayForSingleValue, else: .invalidValue, "'\(place())' must not be an array")
             return try coerceComplex(values[0], at: place(), from: origin, repairs: &repairs)
         case .null:
             return .null
@@ -47,9 +47,11 @@ extension AttributeDefinition {
         // A role may be named by its type or its display name alone.
         guard isHollow(kept, besides: namesRoles ? [.type, .display] : []) else { return true }
         // What was read and is not kept was null in one of its spellings.
-        let isUnassigned = sent.contains { name, _ in
-            subAttribute(name).map { $0.isSignificant && kept[$0.name] == nil } ?? false
-        }
+        let isUnassigned =
+            resourceName(in: sent) != nil
+            || sent.contains { name, _ in
+                subAttribute(name).map { $0.isSignificant && kept[$0.name] == nil } ?? false
+            }
         if !isMultiValued {
             if !kept.isEmpty { return true }
             guard isUnassigned || sent.isEmpty || sent.contains(where: { subAttribute($0.name) != nil }) else {
@@ -60,7 +62,7 @@ extension AttributeDefinition {
         guard isUnassigned || (!kept.isEmpty && !refersToResources && sent.allSatisfy { subAttribute($0.name) != nil })
         else { throw unreadable(at: place()) }
         if !kept.isEmpty {
-            try repairs.make(.hollowValue, else: .invalidValue, "'\(place())' says nothing: \(need)")
+            try repairs.make(.hollowValue, else: .invalidValue, "'\(place())' is incomplete: \(need)")
         }
         return false
     }
@@ -108,7 +110,8 @@ extension AttributeDefinition {
         if (kept[.value] ?? .null) == .null, let id = try idOfResource(in: attributes, at: place(), repairs: &repairs),
             let definition = subAttribute(.value)
         {
-            kept[.value] = try definition.coerce(id, at: "\(place()).value", from: origin, repairs: &repairs)
+            let coerced = try definition.coerce(id, at: "\(place()).value", from: origin, repairs: &repairs)
+            if coerced != .null || origin == .change { kept[.value] = coerced }
         }
         if origin != .change, !kept.isEmpty { try requireParts(of: .complex(kept), at: place()) }
         return kept

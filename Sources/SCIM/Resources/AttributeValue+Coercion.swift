@@ -62,34 +62,15 @@ extension AttributeDefinition {
         _ value: AttributeValue, at place: @autoclosure () -> String, from origin: Origin, repairs: inout Repairs
     ) throws(SCIMError) -> AttributeValue {
         if type == .complex { return try coerceComplex(value, at: place(), from: origin, repairs: &repairs) }
-        switch (type, value) {
-        case (_, .null):
-            return .null
-        case (_, .array(let values)) where values.count == 1 && values[0].array == nil && !isMultiValued:
-            try repairs.make(.arrayForSingleValue, else: .invalidValue, "'\(place())' must be no array")
-            return try coerceOne(values[0], at: place(), from: origin, repairs: &repairs)
-        case (_, .complex(let parts)):
-            guard let inner = parts.wrappedValue else { break }
-            try repairs.make(.wrappedValue, else: .invalidValue, "'\(place())' must be no object")
+        if value == .null { return .null }
+        if let inner = try unwrapped(value, at: place(), repairs: &repairs) {
             return try coerceOne(inner, at: place(), from: origin, repairs: &repairs)
-        case (.string, .number(let number)):
-            try repairs.make(.numberForText, else: .invalidValue, "'\(place())' must be a string")
-            return try coerceOne(.string(number.text), at: place(), from: origin, repairs: &repairs)
+        }
+        switch (type, value) {
         case (_, .string("")) where !keepsEmpty(from: origin, repairs):
             return try emptied(at: place(), repairs: &repairs)
         case (.string, .string(let text)), (.reference, .string(let text)):
-            guard !isTold || origin == .store || !text.isBlank else {
-                throw SCIMError(.invalidValue, "'\(place())' must hold more than blanks")
-            }
-            let limit = maximumBytes(of: text)
-            guard text.utf8.count <= limit else {
-                throw SCIMError(.invalidValue, "'\(place())' is longer than \(limit) bytes")
-            }
-            // Many programs end a text there, so that two of them would see two different ones.
-            guard !text.utf8.contains(0) else {
-                throw SCIMError(.invalidValue, "'\(place())' must not hold the character U+0000")
-            }
-            try checkFormat(text, at: place(), repairs: &repairs)
+            try check(text, at: place(), from: origin, repairs: &repairs)
             return value
         case (.boolean, .boolean):
             return value
@@ -117,6 +98,44 @@ extension AttributeDefinition {
             break
         }
         throw SCIMError(.invalidValue, "'\(place())' must be \(type.article)")
+    }
+
+    /// The simple value inside an array of one or an object, and the text of a number; `nil` where nothing has to be unwrapped.
+    private func unwrapped(
+        _ value: AttributeValue, at place: @autoclosure () -> String, repairs: inout Repairs
+    ) throws(SCIMError) -> AttributeValue? {
+        switch (type, value) {
+        case (_, .array(let values)) where values.count == 1 && values[0].array == nil && !isMultiValued:
+            try repairs.make(.arrayForSingleValue, else: .invalidValue, "'\(place())' must not be an array")
+            return values[0]
+        case (_, .complex(let parts)):
+            guard let inner = parts.wrappedValue else { return nil }
+            try repairs.make(.wrappedValue, else: .invalidValue, "'\(place())' must not be an object")
+            return inner
+        case (.string, .number(let number)):
+            try repairs.make(.numberForText, else: .invalidValue, "'\(place())' must be a string")
+            return .string(number.text)
+        default:
+            return nil
+        }
+    }
+
+    /// Refuses a text that says nothing, is too long, or lacks the form of the attribute.
+    private func check(
+        _ text: String, at place: @autoclosure () -> String, from origin: Origin, repairs: inout Repairs
+    ) throws(SCIMError) {
+        guard !isTold || origin == .store || !text.isBlank else {
+            throw SCIMError(.invalidValue, "'\(place())' must hold more than blanks")
+        }
+        let limit = maximumBytes(of: text)
+        guard text.utf8.count <= limit else {
+            throw SCIMError(.invalidValue, "'\(place())' is longer than \(limit) bytes")
+        }
+        // Many programs end a text there, so that two of them would see two different ones.
+        guard !text.utf8.contains(0) else {
+            throw SCIMError(.invalidValue, "'\(place())' must not hold the character U+0000")
+        }
+        try checkFormat(text, at: place(), repairs: &repairs)
     }
 
     private func maximumBytes(of text: String) -> Int {

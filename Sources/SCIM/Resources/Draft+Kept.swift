@@ -26,7 +26,7 @@ extension Draft {
                 throw SCIMError(
                     .invalidValue,
                     kept == .null
-                        ? "'\(definition.name)' says nothing and is to be left out"
+                        ? "'\(definition.name)' is empty and must be left out"
                         : "'\(definition.name)' would be kept as '\(kept.json.prefix(200))'")
             }
             spelled.append(definition.name, known == value ? kept : value)

@@ -1,31 +1,73 @@
 /// What a schema says about one attribute (RFC 7643 §2.2, §7).
 public struct AttributeDefinition: Sendable, Hashable {
+    // One reference: definitions are passed around for each value of each request.
+    private var storage: Storage
+
     /// The name, in the spelling in which it is returned.
-    public var name: AttributeName
+    public var name: AttributeName {
+        get { storage.content.name }
+        set { change { $0.name = newValue } }
+    }
     /// The type of its values.
-    public var type: AttributeType
+    public var type: AttributeType {
+        get { storage.content.type }
+        set { change { $0.type = newValue } }
+    }
     /// Whether it holds several values.
-    public var isMultiValued: Bool
+    public var isMultiValued: Bool {
+        get { storage.content.isMultiValued }
+        set { change { $0.isMultiValued = newValue } }
+    }
     /// What it means, for people.
-    public var description: String
+    public var description: String {
+        get { storage.content.description }
+        set { change { $0.description = newValue } }
+    }
     /// Whether a resource must have it.
-    public var isRequired: Bool
+    public var isRequired: Bool {
+        get { storage.content.isRequired }
+        set { change { $0.isRequired = newValue } }
+    }
     /// Whether letter case matters when its values are compared.
-    public var isCaseExact: Bool
+    public var isCaseExact: Bool {
+        get { storage.content.isCaseExact }
+        set { change { $0.isCaseExact = newValue } }
+    }
     /// Who may write it and when.
-    public var mutability: Mutability
+    public var mutability: Mutability {
+        get { storage.content.mutability }
+        set { change { $0.mutability = newValue } }
+    }
     /// When it is part of an answer.
-    public var returned: Returned
+    public var returned: Returned {
+        get { storage.content.returned }
+        set { change { $0.returned = newValue } }
+    }
     /// Among which resources its values differ.
-    public var uniqueness: Uniqueness
+    public var uniqueness: Uniqueness {
+        get { storage.content.uniqueness }
+        set { change { $0.uniqueness = newValue } }
+    }
     /// Values that are suggested.
-    public var canonicalValues: [String]
+    public var canonicalValues: [String] {
+        get { storage.content.canonicalValues }
+        set { change { $0.canonicalValues = newValue } }
+    }
     /// What a reference may refer to: names of resource types, `external` or `uri`.
-    public var referenceTypes: [String]
+    public var referenceTypes: [String] {
+        get { storage.content.referenceTypes }
+        set { change { $0.referenceTypes = newValue } }
+    }
     /// A form that its texts have beyond their type; `nil` for none.
-    public var format: AttributeFormat?
+    public var format: AttributeFormat? {
+        get { storage.content.format }
+        set { change { $0.format = newValue } }
+    }
     /// The parts of a complex attribute.
-    public internal(set) var subAttributes: [AttributeDefinition]
+    public internal(set) var subAttributes: [AttributeDefinition] {
+        get { storage.content.subAttributes }
+        set { change { $0.subAttributes = newValue } }
+    }
 
     /// Describes an attribute; whatever is left out has the default of RFC 7643 §2.2.
     public init(
@@ -34,19 +76,27 @@ public struct AttributeDefinition: Sendable, Hashable {
         returned: Returned = .default, uniqueness: Uniqueness = .none, canonicalValues: [String] = [],
         referenceTypes: [String] = [], format: AttributeFormat? = nil, subAttributes: [AttributeDefinition] = []
     ) {
-        self.name = name.immortal
-        self.type = type
-        self.isMultiValued = multiValued
-        self.description = description
-        self.isRequired = required
-        self.isCaseExact = caseExact
-        self.mutability = mutability
-        self.returned = returned
-        self.uniqueness = uniqueness
-        self.canonicalValues = canonicalValues
-        self.referenceTypes = referenceTypes
-        self.format = format
-        self.subAttributes = subAttributes
+        storage = Storage(
+            Content(
+                name: name.immortal, type: type, isMultiValued: multiValued, description: description,
+                isRequired: required, isCaseExact: caseExact, mutability: mutability, returned: returned,
+                uniqueness: uniqueness, canonicalValues: canonicalValues, referenceTypes: referenceTypes,
+                format: format,
+                subAttributes: subAttributes))
+    }
+
+    /// Definitions are equal if they say the same.
+    public static func == (one: AttributeDefinition, other: AttributeDefinition) -> Bool {
+        one.storage === other.storage || one.storage.content == other.storage.content
+    }
+
+    /// Hashes all that it says.
+    public func hash(into hasher: inout Hasher) { hasher.combine(storage.content) }
+
+    private mutating func change(_ change: (inout Content) -> Void) {
+        var content = storage.content
+        change(&content)
+        storage = Storage(content)
     }
 
     /// The sub-attribute of a name.
@@ -106,5 +156,29 @@ public struct AttributeDefinition: Sendable, Hashable {
         case server
         /// No two resources share a value, also of different types that have the schema of the attribute.
         case global
+    }
+}
+
+extension AttributeDefinition {
+    private struct Content: Hashable {
+        var name: AttributeName
+        var type: AttributeType
+        var isMultiValued: Bool
+        var description: String
+        var isRequired: Bool
+        var isCaseExact: Bool
+        var mutability: Mutability
+        var returned: Returned
+        var uniqueness: Uniqueness
+        var canonicalValues: [String]
+        var referenceTypes: [String]
+        var format: AttributeFormat?
+        var subAttributes: [AttributeDefinition]
+    }
+
+    private final class Storage: Sendable {
+        let content: Content
+
+        init(_ content: Content) { self.content = content }
     }
 }

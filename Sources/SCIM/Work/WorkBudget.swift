@@ -11,8 +11,9 @@ public final class WorkBudget: Sendable {
     ///
     /// Where requests share threads, accounts take turns.
     public let account: String
+    private let granted: Duration
+    private let setting: String
     private let limit: Int
-    private let refusal: SCIMError
     private let spent = Atomic<Int>(0)
 
     /// Grants processor time.
@@ -25,12 +26,8 @@ public final class WorkBudget: Sendable {
         self.account = account
         let (seconds, attoseconds) = limit.components
         self.limit = Int(clamping: seconds).multipliedClamping(by: 1_000_000_000) + Int(attoseconds / 1_000_000_000)
-        refusal = SCIMError(
-            .tooMany,
-            """
-            the search needs more than \(own: limit) of processor time ('\(own: setting)'); use fewer comparisons, or compare an \
-            indexed attribute such as userName
-            """)
+        granted = limit
+        self.setting = setting
     }
 
     /// The nanoseconds that were spent so far.
@@ -41,7 +38,13 @@ public final class WorkBudget: Sendable {
     /// - Throws: ``SCIMError/Code/tooMany`` once more than the limit was spent.
     public func spend(nanoseconds: Int) throws(SCIMError) {
         let total = spent.wrappingAdd(nanoseconds, ordering: .relaxed).newValue
-        if total > limit { throw refusal }
+        guard total > limit else { return }
+        throw SCIMError(
+            .tooMany,
+            """
+            the search needs more than \(own: granted) of processor time ('\(own: setting)'); use fewer comparisons, or compare an \
+            indexed attribute such as userName
+            """)
     }
 }
 

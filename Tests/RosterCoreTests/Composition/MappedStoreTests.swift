@@ -89,6 +89,33 @@ struct MappedStoreTests {
         #expect(base.queries.allSatisfy { $0.filter == nil && $0.count == .max })
     }
 
+    @Test("what no index answers is mapped only as long as the request may take, and for as long as anybody waits")
+    func bounded() async throws {
+        for number in 0..<300 {
+            _ = try await store.create(
+                Draft(checking: [.userName: .string("u\(number)"), .displayName: "D"], as: .user))
+        }
+        let query = Query(.user, filter: try ResourceType.user.resolve(Filter("title pr")))
+        let counted = CountingMapper(base: LabelMapper())
+        let store = MappedStore(base, records: try RecordTypes([.user, .group], mapper: counted))
+        let error = await #expect(throws: SCIMError.self) {
+            try await WorkBudget.$current.withValue(WorkBudget(.nanoseconds(1), for: "a", setting: "limits: scan")) {
+                _ = try await store.search(query)
+            }
+        }
+        #expect(error?.code == .tooMany && counted.count < 300)
+        let before = counted.count
+        await #expect(throws: CancellationError.self) {
+            try await Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                try await WorkBudget.$current.withValue(WorkBudget(.seconds(60), for: "a", setting: "limits: scan")) {
+                    _ = try await store.search(query)
+                }
+            }.value
+        }
+        #expect(counted.count - before < 300)
+    }
+
     @Test(
         "an order goes to the inner store if the mapper knows it",
         arguments: [
@@ -238,6 +265,29 @@ private final class RecordingStore: IdentityStore {
 
 /// Calls `displayName` a label, `emails` mails and their `value` an address, and knows the place of nothing else but
 /// `userName` and the members.
+/// A mapper that counts the records that it shows.
+private final class CountingMapper: AttributeMapper {
+    private let base: LabelMapper
+    private let shown = Atomic<Int>(0)
+
+    init(base: LabelMapper) { self.base = base }
+
+    var count: Int { shown.load(ordering: .relaxed) }
+
+    func record(from attributes: Attributes, of type: ResourceType) throws -> Attributes {
+        try base.record(from: attributes, of: type)
+    }
+
+    func attributes(_ attributes: Attributes, updatedFrom record: Attributes, of type: ResourceType) -> Attributes {
+        shown.add(1, ordering: .relaxed)
+        return base.attributes(attributes, updatedFrom: record, of: type)
+    }
+
+    func recordPath(for path: AttributePath, of type: ResourceType) -> AttributePath? {
+        base.recordPath(for: path, of: type)
+    }
+}
+
 private struct LabelMapper: AttributeMapper {
     func record(from attributes: Attributes, of type: ResourceType) throws -> Attributes {
         if attributes[.displayName] == "" { throw SCIMError(.invalidValue, "a record needs a label") }

@@ -1,10 +1,11 @@
 import HTTPTypes
 import Logging
 import RosterCore
-import RosterHTTP
 import RosterTesting
 import SCIM
 import Testing
+
+@testable import RosterHTTP
 
 @Suite("The reason of every refusal reaches the operator")
 struct RefusalLogTests {
@@ -140,10 +141,40 @@ struct RefusalLogTests {
     @Test func `a client that is refused in ever new ways fills neither memory nor log`() async {
         let provider = LoggedProvider()
         for number in 0..<1_000 { _ = await provider.client.send(.delete, "/Users/\(number)") }
-        #expect(provider.log.take().count == 256)
+        #expect(provider.log.take().count == 64)
         provider.refusals.flush()
         let summary = provider.log.take()
         #expect(summary.map(\.message) == ["refused other requests"])
-        #expect(summary.first?["times"] == "744" && summary.first?["status"] == "404")
+        #expect(summary.first?.fields == ["account": "test", "status": "404", "times": "936"])
+    }
+
+    @Test func `it takes no lines from other accounts, nor from failures of the provider`() {
+        let log = RecordedLines(), refusals = RefusalLog(log.logger)
+        func refuse(_ account: String, _ status: String, _ path: Int) {
+            refusals.note(["account": account, "status": status, "path": "/\(path)"], RequestID())
+        }
+        for number in 0..<1_000 { refuse("loud", "400", number) }
+        #expect(log.take().count == 64)
+        refuse("quiet", "400", 1)
+        refuse("loud", "503", 1)
+        let lines = log.take()
+        #expect(lines.map { $0["account"] } == ["quiet", "loud"] && lines.map(\.level) == [.info, .error])
+        for number in 0..<1_000 { refuse("account \(number)", "400", number) }
+        #expect(log.take().count == 253)
+        refusals.flush()
+        #expect(log.take().compactMap { $0["times"] } == ["936", "747"])
+    }
+
+    @Test func `a request that nobody waits for is no error`() async {
+        let provider = LoggedProvider(store: RefusingStore(error: SCIMError(.unavailable, "the server is stopping")))
+        _ = await provider.client.send(.get, "/Users/x")
+        #expect(provider.log.take().map(\.level) == [.error])
+        let client = provider.client
+        await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            _ = await client.send(.get, "/Users/y")
+        }.value
+        let lines = provider.log.take()
+        #expect(lines.map(\.level) == [.info] && lines.first?["reason"] == "cancelled")
     }
 }

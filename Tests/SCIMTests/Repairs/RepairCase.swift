@@ -118,6 +118,10 @@ extension RepairCase {
         body(.jsonText, #""emails":["{\"value\":\"a\"}"]"#, #""emails":[{"value":"a"}]"#),
         group(.jsonText, #""members":"[{\"value\":\"m\"}]""#, #""members":[{"value":"m"}]"#),
         group(.idForValue, #""members":[{"id":"m"}]"#, #""members":[{"value":"m"}]"#),
+        group(.idForValue, #""members":[{"id":null}]"#, #""members":[]"#),
+        body(
+            .idForValue, #""schemas":["USER","ENT"],"ENT":{"department":"d","manager":{"id":null}}"#,
+            #""schemas":["USER","ENT"],"ENT":{"department":"d","manager":null}"#),
         body(.hollowValue, #""emails":[{"type":"work","primary":true},{"value":"b"}]"#, #""emails":[{"value":"b"}]"#),
         body(.hollowValue, #""phoneNumbers":[{"type":"work","value":null}]"#, #""phoneNumbers":[]"#),
         body(.hollowValue, #""addresses":[{"type":"work","locality":null}]"#, #""addresses":[]"#),
@@ -161,6 +165,12 @@ extension RepairCase {
         patch(
             .filteredKey, #"{"op":"add","value":{"emails[type eq \"home\"]":{"display":"n"}}}"#,
             #"{"op":"add","path":"emails[type eq \"home\"]","value":{"display":"n"}}"#, .invalidPath),
+        patch(
+            .missingSchemas, #"{"op":"replace","value":{"schemas":[],"title":"x"}}"#, replace("title", #""x""#),
+            .invalidPath),
+        patch(
+            .missingSchemas, #"{"op":"add","value":{"title":"x","schemas":null}}"#, replace("title", #""x""#),
+            .invalidPath),
         patch(
             .arrayForSingleValue, #"{"op":"replace","value":[{"title":"x"}]}"#, replace("title", #""x""#)),
         RepairCase(

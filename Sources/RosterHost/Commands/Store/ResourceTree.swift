@@ -20,10 +20,16 @@ struct ResourceTree {
     init(_ root: String, types: [ResourceType]) throws {
         self.root = root
         folders = Dictionary(types.map { ($0.name, String($0.endpoint.drop { $0 == "/" })) }) { first, _ in first }
-        let found = try? FileManager.default.contentsOfDirectory(atPath: root)
-        isFound = found != nil
-        guard found?.allSatisfy({ $0 == Self.unfinished }) ?? true else {
-            throw Failure(exitCode: 73, reason: "\(root): the folder is not empty")
+        var status = stat()
+        isFound = lstat(root, &status) == 0
+        if isFound {
+            // Nothing has been made here, so nothing may be deleted: it may be a file, or a folder that cannot be read.
+            guard let found = try? FileManager.default.contentsOfDirectory(atPath: root) else {
+                throw Failure(exitCode: 73, reason: "\(root): this is not a folder that can be read")
+            }
+            guard found.allSatisfy({ $0 == Self.unfinished }) else {
+                throw Failure(exitCode: 73, reason: "\(root): the folder is not empty")
+            }
         }
         try? FileManager.default.removeItem(atPath: draft)
         for folder in folders.values {

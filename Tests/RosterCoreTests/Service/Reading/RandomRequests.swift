@@ -5,6 +5,9 @@ import SCIM
 ///
 /// Every text is another one, so that each is found again or missed.
 struct RandomRequests {
+    /// What stands in `type`.
+    static let types = ["work", "home", "boat"]
+
     /// The ids of users who exist.
     let people: [String]
     private var generator: SeededGenerator
@@ -58,7 +61,9 @@ struct RandomRequests {
             parts[part.name] = content(of: part, in: definition)
         }
         for stranger: AttributeName in ["id", "address", "number", "shoe"] where chance(10) {
-            if definition.subAttribute(stranger) == nil { parts[stranger] = text(of: definition) }
+            if definition.subAttribute(stranger) == nil {
+                parts[stranger] = chance(20) ? pick([.null, "", []]) : text(of: definition)
+            }
         }
         return parts
     }
@@ -66,7 +71,7 @@ struct RandomRequests {
     private mutating func content(of part: AttributeDefinition, in definition: AttributeDefinition) -> AttributeValue {
         switch part.name {
         case .primary: return pick([false, "False", .null])
-        case .type: return pick(["work", "home", "boat", .null, ""])
+        case .type: return pick(Self.types.map { .string($0) } + [.null, ""])
         case .reference: return pick([.null, .string("../Users/\(pick(people))"), "https://other.example/x/1"])
         case .value where definition.refersToResources: return chance(10) ? pick([.null, ""]) : text(of: definition)
         default: return simple(of: part)

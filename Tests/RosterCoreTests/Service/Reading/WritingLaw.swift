@@ -48,9 +48,7 @@ struct WritingLaw {
         return !ids.isEmpty && ids.isDisjoint(with: people)
     }
 
-    private var memberIDs: Set<String> {
-        meaning.texts.filter { $0.contains("-") || people.contains($0) || Int($0) != nil }
-    }
+    private var memberIDs: Set<String> { meaning.texts.subtracting(RandomRequests.types) }
 
     private func objection(to after: Attributes, _ repairs: Repairs) -> String? {
         let now = place.value(in: after), held = now?.keptTexts ?? []
@@ -63,6 +61,7 @@ struct WritingLaw {
         if !ignored.isEmpty, repairs.made.isEmpty { return "passed over \(ignored.sorted()) without counting it" }
         if meaning == .nothing, clears, now != nil, place.nested.count == 1 { return "did not clear" }
         if place.definition.type == .complex, now?.holdsJSONText ?? false { return "kept the text of JSON" }
+        if now?.holdsNull ?? false { return "kept a null" }
         if place.definition.isMultiValued, (now?.values ?? []).contains(where: place.isShell) { return "kept a shell" }
         return changesOnlyItsPlace(after) ? nil : "changed something else"
     }
@@ -113,6 +112,15 @@ extension AttributeValue {
         case .array(let values): values.reduce(into: []) { $0.formUnion($1.keptTexts) }
         case .complex(let parts): parts.reduce(into: []) { $0.formUnion($1.value.keptTexts) }
         case .null, .boolean: []
+        }
+    }
+
+    fileprivate var holdsNull: Bool {
+        switch self {
+        case .null: true
+        case .array(let values): values.contains(where: \.holdsNull)
+        case .complex(let parts): parts.contains(where: \.value.holdsNull)
+        default: false
         }
     }
 

@@ -25,7 +25,7 @@ struct WritingLawTests {
     @Test("finds each of the faults that servers are known for", arguments: WritingFault.allCases)
     func sensitivity(_ fault: WritingFault) async throws {
         let findings = try await WritingTrial().findings(
-            by: { FaultyReader(fault: fault, reader: ServiceReader(fixture: $0)) }, cases: 2_500, seed: Self.seed,
+            by: { FaultyReader(fault: fault, reader: ServiceReader(fixture: $0)) }, cases: 10_000, seed: Self.seed,
             atMost: 1)
         #expect(findings.count == 1)
     }

@@ -95,8 +95,9 @@ extension WrittenMeaning {
         }
         if definition.refersToResources, !isAbout {
             if let id = parts.referencedID {
-                texts.insert(id)
-                isAbout = true
+                if !id.isEmpty { texts.insert(id) }
+                isAbout = !id.isEmpty
+                isUnassigned = isUnassigned || id.isEmpty
             } else if parts[.reference]?.string != nil, parts[.value] == nil {
                 self = .unreadable
                 return
@@ -118,12 +119,13 @@ extension WrittenMeaning {
 }
 
 extension Attributes {
-    /// The id of a resource, where `value` does not have it.
+    /// The id of a resource, where `value` does not have it; empty if the client has none.
     fileprivate var referencedID: String? {
         if let uri = self[.reference]?.string {
             return uri.hasPrefix("../Users/") ? String(uri.dropFirst("../Users/".count)) : nil
         }
-        return (self[.value] ?? .null) == .null ? self["id"]?.string : nil
+        guard (self[.value] ?? .null).isUnassigned, let id = self["id"] else { return nil }
+        return id.isUnassigned ? "" : id.string
     }
 }
 
