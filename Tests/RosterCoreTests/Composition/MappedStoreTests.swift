@@ -263,8 +263,6 @@ private final class RecordingStore: IdentityStore {
     }
 }
 
-/// Calls `displayName` a label, `emails` mails and their `value` an address, and knows the place of nothing else but
-/// `userName` and the members.
 /// A mapper that counts the records that it shows.
 private final class CountingMapper: AttributeMapper {
     private let base: LabelMapper
@@ -288,6 +286,8 @@ private final class CountingMapper: AttributeMapper {
     }
 }
 
+/// Calls `displayName` a label, `emails` mails and their `value` an address, and knows the place of nothing else but
+/// `userName` and the members.
 private struct LabelMapper: AttributeMapper {
     func record(from attributes: Attributes, of type: ResourceType) throws -> Attributes {
         if attributes[.displayName] == "" { throw SCIMError(.invalidValue, "a record needs a label") }
