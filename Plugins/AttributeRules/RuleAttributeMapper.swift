@@ -35,7 +35,8 @@ public struct RuleAttributeMapper: AttributeMapper {
     public func attributes(
         _ attributes: Attributes, updatedFrom record: Attributes, of type: ResourceType
     ) throws -> Attributes {
-        try rules(for: type).attributes(attributes, updatedFrom: record)
+        // Only a store of records has nothing but the record: every resource of a client has attributes.
+        try rules(for: type).attributes(attributes, updatedFrom: record, isStored: attributes.isEmpty)
     }
 
     /// The field of a rule that is one path and goes both ways; the path itself if no rule speaks of the attribute.

@@ -1,11 +1,11 @@
 import Dispatch
 import Logging
-import RosterCore
+public import RosterCore
 import SCIM
 public import ServiceLifecycle
 import Synchronization
 
-extension ServiceAccounts: Service {
+extension ServiceAccounts: Service, BackgroundWork {
     /// Half of the second within which a revocation has to count everywhere.
     private static let interval = DispatchTimeInterval.milliseconds(500)
     private static let patience = DispatchTimeInterval.seconds(1)

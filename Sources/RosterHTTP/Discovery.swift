@@ -4,7 +4,8 @@ import SCIM
 /// The documents by which clients learn what is served (RFC 7644 §4), derived from what is wired.
 final class Discovery: Sendable {
     private let types: [ResourceType]
-    private let authenticators: [any Authenticator]
+    /// Each once, in the order of the authenticators.
+    private let schemes: [AuthenticationScheme]
     private let service: ServiceSettings
     private let endpoint: EndpointSettings
 
@@ -13,7 +14,7 @@ final class Discovery: Sendable {
     ) {
         self.endpoint = endpoint
         self.types = types
-        self.authenticators = authenticators
+        schemes = authenticators.map(\.scheme).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         self.service = service
     }
 
@@ -33,7 +34,7 @@ final class Discovery: Sendable {
             "sort": supported,
             "etag": supported,
             "authenticationSchemes": .array(
-                authenticators.enumerated().map { .complex($1.scheme.representation(primary: $0 == 0)) }),
+                schemes.enumerated().map { .complex($1.representation(primary: $0 == 0)) }),
             "pagination": [
                 "cursor": true, "index": true, "defaultPaginationMethod": "index",
                 "defaultPageSize": .number(Number(service.defaultPageSize)),

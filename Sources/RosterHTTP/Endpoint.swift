@@ -28,7 +28,7 @@ public final class Endpoint: Sendable {
         logger: Logger, refusals: RefusalLog? = nil
     ) {
         self.service = service
-        authentication = Authentication(authenticators: authenticators)
+        authentication = Authentication(authenticators: authenticators, realm: settings.realm)
         self.settings = settings
         self.logger = logger
         repairLog = RepairLog(logger)

@@ -91,6 +91,29 @@ struct RuleAttributeMapperTests {
         #expect(mapper.recordPath(for: path, of: .user)?.description == recordPath)
     }
 
+    @Test(
+        "a record from a store that keeps nothing else is read, whatever it has in fields that go to the application only",
+        arguments: [
+            "roles: {from: roles, each: {uuid: value, name: {from: display, direction: to-application}}}",
+            "job: {from: title, direction: to-application}", "all: {template: '{userName} {title}'}, login: userName",
+        ], [true, false])
+    func storedRecords(_ rules: String, keepsOthers: Bool) async throws {
+        let mapper = try await Mapping(users: rules, keepingOthers: keepsOthers).mapper
+        let user = try attributes(
+            #"{"userName":"ines","title":"t","roles":[{"value":"admin","display":"Administrator"}]}"#)
+        let record = try mapper.record(from: user, of: .user)
+        let read = try mapper.attributes([:], updatedFrom: record, of: .user)
+        #expect(try mapper.record(from: read, of: .user)["uuid"] == record["uuid"])
+        #expect(read["roles"]?.array?.count == (keepsOthers || rules.contains("roles") ? 1 : nil))
+        // An application may not change such a field.
+        guard rules.contains("roles") else { return }
+        let changed: Attributes = ["roles": [["uuid": "admin", "name": "King"]]]
+        let error = #expect(throws: SCIMError.self) {
+            _ = try mapper.attributes(user, updatedFrom: changed, of: .user)
+        }
+        #expect(error?.code == .mutability)
+    }
+
     @Test("with nothing configured records are the attributes", arguments: ["", "users: {}", "users:\ngroups: {}"])
     func identity(_ text: String) async throws {
         let user: Attributes = ["userName": "ines", "login": "x"]

@@ -41,7 +41,7 @@ struct FeedTests {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let store = try await JSONFileStore.open(path: folder.path(), types: [.user, .group], logger: logger)
         let service = ProvisioningService(store: store, roles: Nothing(), types: [.user, .group], logger: logger)
-        let directory = Directory(service: service, mapper: LoginMapper(), feed: store, logger: logger)
+        let directory = Directory(service: service, mapper: LoginMapper(), logger: logger)
         try await body(Case(store: store, directory: directory))
         await store.close()
     }

@@ -64,7 +64,7 @@ final class History: Sendable {
         random = Mutex(SeededGenerator(seed: seed))
         refusesStrangers = feed != nil
         let interrupter = Interrupter()
-        let watched = WatchedStore(base: store, journal: journal, hasSnapshots: hasSnapshots) {
+        let watched = WatchedStore(base: store, journal: journal, hasSnapshots: hasSnapshots, feed: feed) {
             await interrupter.act()
         }
         let roles = try #require(resolver), lens = try #require(mapper)
@@ -72,7 +72,7 @@ final class History: Sendable {
         let service = ProvisioningService(
             store: CatalogueStore(watched, roles: roles), roles: roles, mapper: lens,
             types: [.user.showingRoleGrants, .group, .catalogueRole, .catalogueEntitlement], logger: logger)
-        directory = Directory(service: service, mapper: lens, feed: feed, logger: logger)
+        directory = Directory(service: service, mapper: lens, logger: logger)
         scim = Endpoint(service: service, authenticators: [Anybody()], settings: .init(), logger: logger)
         application = DirectoryEndpoint(directory: directory, authenticators: [Anybody()], logger: logger)
         interrupter.action.withLock { action in

@@ -89,7 +89,7 @@ struct HistoryTests {
             let store: any IdentityStore
             if isInMemory { store = InMemoryStore() } else { store = try await open() }
             let history = try await History(
-                over: store, feed: store as? any ChangeFeed, seed: Self.seed, hasSnapshots: false, interruptions: 40)
+                over: store, feed: store.feed, seed: Self.seed, hasSnapshots: false, interruptions: 40)
             for _ in 0..<40 where history.findings.isEmpty { await history.play(50) }
             #expect(!history.findings.isEmpty)
             await (store as? JSONFileStore)?.close()

@@ -8,6 +8,7 @@ struct WatchedStore: IdentityStore {
     let journal: ReferenceJournal
     /// Whether snapshots of the base are handed out; otherwise each look-up sees what is there by then.
     var hasSnapshots = true
+    var feed: (any ChangeFeed)?
     /// Happens before each look-up.
     let interruption: @Sendable () async -> Void
 

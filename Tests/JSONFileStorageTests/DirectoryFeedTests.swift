@@ -8,7 +8,7 @@ import Testing
 struct DirectoryFeedTests {
     private func directory(_ store: JSONFileStore) -> Directory {
         let service = ProvisioningService(store: store, roles: ByName(), types: servedTypes, logger: quiet)
-        return Directory(service: service, mapper: Names(), feed: store, logger: quiet)
+        return Directory(service: service, mapper: Names(), logger: quiet)
     }
 
     @Test(

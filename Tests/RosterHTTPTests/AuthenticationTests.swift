@@ -61,6 +61,57 @@ struct AuthenticationTests {
         }
     }
 
+    @Test(
+        "several authenticators of one scheme are asked one after the other, in whatever order they stand",
+        .shows("7644-2-a"))
+    func oneScheme() async {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let service = ProvisioningService(
+            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: logger)
+        let expired = Refusing(token: "old", reason: .expired)
+        let others: [any Authenticator] = [
+            Refusing(token: nil, reason: .malformed), Refusing(token: nil, reason: .unknown), NoPassword(), expired,
+        ]
+        for place in 0...others.count {
+            var authenticators = others
+            authenticators.insert(OneToken(scopes: [.all]), at: place)
+            var settings = EndpointSettings()
+            settings.realm = #"Acme "S\CIM" é"#
+            var client = Client()
+            client.endpoint = Endpoint(
+                service: service, authenticators: authenticators, settings: settings, logger: logger)
+            #expect(await client.send(.get, "/Users").status == 200)
+            for token in ["bad", "old"] {
+                client.token = token
+                let reply = await client.send(.get, "/Users")
+                #expect(reply.status == 401)
+                let realm = #"realm="Acme \"S\\CIM\" ""#
+                #expect(
+                    Set(reply.answer.head.headerFields[values: .wwwAuthenticate])
+                        == ["Bearer \(realm), error=\"invalid_token\"", "Basic \(realm)"])
+            }
+            client.token = "good"
+            let discovery = await client.send(.get, "/ServiceProviderConfig")
+            #expect(discovery.json["authenticationSchemes"]?.array?.count == 2)
+        }
+    }
+
+    @Test("the log is told by whom credentials are known best")
+    func reasons() async {
+        for reasons in [[.malformed, .unknown], [.unknown, .malformed], [.malformed, .expired]]
+            as [[CredentialRefusal.Reason]]
+        {
+            let log = RecordedLines()
+            let service = ProvisioningService(
+                store: InMemoryStore(), roles: NoRoles(), types: [.user], logger: log.logger)
+            var client = Client()
+            client.endpoint = Endpoint(
+                service: service, authenticators: reasons.map { Refusing(token: nil, reason: $0) }, logger: log.logger)
+            #expect(await client.send(.get, "/Users").status == 401)
+            #expect(log.lines.first?["reason"] == (reasons.contains(.expired) ? "expired" : "unknown"))
+        }
+    }
+
     @Test("a right that is lacking is 403 with insufficient_scope", .shows("6750-3.1-c", "7644-2-b"))
     func scopes() async {
         let reader = Client(scopes: [.read(.user)])
@@ -92,4 +143,17 @@ private struct NoPassword: Authenticator {
         type: "httpbasic", name: "HTTP Basic", description: "A name and a password.", challenge: "Basic")
 
     func authenticate(_ request: HTTPRequest, from peer: Peer) -> Principal? { nil }
+}
+
+/// Refuses a token, or every one, for a reason.
+private struct Refusing: Authenticator {
+    let scheme = AuthenticationScheme.bearerToken
+    let token: String?
+    let reason: CredentialRefusal.Reason
+
+    func authenticate(_ request: HTTPRequest, from peer: Peer) throws -> Principal? {
+        guard let header = request.headerFields[.authorization] else { return nil }
+        if let token, header != "Bearer \(token)" { throw CredentialRefusal(.unknown) }
+        throw CredentialRefusal(reason)
+    }
 }

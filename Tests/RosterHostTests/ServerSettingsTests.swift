@@ -50,7 +50,13 @@ struct ServerSettingsTests {
         #expect(settings.service.answersPatchWithResource)
     }
 
-    @Test(arguments: ["bulk: 0", "bulk-operations: 0", "cursor-timeout: 0s", "maximum-page-size: 0", "scan: 0s"])
+    @Test func `a secret that can be guessed is refused, and never shown`() throws {
+        #expect(try read("secret: 0123456789abcdef").problems.isEmpty)
+        let (_, problems) = try read("realm: Acme\nsecret: 0123456789abcde")
+        #expect(problems == ["c:2:9: error: must have at least 16 bytes"])
+    }
+
+    @Test(arguments: ["bulk: 0", "bulk-operations: 0", "cursor-timeout: 999ms", "maximum-page-size: 0", "scan: 0s"])
     func `a limit of nothing is refused at its place`(line: String) throws {
         let (_, problems) = try read("limits:\n  \(line)")
         #expect(problems.count == 1)

@@ -41,7 +41,7 @@ struct ServingTests {
         "whether it takes changes is told to whoever asks, and nothing else is", arguments: [nil, "the disk is full"])
     func readiness(impediment: String?) async throws {
         var endpoints = endpoints
-        endpoints.readiness = Readiness(store: Impeded(impediment: impediment))
+        endpoints.readiness = Readiness { impediment }
         let application = Server.application(endpoints: endpoints, settings: settings, logger: quiet)
         try await application.test(.live) { client in
             func ask(_ uri: String, _ method: HTTPRequest.Method = .get) async throws -> TestResponse {
@@ -58,10 +58,6 @@ struct ServingTests {
                 #expect(try await ask(uri).status == .unauthorized, "\(uri)")
             }
         }
-    }
-
-    private struct Impeded: ReadinessReporting {
-        let impediment: String?
     }
 
     @Test(

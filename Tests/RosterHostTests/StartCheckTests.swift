@@ -83,7 +83,7 @@ struct StartCheckTests {
 
 /// Answers only while it runs, as a pool of connections does: until then it waits and hears of no cancellation, or says
 /// that it is not available.
-private actor RunningStore: IdentityStore, Service {
+private actor RunningStore: IdentityStore, Service, BackgroundWork {
     private let waits: Bool
     private let base = InMemoryStore()
     private var isRunning = false

@@ -22,7 +22,7 @@ struct ServiceAccountsFactoryTests {
         let context = PluginContext(folder: scratch.folder, types: [.user, .group], logger: CapturedLog().logger)
         for (text, folder) in [("", "data"), ("file: ./tokens/service-accounts.json", "tokens")] {
             let make = try #require(try section(text).0.reading { try factory.read($0, context) })
-            let issuer = try #require(try await make() as? any CredentialIssuer)
+            let issuer = try #require(try await make().issuer)
             _ = try await issuer.issue(name: "okta", scopes: [.all], lifetime: nil, subject: nil)
             #expect(scratch.names(in: "\(scratch.folder)/\(folder)").contains("service-accounts.json"))
         }

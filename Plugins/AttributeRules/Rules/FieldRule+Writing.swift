@@ -19,11 +19,12 @@ extension FieldRule {
     ///   - value: The value; `nil` takes away what the paths of the rule lead to.
     ///   - original: The attributes before any rule was written.
     ///   - filters: What other rules select for writing at the same place.
+    ///   - isStored: As in ``RecordRules/attributes(_:updatedFrom:isStored:)``.
     /// - Throws: ``SCIM/SCIMError/Code/invalidValue`` naming the field if the value is none for it;
     ///   ``SCIM/SCIMError/Code/mutability`` if a part of it goes to the application only and has changed.
     func write(
         _ value: AttributeValue?, into attributes: inout Attributes, since original: Attributes,
-        besides filters: [ResolvedFilter]
+        besides filters: [ResolvedFilter], isStored: Bool
     ) throws(SCIMError) {
         let finding = find(in: attributes)
         if finding.value == value, finding.problem == nil { return }
@@ -37,7 +38,9 @@ extension FieldRule {
             guard let kept = words.map({ $0.attribute(for: value) }) ?? value else { throw unknownWord(words) }
             try paths.first?.write(kept, into: &attributes, since: original, besides: filters)
         case .each(let path, let rules):
-            path.setElements(of: &attributes, to: try elements(value, by: rules, among: path.elements(of: attributes)))
+            path.setElements(
+                of: &attributes,
+                to: try elements(value, by: rules, among: path.elements(of: attributes), isStored: isStored))
         }
     }
 
@@ -62,7 +65,7 @@ extension FieldRule {
     /// A record belongs to the first value that is still free and agrees with it in the fields that go both ways, best in
     /// the others too; the rest of that value is kept. For other records new values are made.
     private func elements(
-        _ value: AttributeValue?, by rules: RecordRules, among elements: [AttributeValue]
+        _ value: AttributeValue?, by rules: RecordRules, among elements: [AttributeValue], isStored: Bool
     ) throws(SCIMError) -> [AttributeValue] {
         guard case .array(let wanted) = value ?? [] else {
             throw SCIMError(.invalidValue, "the field '\(own: label)' must be a list")
@@ -80,7 +83,9 @@ extension FieldRule {
         var new: [AttributeValue] = []
         for (index, record) in records.enumerated() {
             let element = chosen[index] ?? free.takeSimilar(to: record)
-            new.append(.complex(try rules.attributes(element?.attributes ?? [:], updatedFrom: record)))
+            new.append(
+                .complex(
+                    try rules.attributes(element?.attributes ?? [:], updatedFrom: record, isStored: isStored)))
         }
         return new
     }

@@ -68,8 +68,12 @@ struct RecordRules: Sendable {
 
     /// The attributes of a resource after a record was written.
     ///
+    /// - Parameter isStored: Whether the record comes from a store that keeps nothing else, and not from the application: then
+    ///   nobody has changed the fields that go to the application only.
     /// - Throws: As ``RuleAttributeMapper/attributes(_:updatedFrom:of:)``.
-    func attributes(_ attributes: Attributes, updatedFrom record: Attributes) throws(SCIMError) -> Attributes {
+    func attributes(
+        _ attributes: Attributes, updatedFrom record: Attributes, isStored: Bool
+    ) throws(SCIMError) -> Attributes {
         if others == nil, let unknown = record.first(where: { positions[$0.name] == nil }) {
             throw .unknownField(prefix + unknown.name.text)
         }
@@ -82,16 +86,17 @@ struct RecordRules: Sendable {
             case .fromApplication: if value == nil { continue }
             case .both: if rule.isRequired, value.saysNothing { throw rule.missing }
             }
-            try rule.write(value, into: &changed, since: attributes, besides: filters[index])
+            try rule.write(
+                value, into: &changed, since: attributes, besides: filters[index], isStored: isStored)
         }
         try others?.write(record, into: &changed)
-        try check(record, against: changed, since: attributes)
+        try check(record, against: changed, since: attributes, isStored: isStored)
         return changed
     }
 
     /// Makes sure of the second law: whatever rules do to each other, a record is read as it was written or not written.
     private func check(
-        _ record: Attributes, against changed: Attributes, since original: Attributes
+        _ record: Attributes, against changed: Attributes, since original: Attributes, isStored: Bool
     ) throws(SCIMError) {
         for rule in rules where rule.direction != .fromApplication {
             let finding = rule.find(in: changed)
@@ -101,6 +106,7 @@ struct RecordRules: Sendable {
                 guard rule.shows(finding.value, for: value) else { throw contradiction(at: rule) }
                 continue
             }
+            if isStored { continue }
             let before = rule.find(in: original)
             if let value, value != before.value, value != finding.value { throw .readOnlyField(rule.label) }
             if let problem = finding.problem, before.problem == nil { throw problem }

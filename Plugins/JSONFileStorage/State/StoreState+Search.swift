@@ -67,7 +67,7 @@ extension StoreState {
         _ query: Query, of matches: [StoredResource], in collection: ResourceCollection, counting meter: WorkMeter?
     ) throws -> Page {
         if query.step != nil {
-            let view = view(query.sort.map { [$0.path] } ?? [], of: query, counting: meter)
+            let view = view(query.sort.map { [$0.path] } ?? [], of: query, walks: false, counting: meter)
             var unfiltered = query
             unfiltered.filter = nil
             var page = try unfiltered.page(of: matches.lazy.map(view), counting: meter)
@@ -78,7 +78,7 @@ extension StoreState {
         let end = start + min(query.count, matches.count - start)
         var window = matches[start..<end]
         if let sort = query.sort {
-            let view = view([sort.path], of: query, counting: meter)
+            let view = view([sort.path], of: query, walks: false, counting: meter)
             let viewed = try matches.map { stored in
                 try meter?.require(WorkMeter.value)
                 return view(stored)
@@ -109,7 +109,7 @@ extension StoreState {
     private func test(
         _ filter: ResolvedFilter, of query: Query, counting meter: WorkMeter?
     ) -> (StoredResource) -> Bool {
-        let view = view(filter.paths, of: query, counting: meter)
+        let view = view(filter.paths, of: query, walks: true, counting: meter)
         let isMet = filter.predicate(counting: meter)
         let members = layout(of: query.type)?.memberPath.map { [$0.path.attribute] } ?? []
         let verdict = filter.verdict(leavingOut: members + [.groups], counting: meter)
@@ -120,21 +120,23 @@ extension StoreState {
     }
 
     /// How resources have to look for a filter or an order of a query over these paths.
+    ///
+    /// - Parameter walks: Whether groups in groups are looked at. Resources are put in order by their first group, a direct one.
     private func view(
-        _ paths: [ResolvedPath], of query: Query, counting meter: WorkMeter?
+        _ paths: [ResolvedPath], of query: Query, walks: Bool, counting meter: WorkMeter?
     ) -> (StoredResource) -> Resource {
         let withMembers = layout(of: query.type).map { paths.contains(where: $0.leadsToMembers) } ?? false
         let withGroups = query.looksAtGroups
         return { stored in
             var resource = withMembers ? stored.whole : stored.resource
-            if withGroups { fillGroups(in: &resource, counting: meter) }
+            if withGroups { fillGroups(in: &resource, walks: walks, counting: meter) }
             return resource
         }
     }
 
-    private func fillGroups(in resource: inout Resource, counting meter: WorkMeter?) {
+    private func fillGroups(in resource: inout Resource, walks: Bool, counting meter: WorkMeter?) {
         guard resource.type.showsGroups else { return }
-        let groups = allGroups(of: resource.id.text)
+        let groups = walks ? allGroups(of: resource.id.text) : groups(of: resource.id.text)
         // The next resource is not looked at if this one took too long.
         _ = meter.spend(groups.count * WorkMeter.value)
         if !groups.isEmpty { resource.attributes[.groups] = .array(groups.map { .complex($0.attributes) }) }

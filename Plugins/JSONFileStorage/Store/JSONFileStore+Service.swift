@@ -2,7 +2,7 @@ public import RosterCore
 public import ServiceLifecycle
 import Synchronization
 
-extension JSONFileStore: Service {
+extension JSONFileStore: Service, BackgroundWork {
     /// Waits for the end: closes the store when the process is to shut down.
     ///
     /// - Throws: ``JSONFileStoreError`` as soon as the disk cannot be trusted any more, so that the process ends.
@@ -15,7 +15,7 @@ extension JSONFileStore: Service {
     }
 }
 
-extension JSONFileStore: ReadinessReporting {
+extension JSONFileStore {
     /// That the store has stopped, that the disk is full, what has kept changes waiting for ten seconds, or that the last backup
     /// failed.
     public var impediment: String? {

@@ -80,6 +80,15 @@ public struct CatalogueStore: IdentityStore {
         try await base.snapshot().map { CatalogueStore($0, roles: roles, made: made) }
     }
 
+    /// The changes of the inner store.
+    public var feed: (any ChangeFeed)? { base.feed }
+
+    /// What is wrong with the inner store.
+    public var impediment: String? { base.impediment }
+
+    /// That of the inner store.
+    public var backgroundWork: (any BackgroundWork)? { base.backgroundWork }
+
     private func isInCatalogue(_ type: ResourceType) -> Bool { type == .catalogueRole || type == .catalogueEntitlement }
 
     private func refuse(_ type: ResourceType) throws(SCIMError) {

@@ -95,6 +95,15 @@ extension MappedStore {
         try await base.snapshot().map { MappedStore($0, records: records) }
     }
 
+    /// The changes of the inner store, told as those of resources.
+    public var feed: (any ChangeFeed)? { base.feed.map { MappedFeed($0, records: records) } }
+
+    /// What is wrong with the inner store.
+    public var impediment: String? { base.impediment }
+
+    /// That of the inner store.
+    public var backgroundWork: (any BackgroundWork)? { base.backgroundWork }
+
     private func recordKey(_ key: ResourceKey) throws(SCIMError) -> ResourceKey {
         ResourceKey(try records.recordType(of: key.type), key.id)
     }

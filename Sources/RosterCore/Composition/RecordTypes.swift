@@ -97,6 +97,8 @@ extension RecordTypes {
             throw SCIMError(
                 .internalError, "the mapper does not put names and members of the \(type.name) where 'recordPath' says")
         }
+        // A record that cannot be read again would be in the way of everybody: it is refused before it is stored.
+        _ = try mapper.attributes(Attributes(), updatedFrom: record, of: type)
         return record
     }
 

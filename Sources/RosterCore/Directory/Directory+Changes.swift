@@ -58,7 +58,9 @@ extension Directory {
     }
 
     private func following() throws(SCIMError) -> any ChangeFeed {
-        guard let feed else { throw SCIMError(.notImplemented, "the store keeps no history that could be followed") }
+        guard let feed = service.store.feed else {
+            throw SCIMError(.notImplemented, "the store keeps no history that could be followed")
+        }
         return feed
     }
 
@@ -133,7 +135,7 @@ extension Directory {
                 resources.append(user)
             }
         }
-        let users = try await users(resources, in: store)
+        let users = try await users(resources, in: store, isBounded: false)
         return Dictionary(users.map { ($0.id, $0) }) { first, _ in first }
     }
 

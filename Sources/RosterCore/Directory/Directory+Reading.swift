@@ -99,8 +99,13 @@ extension Directory {
     }
 
     /// Shows users with the teams and roles that they have in a store.
-    func users(_ resources: [Resource], in store: any IdentityStore) async throws -> [DirectoryUser] {
-        let groups = try await store.groupsOfAnswer(resources.map(\.id))
+    ///
+    /// - Parameter isBounded: Whether more groups than an answer may hold are refused. A reader of changes cannot ask for less.
+    func users(
+        _ resources: [Resource], in store: any IdentityStore, isBounded: Bool = true
+    ) async throws -> [DirectoryUser] {
+        let ids = resources.map(\.id)
+        let groups = try await isBounded ? store.groupsOfAnswer(ids) : store.groupsOfAnswer(ids, atMost: nil)
         let grants = try await roles.roles(of: service.subjects(resources, groups: groups))
         return resources.indices.map { place in
             let resource = resources[place], teams = groups[resource.id] ?? []

@@ -10,7 +10,6 @@ public final class Directory: Sendable {
     /// What identity providers write through; writes of the application take the same way.
     public let service: ProvisioningService
     let mapper: any AttributeMapper
-    let feed: (any ChangeFeed)?
     let roles: any RoleResolver
     let logger: Logger
     /// Whom the change concerns of which the last part was told that is not the last.
@@ -23,13 +22,9 @@ public final class Directory: Sendable {
     /// - Parameters:
     ///   - service: What identity providers write through; writes of the application take the same way.
     ///   - mapper: The lens between resources and records.
-    ///   - feed: The store, if it tells what has changed.
-    public init(
-        service: ProvisioningService, mapper: any AttributeMapper, feed: (any ChangeFeed)? = nil, logger: Logger
-    ) {
+    public init(service: ProvisioningService, mapper: any AttributeMapper, logger: Logger) {
         self.service = service
         self.mapper = mapper
-        self.feed = feed
         self.logger = logger
         roles = service.roles
         fields = Dictionary(

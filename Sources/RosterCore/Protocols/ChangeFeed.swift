@@ -1,6 +1,6 @@
 /// Tells what has changed in a store, in order, with nothing skipped or repeated.
 ///
-/// A store that keeps a history conforms to it.
+/// A store that keeps a history conforms to it, or hands one out (``IdentityStore/feed``).
 ///
 /// Positions are numbers that grow with each change and outlive the process. Whoever remembers the position of the last change
 /// that it has dealt with goes on there, whatever happened meanwhile.

@@ -12,6 +12,9 @@ public struct CredentialRefusal: Error, Sendable, Hashable {
         case expired
         /// They were good until somebody revoked them.
         case revoked
+
+        /// Whether another authenticator of the same scheme may know the credentials, and is asked next.
+        public var mayBeAnothers: Bool { self == .malformed || self == .unknown }
     }
 
     /// What is wrong.

@@ -90,4 +90,16 @@ public protocol IdentityStore: Sendable {
     /// - Returns: The snapshot, which should cost next to nothing; `nil`, as the default says, if the store has none. Then
     ///   such an answer may mix what the store held before and after a change that was made between two look-ups.
     func snapshot() async throws -> (any IdentityStore)?
+
+    /// The changes of the store, in order; `nil`, as the default says, if it keeps no history.
+    ///
+    /// A store that is a ``ChangeFeed`` hands itself out.
+    var feed: (any ChangeFeed)? { get }
+
+    /// What an operator has to look at, such as that no change can be made at the moment or that the last backup failed, in words
+    /// that anybody may read; `nil`, as the default says, if all is well. `/readyz` tells it.
+    var impediment: String? { get }
+
+    /// What the store does beside requests; `nil`, as the default says, if there is nothing.
+    var backgroundWork: (any BackgroundWork)? { get }
 }

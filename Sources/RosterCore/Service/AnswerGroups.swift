@@ -3,26 +3,47 @@ import SCIM
 extension IdentityStore {
     /// The groups of the resources of one answer, direct and indirect ones.
     ///
-    /// Groups in groups multiply: a thousand users in ten thousand nested groups have ten million.
+    /// Groups in groups multiply: a thousand users in ten thousand nested groups have ten million. So the look-ups are made for a
+    /// few resources at a time, with a turn for other requests between them.
     ///
-    /// - Parameter limit: The most groups of all resources together; one resource alone may have more.
-    /// - Throws: ``SCIM/SCIMError/Code/tooMany`` beyond the limit, `CancellationError` if nobody waits for the answer.
+    /// - Parameter limit: The most groups of all resources together; one resource alone may have more. `nil` for an answer that
+    ///   cannot be asked for in smaller parts: its work is not bounded either.
+    /// - Throws: ``SCIM/SCIMError/Code/tooMany`` beyond the limit or the ``SCIM/WorkBudget`` of the task, `CancellationError` if
+    ///   nobody waits for the answer.
     func groupsOfAnswer(
-        _ members: [ResourceID], atMost limit: Int = 1_000_000
+        _ members: [ResourceID], atMost limit: Int? = 1_000_000
     ) async throws -> [ResourceID: [GroupReference]] {
+        guard members.count > 1 else { return try await allGroups(of: members, in: .group) }
         var found: [ResourceID: [GroupReference]] = [:]
+        found.reserveCapacity(members.count)
         var count = 0
-        for start in stride(from: 0, to: members.count, by: 100) {
-            // What is quick is answered although the client has closed its half of the connection.
-            if start > 0 { try Task.checkCancellation() }
-            let next = try await allGroups(of: Array(members[start..<min(start + 100, members.count)]), in: .group)
+        var start = 0, step = 100
+        while start < members.count {
+            let part = Array(members[start..<min(start + step, members.count)])
+            let began = ContinuousClock.now
+            let next = try await allGroups(of: part, in: .group)
+            let took = began.duration(to: .now)
+            found.merge(next) { $1 }
+            start += part.count
             count += next.values.reduce(0) { $0 + $1.count }
-            guard count <= limit || members.count == 1 else {
+            if let limit, count > limit {
                 throw SCIMError(
                     .tooMany, "the users of this page are in more than \(limit) groups together: ask for fewer users")
             }
-            if found.isEmpty { found = next } else { found.merge(next) { $1 } }
+            guard took > .milliseconds(5), start < members.count else { continue }
+            // What is quick is answered although the client has closed its half of the connection.
+            try Task.checkCancellation()
+            if limit != nil { try WorkBudget.current?.spend(nanoseconds: took.nanoseconds) }
+            step = max(1, step / 2)
+            await Task.yield()
         }
         return found
+    }
+}
+
+extension Duration {
+    fileprivate var nanoseconds: Int {
+        let (seconds, attoseconds) = components
+        return Int(clamping: seconds) &* 1_000_000_000 &+ Int(attoseconds / 1_000_000_000)
     }
 }

@@ -13,6 +13,9 @@ import Foundation
 /// So nothing has to be kept for a walk, and a cursor that is forged, of another query or of another principal cannot
 /// be opened and is not told apart from one that never was.
 public struct CursorSeal: Sendable {
+    /// The least bytes of a secret that nobody can guess.
+    public static let minimumSecretBytes = 16
+
     /// The longest text that is looked at.
     private static let maximumBytes = 8_192
 
@@ -23,7 +26,7 @@ public struct CursorSeal: Sendable {
     ///
     /// - Parameters:
     ///   - secret: What only those know who may read the cursors, such as several instances behind one address; at
-    ///     least 16 random bytes.
+    ///     least ``minimumSecretBytes`` random bytes.
     ///   - clock: The time, by which cursors expire.
     public init(secret: [UInt8]? = nil, clock: @escaping @Sendable () -> DateTime = { .now }) {
         key = secret.map { SymmetricKey(data: SHA256.hash(data: $0)) } ?? SymmetricKey(size: .bits256)

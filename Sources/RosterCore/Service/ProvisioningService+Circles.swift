@@ -15,12 +15,28 @@ extension ProvisioningService {
             return
         }
         // The change is made by now: that it cannot be looked at any further is no failure of it.
-        guard let groups = try? await store.allGroups(of: [group.id], in: .group)[group.id],
-            groups.contains(where: { $0.id == group.id })
-        else { return }
+        guard (try? await holdsItself(group.id)) ?? false else { return }
         logger.warning(
             "a group is a member of itself, at once or through other groups",
             metadata: ["group": "\(group.id)", "request": "\(provenance.request)"])
+    }
+
+    /// Whether a walk from a group to those that hold it comes back to it.
+    ///
+    /// A bulk request may make hundreds of groups that all hold each other, so the walk ends after some thousand steps, and a
+    /// circle that is larger gets no warning.
+    private func holdsItself(_ group: ResourceID) async throws -> Bool {
+        var known: Set<ResourceID> = [group]
+        var next = [group]
+        var steps = 0
+        while let first = next.first, steps < 1_000 {
+            let holders = try await store.groups(of: [first], in: .group)[first] ?? []
+            if holders.contains(where: { $0.id == group }) { return true }
+            steps += holders.count
+            next.removeFirst()
+            next += holders.map(\.id).filter { known.insert($0).inserted }
+        }
+        return false
     }
 }
 

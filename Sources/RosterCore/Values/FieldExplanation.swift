@@ -44,7 +44,7 @@ extension FieldExplanation: CustomStringConvertible {
         text += " = " + (value?.json ?? "nothing")
         if let path { text += "  from \(path)" }
         if let rule, rule != path { text += "  by \(rule)" }
-        if let problem { text += "\n    problem: \(problem)" }
+        if let problem { text += "  problem: \(problem)" }
         return text
     }
 }

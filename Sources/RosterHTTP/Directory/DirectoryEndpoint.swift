@@ -33,7 +33,7 @@ public final class DirectoryEndpoint: Sendable {
         self.directory = directory
         self.basePath = basePath
         base = BasePath(basePath)
-        authentication = Authentication(authenticators: authenticators)
+        authentication = Authentication(authenticators: authenticators, realm: settings.realm)
         json = settings.json
         maximumBodyBytes = settings.maximumBodyBytes
         isStrict = settings.isStrict

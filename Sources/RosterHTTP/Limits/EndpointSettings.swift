@@ -6,6 +6,8 @@ public struct EndpointSettings: Sendable, Hashable {
     public var basePath = "/scim"
     /// The URL that clients use for the base path, without a slash at the end; `nil` to take it from each request.
     public var publicURL: String?
+    /// What credentials are for, in the words of `WWW-Authenticate` (RFC 9110 §11.5).
+    public var realm = "scim"
     /// Whether requests that leave the RFCs are refused; otherwise they are repaired, counted and logged
     /// (``SCIM/Tolerance`` names what is).
     public var isStrict = false

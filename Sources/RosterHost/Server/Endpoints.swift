@@ -7,7 +7,7 @@ import RosterHTTP
 struct Endpoints: Sendable {
     let scim: Endpoint
     var directory: DirectoryEndpoint?
-    var readiness = Readiness(store: nil)
+    var readiness = Readiness()
     /// Where both tell of the requests that they refuse; `nil` if each has a log of its own.
     var refusals: RefusalLog?
 

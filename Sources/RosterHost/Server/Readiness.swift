@@ -9,8 +9,8 @@ import RosterHTTP
 struct Readiness: Sendable {
     private static let path = "/readyz"
 
-    /// Where changes are kept; `nil` if that does not say how it is.
-    let store: (any ReadinessReporting)?
+    /// What is wrong with the store; `nil` if nothing is.
+    var impediment: @Sendable () -> String? = { nil }
 
     /// Answers a request; `nil` if it is not for this.
     func answer(_ request: HTTPRequest) -> Answer? {
@@ -22,6 +22,6 @@ struct Readiness: Sendable {
             answer.head.headerFields[.allow] = "GET, HEAD"
             return answer
         }
-        return .text(200, store?.impediment.map { "degraded: \($0)" } ?? "ready")
+        return .text(200, impediment().map { "degraded: \($0)" } ?? "ready")
     }
 }

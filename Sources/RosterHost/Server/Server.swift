@@ -33,7 +33,7 @@ struct Server {
         let store = try await wiring.makeStore()
         let directory = try await wiring.makeDirectory(store: store)
         let endpoints = wiring.makeEndpoints(store: store, directory: directory, authenticators: authenticators)
-        let parts = vital([store] + authenticators, telling: endpoints.refusals)
+        let parts = vital([store.backgroundWork] + authenticators.map(\.backgroundWork), telling: endpoints.refusals)
         let firstStart = FirstStart(wiring)
         // Whatever becomes of the start: the token is good, and nothing else tells it.
         defer { firstStart.show(at: ListeningAddress(settings)) }
@@ -57,9 +57,9 @@ struct Server {
     }
 
     /// The parts that have a life-cycle; the log of refusals stands first, so that it stops last.
-    private func vital(_ parts: [any Sendable], telling refusals: RefusalLog?) -> [any Service] {
+    private func vital(_ parts: [(any BackgroundWork)?], telling refusals: RefusalLog?) -> [any Service] {
         let end = end
-        let vital = parts.compactMap { $0 as? any Service }.map { part -> any Service in
+        let vital = parts.compactMap(\.self).map { part -> any Service in
             VitalPart(part: part) { failure in
                 refusals?.flush()
                 end(failure)

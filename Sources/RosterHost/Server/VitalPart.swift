@@ -1,3 +1,4 @@
+import RosterCore
 import ServiceLifecycle
 
 /// A part of the server without which it is not to go on: its failure ends the process at once.
@@ -5,7 +6,7 @@ import ServiceLifecycle
 /// Were it left to the service group, that would cancel the server, and SwiftNIO traps when a connection that has just been taken in
 /// is dropped then.
 struct VitalPart: Service {
-    let part: any Service
+    let part: any BackgroundWork
     let end: @Sendable (any Error) -> Never
 
     func run() async throws {

@@ -20,6 +20,8 @@ struct ServerSettings: Sendable {
     var endpoint = EndpointSettings()
     /// The service's own settings.
     var service = ServiceSettings()
+    /// What makes cursors; several servers over one store need one secret.
+    var cursors = CursorSeal()
 
     init() {}
 
@@ -28,6 +30,7 @@ struct ServerSettings: Sendable {
         port = section.integer("port", in: 0...65_535) ?? port
         endpoint.basePath = Self.path("base-path", in: section) ?? endpoint.basePath
         endpoint.publicURL = PublicURL(reading: section, basePath: endpoint.basePath)?.text
+        endpoint.realm = section.value("realm") ?? endpoint.realm
         endpoint.isStrict = section.value("strict") ?? endpoint.isStrict
         service.answersPatchWithResource = section.value("patch-answers-with-resource") ?? true
         let isBehindProxy: Bool = section.value("behind-tls-proxy") ?? false
@@ -38,7 +41,17 @@ struct ServerSettings: Sendable {
                     "'\(host)' would carry tokens unencrypted; listen on 127.0.0.1, or put a TLS proxy in front and say so with 'behind-tls-proxy: true'"
                 ))
         }
+        if let secret = try? section.optionalSecret("secret") { cursors = seal(by: secret, in: section) }
         if let limits = try? section.optionalSection("limits") { read(limits: limits) }
+    }
+
+    private func seal(by secret: Secret, in section: ConfigurationSection) -> CursorSeal {
+        let bytes = Array(secret.expose().utf8)
+        if bytes.count < CursorSeal.minimumSecretBytes {
+            section.record(
+                section.problem(for: "secret", "must have at least \(CursorSeal.minimumSecretBytes) bytes"))
+        }
+        return CursorSeal(secret: bytes)
     }
 
     private static let counts = 1...1_000_000
@@ -63,6 +76,7 @@ struct ServerSettings: Sendable {
         service.maximumPageSize = limits.integer("maximum-page-size", in: Self.counts) ?? service.maximumPageSize
         // Discovery tells whole seconds, and nothing would not be enough to follow a cursor.
         if let time = timeout("cursor-timeout", in: limits) {
+            if time < .seconds(1) { limits.record(limits.problem(for: "cursor-timeout", "must be at least 1s")) }
             service.cursorTimeout = Int(clamping: max(1, time.components.seconds))
         }
         if service.defaultPageSize > service.maximumPageSize {

@@ -124,7 +124,7 @@ struct Wiring: Sendable {
     /// The authenticator that gives out credentials.
     func issuer() async throws -> any CredentialIssuer {
         for authenticator in try await makeAuthenticators() {
-            if let issuer = authenticator as? any CredentialIssuer { return issuer }
+            if let issuer = authenticator.issuer { return issuer }
         }
         throw Failure(exitCode: 78, reason: "no authenticator of the configuration gives out tokens")
     }
@@ -137,10 +137,9 @@ struct Wiring: Sendable {
         if roles != nil { served = CatalogueStore(served, roles: resolver) }
         let lens = try await directory?.mapper?()
         let service = ProvisioningService(
-            store: served, roles: resolver, mapper: lens, types: types, settings: settings.service, logger: logger)
-        var feed = store as? any ChangeFeed
-        if let records { feed = feed.map { MappedFeed($0, records: records) } }
-        return Directory(service: service, mapper: lens ?? PlainRecords(), feed: feed, logger: logger)
+            store: served, roles: resolver, mapper: lens, types: types, settings: settings.service,
+            cursors: settings.cursors, logger: logger)
+        return Directory(service: service, mapper: lens ?? PlainRecords(), logger: logger)
     }
 
     /// Puts the endpoints together.
@@ -157,7 +156,7 @@ struct Wiring: Sendable {
                     directory: directory, basePath: $0.path, authenticators: authenticators,
                     settings: settings.endpoint, logger: logger, refusals: refusals)
             },
-            readiness: Readiness(store: store as? any ReadinessReporting), refusals: refusals)
+            readiness: Readiness { store.impediment }, refusals: refusals)
     }
 }
 

@@ -24,5 +24,7 @@ struct AnswerGroupsTests {
         let error = await #expect(throws: SCIMError.self) { try await store.groupsOfAnswer(users, atMost: 749) }
         #expect(error?.code == .tooMany)
         #expect(try await store.groupsOfAnswer([users[0]], atMost: 1)[users[0]]?.count == 5)
+        // A reader of changes must get past every change.
+        #expect(try await store.groupsOfAnswer(users, atMost: nil).count == 150)
     }
 }

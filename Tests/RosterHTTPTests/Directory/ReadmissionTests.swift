@@ -17,9 +17,9 @@ struct ReadmissionTests {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let service = ProvisioningService(
-            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: logger)
+            store: feed, roles: NoRoles(), types: [.user, .group], logger: logger)
         endpoint = DirectoryEndpoint(
-            directory: Directory(service: service, mapper: PlainRecords(), feed: feed, logger: logger),
+            directory: Directory(service: service, mapper: PlainRecords(), logger: logger),
             authenticators: [gate], logger: logger)
     }
 
@@ -94,7 +94,7 @@ private final class Gate: Authenticator {
 }
 
 /// A feed in which nothing happens.
-private final class QuietFeed: ChangeFeed {
+private final class QuietFeed: IdentityStore, ChangeFeed {
     let position = 0
     private let store = InMemoryStore()
     private let readers = AsyncStream.makeStream(of: Void.self)

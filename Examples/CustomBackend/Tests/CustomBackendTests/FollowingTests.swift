@@ -35,7 +35,7 @@ struct FollowingTests {
         let logger = Logger(label: "following")
         let store = try await JSONFileStore.open(path: folder, types: [.user, .group], logger: logger)
         let service = ProvisioningService(store: store, roles: NoRoles(), types: [.user, .group], logger: logger)
-        let directory = Directory(service: service, mapper: PlainRecords(), feed: store, logger: logger)
+        let directory = Directory(service: service, mapper: PlainRecords(), logger: logger)
         _ = try await store.create(Draft(unchecked: [.userName: "ada"], as: .user))
         async let logins = mirror(directory) { $0.contains("bob") }
         _ = try await store.create(Draft(unchecked: [.userName: "bob"], as: .user))
