@@ -92,7 +92,7 @@ struct RuleAttributeMapperTests {
     }
 
     @Test(
-        "a record from a store that keeps nothing else is read, whatever it has in fields that go to the application only",
+        "a stored record is read, whatever its fields for the application alone hold",
         arguments: [
             "roles: {from: roles, each: {uuid: value, name: {from: display, direction: to-application}}}",
             "job: {from: title, direction: to-application}", "all: {template: '{userName} {title}'}, login: userName",

@@ -29,7 +29,7 @@ struct SharedValueTests {
         #expect(error?.code == .uniqueness)
         error = await #expect(throws: SCIMError.self) { try await store.create(.group("crew")) }
         #expect(error?.code == .uniqueness)
-        // Whoever has let go of it does not get it back.
+        // A resource that has changed its value cannot take it back.
         _ = try await change(second, #"{"op":"replace","path":"displayName","value":"Quay"}"#)
         error = await #expect(throws: SCIMError.self) { try await change(second, name) }
         #expect(error?.code == .uniqueness)

@@ -91,19 +91,6 @@ struct ClientLeavingTests {
         #expect(answer?.status == 503)
         #expect(answer?.json["detail"]?.string?.contains("try again") == true)
     }
-
-    private struct NoRoles: RoleResolver {
-        func roles(of subject: RoleSubject) -> [RoleGrant] { [] }
-        var catalogue: [Role] { [] }
-    }
-
-    private struct AnyBearer: Authenticator {
-        let scheme = AuthenticationScheme.bearerToken
-
-        func authenticate(_ request: HTTPRequest, from peer: Peer) -> Principal? {
-            request.headerFields[.authorization] == nil ? nil : Principal(id: "1", name: "test", scopes: [.all])
-        }
-    }
 }
 
 /// A connection that is read on another thread, because to wait for an answer here would hold up the server.

@@ -44,7 +44,7 @@ struct CustomMapperTests {
         #expect(types.last?.memberPath?.path.description == "people.person")
     }
 
-    @Test("is refused if it hides them, or if nobody knows when the configuration is read")
+    @Test("is refused if it hides them, or if it is not there when the configuration is read")
     func refused() throws {
         let hiding = PluginFactory<any AttributeMapper>(planning: "own") { _, _ in PluginPlan(HidingMapper()) }
         #expect(problem(of: hiding).contains(":3:9: error: 'userName' of a User must go into a field of its own"))

@@ -20,7 +20,7 @@ struct LostOutputTests {
         return server
     }
 
-    @Test("whatever it shows")
+    @Test("of every kind of command")
     func everyCommand() throws {
         let server = try prepared()
         #expect(try server.run(["backup", "create"]).status == 0)

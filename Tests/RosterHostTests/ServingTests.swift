@@ -130,17 +130,4 @@ struct ServingTests {
             }
         }
     }
-
-    private struct NoRoles: RoleResolver {
-        func roles(of subject: RoleSubject) -> [RoleGrant] { [] }
-        var catalogue: [Role] { [] }
-    }
-
-    private struct AnyBearer: Authenticator {
-        let scheme = AuthenticationScheme.bearerToken
-
-        func authenticate(_ request: HTTPRequest, from peer: Peer) -> Principal? {
-            request.headerFields[.authorization].map { Principal(id: $0, name: "test", scopes: [.all]) }
-        }
-    }
 }

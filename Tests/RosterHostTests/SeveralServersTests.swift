@@ -1,5 +1,4 @@
 import Foundation
-import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import RosterCore
@@ -28,7 +27,9 @@ struct SeveralServersTests {
             """
         try configuration.write(to: file, atomically: true, encoding: .utf8)
         let shared = PluginFactory<any IdentityStore>(type: "shared") { _, _ in { store } }
-        let anybody = PluginFactory<any Authenticator>(type: "anybody") { _, _ in { Anybody() } }
+        let anybody = PluginFactory<any Authenticator>(type: "anybody") { _, _ in
+            { AnyBearer(scopes: [.all, .readDirectory]) }
+        }
         let wiring = try Wiring(
             reading: file.path(),
             plugins: Plugins(configuration: [.yaml], stores: [shared], authenticators: [anybody]))
@@ -78,15 +79,5 @@ struct SeveralServersTests {
         #expect(try await walk(path, by: parameter, secrets: (secret, secret)) == (0..<10).map { "u\($0)" })
         #expect(try await walk(path, by: parameter, secrets: (secret, ", secret: fedcba9876543210")) == nil)
         #expect(try await walk(path, by: parameter, secrets: ("", "")) == nil)
-    }
-
-    private struct Anybody: Authenticator {
-        let scheme = AuthenticationScheme.bearerToken
-
-        func authenticate(_ request: HTTPRequest, from peer: Peer) -> Principal? {
-            request.headerFields[.authorization].map {
-                Principal(id: $0, name: "test", scopes: [.all, .readDirectory])
-            }
-        }
     }
 }

@@ -66,19 +66,6 @@ struct StartCheckTests {
         await #expect(throws: CancellationError.self) { try await end.value }
         await store.release()
     }
-
-    private struct NoRoles: RoleResolver {
-        func roles(of subject: RoleSubject) -> [RoleGrant] { [] }
-        var catalogue: [Role] { [] }
-    }
-
-    private struct AnyBearer: Authenticator {
-        let scheme = AuthenticationScheme.bearerToken
-
-        func authenticate(_ request: HTTPRequest, from peer: Peer) -> Principal? {
-            request.headerFields[.authorization].map { Principal(id: $0, name: "test", scopes: [.all]) }
-        }
-    }
 }
 
 /// Answers only while it runs, as a pool of connections does: until then it waits and hears of no cancellation, or says

@@ -78,7 +78,7 @@ struct SpareFileTests {
         #expect(size(of: spare) == size(of: scratch.file))
     }
 
-    @Test("whoever reads while others change the file finds it whole", .timeLimit(.minutes(5)))
+    @Test("a reader finds the file whole while others change it", .timeLimit(.minutes(5)))
     func readers() async throws {
         let scratch = Scratch()
         let writer = try await ServiceAccounts(scratch)

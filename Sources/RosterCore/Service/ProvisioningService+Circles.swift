@@ -29,12 +29,13 @@ extension ProvisioningService {
         var known: Set<ResourceID> = [group]
         var next = [group]
         var steps = 0
-        while let first = next.first, steps < 1_000 {
-            let holders = try await store.groups(of: [first], in: .group)[first] ?? []
-            if holders.contains(where: { $0.id == group }) { return true }
+        while !next.isEmpty, steps < 1_000 {
+            let part = Array(next.prefix(16))
+            next.removeFirst(part.count)
+            let holders = try await store.groups(of: part, in: .group).values.joined().map(\.id)
+            if holders.contains(group) { return true }
             steps += holders.count
-            next.removeFirst()
-            next += holders.map(\.id).filter { known.insert($0).inserted }
+            next += holders.filter { known.insert($0).inserted }
         }
         return false
     }

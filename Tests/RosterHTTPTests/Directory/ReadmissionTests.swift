@@ -63,7 +63,7 @@ struct ReadmissionTests {
         #expect(outcome == ["leaver", "the end"])
     }
 
-    @Test("whoever loses the scope is refused as well")
+    @Test("a reader that loses its scope is refused as well")
     func scope() async {
         gate.narrows = true
         let outcome = await race { "\(await send("/changes?after=0&wait=60", token: $0).head.status.code)" }

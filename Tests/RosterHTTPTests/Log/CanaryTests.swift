@@ -140,7 +140,7 @@ struct CanaryTests {
         }
     }
 
-    @Test func `names of attributes that nobody knows are shown as long as they have the form of one`() async {
+    @Test func `names of unknown attributes are shown if they have the form of a name`() async {
         let provider = LoggedProvider(isStrict: true)
         let ada = await provider.client.createUser("ada")
         func detail(_ path: String) async -> String? {
