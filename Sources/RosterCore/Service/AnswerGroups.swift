@@ -17,7 +17,7 @@ extension IdentityStore {
         var found: [ResourceID: [GroupReference]] = [:]
         found.reserveCapacity(members.count)
         var count = 0
-        var start = 0, step = 16
+        var start = 0, step = 64
         while start < members.count {
             let part = Array(members[start..<min(start + step, members.count)])
             let clock = ThreadClock.Reading()
@@ -38,7 +38,8 @@ extension IdentityStore {
             // What is quick is answered although the client has closed its half of the connection.
             try Task.checkCancellation()
             if limit != nil { try WorkBudget.current?.spend(nanoseconds: took) }
-            step = max(1, step / 2)
+            // Not for one at a time: a store without an index reads all its groups for each look-up.
+            step = 32
             await Task.yield()
         }
         return found
