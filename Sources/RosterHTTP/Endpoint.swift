@@ -16,6 +16,7 @@ public final class Endpoint: Sendable {
     private let logger: Logger
     private let repairLog: RepairLog
     private let refusals: Refusals
+    private let largeRequests = LargeRequests(threads: Processors.count - 1)
 
     /// Puts an endpoint together.
     ///
@@ -74,7 +75,9 @@ public final class Endpoint: Sendable {
             var repairs = Repairs(allowed: !settings.isStrict)
             let admitted = try await admit(request, from: peer, repairs: &repairs)
             principal = admitted
-            answer = try await perform(request, id, by: admitted, repairs, mediaType: mediaType, body: body)
+            answer = try await withTaskExecutorPreference(largeRequests.executor(for: request, of: admitted)) {
+                try await perform(request, id, by: admitted, repairs, mediaType: mediaType, body: body)
+            }
         } catch {
             let refusal = error as? Refusal ?? Refusal(service.failure(for: error, in: id))
             answer = refusal.answer(as: mediaType)

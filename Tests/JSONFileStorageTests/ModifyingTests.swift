@@ -28,7 +28,7 @@ struct ModifyingTests {
     private func busy() async throws -> (store: JSONFileStore, gate: Gate, user: Resource) {
         let store = try await open(SimulatedDisk()), gate = Gate()
         let user = try await store.create(.user("ada", ["addresses": addresses]))
-        for _ in 0..<Scanner.processors {
+        for _ in 0..<Processors.count {
             let arrival = AsyncStream.makeStream(of: Void.self)
             Task {
                 try await store.scanner.perform {
@@ -61,7 +61,7 @@ struct ModifyingTests {
         let other = try await store.modify(
             user.key, by: try small("nickName", "countess"), if: .none, selecting: .byDefault)
         #expect(other.version == Version("2"))
-        for _ in 0..<Scanner.processors { gate.open() }
+        for _ in 0..<Processors.count { gate.open() }
         let changed = try await change.value
         #expect(changed.version == Version("3"))
         #expect(changed.attributes["nickName"] == "countess" && changed.attributes["title"] == "new")
@@ -76,7 +76,7 @@ struct ModifyingTests {
         let change = try await queued(store, user)
         change.cancel()
         await #expect(throws: CancellationError.self) { try await change.value }
-        for _ in 0..<Scanner.processors { gate.open() }
+        for _ in 0..<Processors.count { gate.open() }
         try await store.scanner.perform {}
         #expect(try await store.resource(user.key, selecting: .byDefault)?.version == user.version)
         await store.close()
@@ -87,7 +87,7 @@ struct ModifyingTests {
         let (store, gate, user) = try await busy()
         let change = try await queued(store, user, if: Precondition(version: user.version))
         _ = try await store.modify(user.key, by: try small("title", "other"), if: .none, selecting: .byDefault)
-        for _ in 0..<Scanner.processors { gate.open() }
+        for _ in 0..<Processors.count { gate.open() }
         let error = await #expect(throws: SCIMError.self) { try await change.value }
         #expect(error?.code == .preconditionFailed)
         await store.close()
@@ -130,7 +130,7 @@ struct ModifyingTests {
         let (store, gate, user) = try await busy()
         let change = try await queued(store, user)
         try await store.delete(user.key, if: .none)
-        for _ in 0..<Scanner.processors { gate.open() }
+        for _ in 0..<Processors.count { gate.open() }
         let error = await #expect(throws: SCIMError.self) { try await change.value }
         #expect(error?.code == .notFound)
         await store.close()

@@ -48,7 +48,10 @@ struct Client {
         _ request: inout HTTPRequest, _ body: [UInt8]? = nil, headers: [HTTPField.Name: String] = [:]
     ) async -> Reply {
         if let token { request.headerFields[.authorization] = "Bearer \(token)" }
-        if body != nil { request.headerFields[.contentType] = "application/scim+json" }
+        if let body {
+            request.headerFields[.contentType] = "application/scim+json"
+            request.headerFields[.contentLength] = "\(body.count)"
+        }
         for (name, value) in headers { request.headerFields[name] = value }
         let answer = await endpoint.answer(request, from: Peer()) { limit in
             let body = body ?? []

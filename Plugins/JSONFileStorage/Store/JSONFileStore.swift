@@ -1,5 +1,6 @@
 import Dispatch
 public import Logging
+import RosterCore
 public import SCIM
 import Synchronization
 
@@ -35,7 +36,7 @@ public final class JSONFileStore: Sendable {
     let queue: DispatchQueue
     let compactionQueue = DispatchQueue(label: "roster.store.compaction")
     /// The threads that look at everything.
-    let scanner = Scanner(threads: Scanner.processors)
+    let scanner = Scanner(threads: Processors.count)
     /// The thread that reads the files again; the semaphore wakes it when the store is being closed.
     let scrubQueue = DispatchQueue(label: "roster.store.scrub", qos: .background)
     let closing = DispatchSemaphore(value: 0)

@@ -3,14 +3,6 @@ import RosterCore
 import SCIM
 import Synchronization
 
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
-
 /// Runs searches and large changes on threads of its own, one for each processor.
 ///
 /// Accounts take turns, so an account that asks for much leaves every other its share.
@@ -22,7 +14,7 @@ final class Scanner: Sendable {
 
     /// The jobs that wait and the threads that do not work.
     struct State {
-        var turns = Turns()
+        var turns = Turns<Job>()
         /// The queues that do nothing.
         var idle: [Int]
     }
@@ -34,9 +26,6 @@ final class Scanner: Sendable {
     private let patience: Duration
     /// The processor time in nanoseconds after which a job that can be divided lets others have their turn.
     let slice: Int
-
-    /// The processors of the machine.
-    static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// Makes the threads.
     init(threads: Int, patience: Duration = StoreLimits.scanWait, slice: Int = 10_000_000) {
@@ -78,7 +67,7 @@ final class Scanner: Sendable {
 
     private func add(_ jobs: [Job]) {
         let woken = state.withLock { state in
-            for job in jobs { state.turns.add(job) }
+            for job in jobs { state.turns.add(job, for: job.account) }
             let count = min(jobs.count, state.idle.count)
             defer { state.idle.removeLast(count) }
             return state.idle.suffix(count)
@@ -89,7 +78,7 @@ final class Scanner: Sendable {
     /// Runs jobs until none waits.
     private func drain(_ index: Int) {
         while let job = next(for: index) {
-            if let rest = job.work() { state.withLock { $0.turns.add(rest) } }
+            if let rest = job.work() { state.withLock { $0.turns.add(rest, for: rest.account) } }
         }
     }
 
