@@ -27,9 +27,11 @@ struct WatchedStore: IdentityStore {
         return try await base.groups(of: members, in: type)
     }
 
-    func allGroups(of members: [ResourceID], in type: ResourceType) async throws -> [ResourceID: [GroupReference]] {
+    func allGroups(
+        of members: [ResourceID], in type: ResourceType, atMost limit: Int?
+    ) async throws -> [ResourceID: [GroupReference]] {
         await interruption()
-        return try await base.allGroups(of: members, in: type)
+        return try await base.allGroups(of: members, in: type, atMost: limit)
     }
 
     func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType] {

@@ -82,7 +82,7 @@ struct MappedStoreTests {
             (store, base) = try await open(disk, members)
             let after = try #require(try await store.resource(group.key, selecting: .byDefault))
             #expect(after.attributes == before.attributes && after.memberTexts == [user.id.text, other.id.text])
-            let groups = try await store.allGroups(of: [user.id], in: .group)[user.id] ?? []
+            let groups = try await store.allGroups(of: [user.id], in: .group, atMost: nil)[user.id] ?? []
             #expect(groups.map(\.id) == [group.id, outer.id] && groups.map(\.display) == ["crew", "ship"])
         }
         let error = await #expect(throws: SCIMError.self) { try await store.create(.user("ANN")) }
@@ -195,7 +195,7 @@ struct MappedStoreTests {
         let before = try #require(changes.last?.before), after = try #require(changes.last?.after)
         #expect(try await before.resource(user.key, selecting: .byDefault)?.attributes[.userName] == "ann")
         #expect(try await before.resource(group.key, selecting: .byDefault)?.memberTexts == [user.id.text])
-        #expect(try await before.allGroups(of: [user.id], in: .group)[user.id]?.map(\.display) == ["crew"])
+        #expect(try await before.allGroups(of: [user.id], in: .group, atMost: nil)[user.id]?.map(\.display) == ["crew"])
         #expect(try await after.resource(user.key, selecting: .byDefault) == nil)
         #expect(try await after.resource(group.key, selecting: .byDefault)?.memberTexts == [])
         await feed.waitForChange(after: start)

@@ -120,7 +120,9 @@ actor FlawedStore: IdentityStore {
         return groups
     }
 
-    func allGroups(of members: [ResourceID], in type: ResourceType) -> [ResourceID: [GroupReference]] {
+    func allGroups(
+        of members: [ResourceID], in type: ResourceType, atMost limit: Int?
+    ) -> [ResourceID: [GroupReference]] {
         let direct = groups(of: members, in: type)
         if flaw == .stopsAtDirectGroups { return direct }
         return direct.mapValues { direct in

@@ -25,11 +25,13 @@ struct StoreSnapshot: ReadOnlyStore {
     }
 
     func groups(of members: [ResourceID], in type: ResourceType) -> [ResourceID: [GroupReference]] {
-        state.groups(of: members, state.groups)
+        state.groups(of: members)
     }
 
-    func allGroups(of members: [ResourceID], in type: ResourceType) -> [ResourceID: [GroupReference]] {
-        state.groups(of: members, state.allGroups)
+    func allGroups(
+        of members: [ResourceID], in type: ResourceType, atMost limit: Int?
+    ) async throws -> [ResourceID: [GroupReference]] {
+        try await state.allGroups(of: members, atMost: limit)
     }
 
     func types(of ids: [ResourceID], among types: [ResourceType]) -> [ResourceID: ResourceType] {

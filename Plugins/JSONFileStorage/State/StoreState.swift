@@ -93,27 +93,4 @@ struct StoreState: Sendable {
             }
         }
     }
-
-    /// The groups that name a resource as a member, in the order of their creation.
-    func groups(of id: String) -> [GroupReference] {
-        // Other types may have members, but what a resource shows as its groups are groups.
-        guard let place = place(of: .group) else { return [] }
-        return collections[place].holders(of: id).map { GroupReference($0.resource) }
-    }
-
-    /// The groups that a resource is a member of, directly and through others.
-    func allGroups(of id: String) -> [GroupReference] {
-        GroupWalk(from: groups(of: id)) { groups(of: $0.text) }.groups
-    }
-
-    /// The groups of several resources, for those that are in any.
-    func groups(of members: [ResourceID], _ groups: (String) -> [GroupReference]) -> [ResourceID: [GroupReference]] {
-        var found: [ResourceID: [GroupReference]] = [:]
-        found.reserveCapacity(members.count)
-        for member in members {
-            let own = groups(member.text)
-            if !own.isEmpty { found[member] = own }
-        }
-        return found
-    }
 }

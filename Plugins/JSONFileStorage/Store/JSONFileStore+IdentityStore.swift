@@ -54,16 +54,14 @@ extension JSONFileStore: IdentityStore {
     public func groups(
         of members: [ResourceID], in type: ResourceType
     ) async throws -> [ResourceID: [GroupReference]] {
-        let state = state
-        return state.groups(of: members, state.groups)
+        state.groups(of: members)
     }
 
     /// The groups that resources are members of, directly and through others, looked up in one state.
     public func allGroups(
-        of members: [ResourceID], in type: ResourceType
+        of members: [ResourceID], in type: ResourceType, atMost limit: Int?
     ) async throws -> [ResourceID: [GroupReference]] {
-        let state = state
-        return state.groups(of: members, state.allGroups)
+        try await state.allGroups(of: members, atMost: limit)
     }
 
     /// Of which types the resources with these ids are, looked up.

@@ -65,9 +65,9 @@ public struct CatalogueStore: IdentityStore {
 
     /// Asks the inner store.
     public func allGroups(
-        of members: [ResourceID], in type: ResourceType
+        of members: [ResourceID], in type: ResourceType, atMost limit: Int?
     ) async throws -> [ResourceID: [GroupReference]] {
-        try await base.allGroups(of: members, in: type)
+        try await base.allGroups(of: members, in: type, atMost: limit)
     }
 
     /// Asks the inner store.

@@ -77,10 +77,10 @@ public struct MappedStore: IdentityStore {
 
     /// Asks the inner store.
     public func allGroups(
-        of members: [ResourceID], in type: ResourceType
+        of members: [ResourceID], in type: ResourceType, atMost limit: Int?
     ) async throws -> [ResourceID: [GroupReference]] {
         guard let groups = try? records.recordType(of: type) else { return [:] }
-        return try await named(try await base.allGroups(of: members, in: groups), in: type)
+        return try await named(try await base.allGroups(of: members, in: groups, atMost: limit), in: type)
     }
 
     /// Asks the inner store: ids and types are the same on both sides, and no record has to be read.

@@ -105,7 +105,7 @@ extension Directory {
         _ resources: [Resource], in store: any IdentityStore, isBounded: Bool = true
     ) async throws -> [DirectoryUser] {
         let ids = resources.map(\.id)
-        let groups = try await isBounded ? store.groupsOfAnswer(ids) : store.groupsOfAnswer(ids, atMost: nil)
+        let groups = try await store.allGroups(of: ids, in: .group, atMost: isBounded ? GroupCount.maximum : nil)
         let grants = try await roles.roles(of: service.subjects(resources, groups: groups))
         return resources.indices.map { place in
             let resource = resources[place], teams = groups[resource.id] ?? []

@@ -51,11 +51,16 @@ extension IdentityStore {
 
     /// Asks for the groups of the members, then for those of these groups, and so on.
     public func allGroups(
-        of members: [ResourceID], in type: ResourceType
+        of members: [ResourceID], in type: ResourceType, atMost limit: Int?
     ) async throws -> [ResourceID: [GroupReference]] {
         let direct = try await groups(of: members, in: type)
         let holders = try await holders(of: direct.values.joined().map(\.id), in: type)
-        return direct.mapValues { direct in GroupWalk(from: direct) { holders[$0] ?? [] }.groups }
+        var count = GroupCount(members: members.count, atMost: limit)
+        return try direct.mapValues { direct in
+            let groups = GroupWalk(from: direct) { holders[$0] ?? [] }.groups
+            try count.add(groups)
+            return groups
+        }
     }
 
     /// The groups that hold groups, those that hold these, and so on, for a ``SCIM/GroupWalk``.

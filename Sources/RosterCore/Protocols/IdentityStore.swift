@@ -74,9 +74,15 @@ public protocol IdentityStore: Sendable {
     /// The groups that resources are members of, themselves or through groups in groups (RFC 7643 §4.1.2). The default asks
     /// ``groups(of:in:)`` for one level after the other.
     ///
-    /// - Parameter type: The type of the groups, which says where their members stand.
+    /// - Parameters:
+    ///   - type: The type of the groups, which says where their members stand.
+    ///   - limit: The most groups of all members together (``GroupCount``); `nil` for an answer that cannot be asked for in
+    ///     smaller parts.
     /// - Returns: The groups for each member that has any, each once, in the order of ``SCIM/GroupWalk``.
-    func allGroups(of members: [ResourceID], in type: ResourceType) async throws -> [ResourceID: [GroupReference]]
+    /// - Throws: ``SCIM/SCIMError/Code/tooMany`` beyond the limit.
+    func allGroups(
+        of members: [ResourceID], in type: ResourceType, atMost limit: Int?
+    ) async throws -> [ResourceID: [GroupReference]]
 
     /// Of which types the resources with these ids are. The default looks each of them up.
     ///

@@ -182,7 +182,7 @@ public final class ProvisioningService: Sendable {
     ) async throws -> [Representation] {
         var groups: [ResourceID: [GroupReference]] = [:]
         if !resources.isEmpty, looksAtGroups(of: type, selection) {
-            groups = try await view.groupsOfAnswer(resources.map(\.id))
+            groups = try await view.allGroups(of: resources.map(\.id), in: .group, atMost: GroupCount.maximum)
         }
         return try await represent(resources, groups: groups, selecting: selection, for: caller)
     }

@@ -54,7 +54,7 @@ enum RelationRules {
                 reference.isDirect = false
                 return reference
             }
-        let seen = try await trial.store.allGroups(of: [user.id], in: .group)
+        let seen = try await trial.store.allGroups(of: [user.id], in: .group, atMost: nil)
         try expect(seen[user.id] ?? [], is: expected, "the groups of '\(user[.userName]?.string ?? "")'")
         for group in expected {
             let type = group.isDirect ? "direct" : "indirect"

@@ -149,7 +149,7 @@ struct MappedStoreTests {
         let groups: AttributeValue = [[.value: .string(inner.id.text), .type: "Group"]]
         let outer = try await hidden.create(Draft(checking: [.displayName: "Ship", .members: groups], as: .group))
         #expect(
-            try await hidden.allGroups(of: [user.id], in: .group)[user.id] == [
+            try await hidden.allGroups(of: [user.id], in: .group, atMost: nil)[user.id] == [
                 GroupReference(inner.id, display: "Crew"),
                 GroupReference(outer.id, display: "Ship", isDirect: false),
             ])
@@ -182,7 +182,7 @@ struct MappedStoreTests {
         let users = MappedStore(base, records: try RecordTypes([.user], mapper: LabelMapper()))
         let user = try await users.create(Draft(checking: [.userName: "anna"], as: .user))
         #expect(try await users.groups(of: [user.id], in: .group).isEmpty)
-        #expect(try await users.allGroups(of: [user.id], in: .group).isEmpty)
+        #expect(try await users.allGroups(of: [user.id], in: .group, atMost: nil).isEmpty)
     }
 
     @Test("a mapper that hides what the store has to look at is refused")

@@ -5,7 +5,7 @@ import Testing
 @testable import RosterCore
 
 @Suite("The groups of the users of a page are bounded together")
-struct AnswerGroupsTests {
+struct GroupCountTests {
     @Test("nested groups multiply up to a limit, and one user alone is always shown")
     func limit() async throws {
         let store = InMemoryStore()
@@ -19,12 +19,12 @@ struct AnswerGroupsTests {
                 Draft(checking: [.displayName: .string("g\(level)"), .members: .array(members)], as: .group))
             members = [[.value: .string(group.id.text), .type: "Group"]]
         }
-        let found = try await store.groupsOfAnswer(users, atMost: 750)
+        let found = try await store.allGroups(of: users, in: .group, atMost: 750)
         #expect(found.count == 150 && found.values.allSatisfy { $0.count == 5 })
-        let error = await #expect(throws: SCIMError.self) { try await store.groupsOfAnswer(users, atMost: 749) }
+        let error = await #expect(throws: SCIMError.self) { try await store.allGroups(of: users, in: .group, atMost: 749) }
         #expect(error?.code == .tooMany)
-        #expect(try await store.groupsOfAnswer([users[0]], atMost: 1)[users[0]]?.count == 5)
+        #expect(try await store.allGroups(of: [users[0]], in: .group, atMost: 1)[users[0]]?.count == 5)
         // A reader of changes must get past every change.
-        #expect(try await store.groupsOfAnswer(users, atMost: nil).count == 150)
+        #expect(try await store.allGroups(of: users, in: .group, atMost: nil).count == 150)
     }
 }
