@@ -222,6 +222,7 @@ let package = Package(
                 "JSONFileStorage", "YAMLConfiguration", "ServiceAccountTokens", "AttributeRules", "RoleRules",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -12,8 +12,8 @@ struct CheckCommand: HostCommand {
 
     @OptionGroup var file: ConfigurationOption
 
-    func run(with plugins: Plugins) async throws {
-        let configuration = try Roster.Configuration(reading: file.config, plugins: plugins)
+    func run(in host: Host) async throws {
+        let configuration = try host.configuration(file.config)
         let found = await configuration.check()
         try found.refuseErrors()
         for reservation in try await configuration.reservations() { try print("note: \(reservation)".printable) }

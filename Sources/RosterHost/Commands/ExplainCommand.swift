@@ -17,8 +17,8 @@ struct ExplainCommand: HostCommand {
 
     @OptionGroup var file: ConfigurationOption
 
-    func run(with plugins: Plugins) async throws {
-        let configuration = try Roster.Configuration(reading: file.config, plugins: plugins, createsData: false)
+    func run(in host: Host) async throws {
+        let configuration = try host.configuration(file.config, createsData: false)
         let directory = try await configuration.makeDirectory(store: try await configuration.makeStore())
         let user = try await directory.user(called: user)
         try print("user \(user.id)".printable)

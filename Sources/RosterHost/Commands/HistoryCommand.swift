@@ -24,9 +24,9 @@ struct HistoryCommand: HostCommand {
         guard limit > 0 else { throw ValidationError("--limit must be 1 or more") }
     }
 
-    func run(with plugins: Plugins) async throws {
+    func run(in host: Host) async throws {
         let (name, limit) = (name, limit)
-        let history = try await file.maintain(with: plugins) { try $0.history(of: name, limit: limit, $1) }
+        let history = try await file.maintain(in: host) { try $0.history(of: name, limit: limit, $1) }
         guard !history.subjects.isEmpty else {
             history.tellDamage()
             throw Failure(

@@ -1,12 +1,11 @@
 import ArgumentParser
-import RosterCore
 
-/// A command that needs the plug-ins; they reach it as a value.
+/// A command that needs the program; it reaches it as a value.
 protocol HostCommand: ParsableCommand {
     /// The configuration that it works with.
     var file: ConfigurationOption { get }
 
-    func run(with plugins: Plugins) async throws
+    func run(in host: Host) async throws
 }
 
 /// The options that every command has.

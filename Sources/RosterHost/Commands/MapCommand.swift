@@ -19,8 +19,8 @@ struct MapCommand: ParsableCommand {
 
         @OptionGroup var file: ConfigurationOption
 
-        func run(with plugins: Plugins) async throws {
-            let configuration = try Roster.Configuration(reading: file.config, plugins: plugins)
+        func run(in host: Host) async throws {
+            let configuration = try host.configuration(file.config)
             let bytes: [UInt8]
             do {
                 bytes = [UInt8](try Data(contentsOf: URL(filePath: body)))

@@ -1,6 +1,4 @@
 import ArgumentParser
-import RosterComposition
-import RosterCore
 
 /// Serves until it is told to stop.
 struct ServeCommand: HostCommand {
@@ -10,11 +8,10 @@ struct ServeCommand: HostCommand {
 
     @OptionGroup var file: ConfigurationOption
 
-    func run(with plugins: Plugins) async throws {
+    func run(in host: Host) async throws {
         try DescriptorLimit.requireEnough()
-        let server = Server(try Roster.Configuration(reading: file.config, plugins: plugins)) {
-            [config = file.config] failure in
-            RosterCommand.exit(withError: ExitStatus.report(failure, of: config))
+        let server = Server(host, try host.configuration(file.config)) { [config = file.config] failure in
+            RosterCommand.exit(withError: host.report(failure, of: config))
         }
         try await server.run()
     }

@@ -39,8 +39,8 @@ struct TokenCommand: ParsableCommand {
 
         func validate() throws { _ = try lifetime }
 
-        func run(with plugins: Plugins) async throws {
-            let configuration = try Roster.Configuration(reading: file.config, plugins: plugins)
+        func run(in host: Host) async throws {
+            let configuration = try host.configuration(file.config)
             let lifetime = try lifetime
             let known = configuration.scopes + (user == nil ? [] : [.readSelf])
             for scope in scopes where !known.contains(Scope(scope)) {
@@ -58,9 +58,10 @@ struct TokenCommand: ParsableCommand {
                 name: name, scopes: chosen, lifetime: lifetime, with: try await configuration.issuer())
             if let user, await configuration.lacksUser(user) {
                 ExitStatus.tell(
-                    ("warning: no user has the id '\(user)', so /Me finds nobody for this token. The id of a user by name: "
-                        + "roster history NAME. To take the token back: roster token revoke \(credential.id)")
-                        .naming(configuration: file.config))
+                    host.hint(
+                        "warning: no user has the id '\(user)', so /Me finds nobody for this token. The id of a user by name: "
+                            + "roster history NAME. To take the token back: roster token revoke \(credential.id)",
+                        configuration: file.config))
             }
         }
 
@@ -105,13 +106,14 @@ struct TokenCommand: ParsableCommand {
 
         @OptionGroup var file: ConfigurationOption
 
-        func run(with plugins: Plugins) async throws {
-            let credentials = try await Roster.Configuration(reading: file.config, plugins: plugins).issuer()
+        func run(in host: Host) async throws {
+            let credentials = try await host.configuration(file.config).issuer()
                 .credentials()
             if credentials.isEmpty {
                 try print(
-                    "There are no service accounts; make one with: roster token create NAME"
-                        .naming(configuration: file.config))
+                    host.hint(
+                        "There are no service accounts; make one with: roster token create NAME",
+                        configuration: file.config))
             }
             for credential in credentials {
                 let state = state(of: credential)
@@ -140,9 +142,9 @@ struct TokenCommand: ParsableCommand {
 
         @OptionGroup var file: ConfigurationOption
 
-        func run(with plugins: Plugins) async throws {
+        func run(in host: Host) async throws {
             do {
-                try await Roster.Configuration(reading: file.config, plugins: plugins).issuer().revoke(id: id)
+                try await host.configuration(file.config).issuer().revoke(id: id)
             } catch let error as SCIMError where error.code == .notFound {
                 throw Failure(exitCode: 66, reason: "there is no service account '\(id)'; see: roster token list")
             }

@@ -8,17 +8,22 @@ import Synchronization
 /// Welcomes an operator whose server has no credentials yet with a token, once.
 final class FirstStart: Sendable {
     private let configuration: Roster.Configuration
+    private let program: String
     /// A token whose address is not shown yet.
     private let awaitingAddress = Mutex<Secret?>(nil)
 
-    init(_ configuration: Roster.Configuration) { self.configuration = configuration }
+    /// - Parameter program: The name of the program that makes tokens.
+    init(_ configuration: Roster.Configuration, program: String) {
+        self.configuration = configuration
+        self.program = program
+    }
 
     /// Shows the token of the first service account, if there is none yet.
     ///
     /// A token that cannot be shown is not made. Where the system is to choose the port, the address follows when it is known.
     func welcome(_ roster: Roster) async throws {
         let settings = configuration.settings
-        try await roster.welcome { [self] credential, secret in
+        try await roster.welcome(program: program) { [self] credential, secret in
             var parts = [greeting, token(secret, until: credential.expires)]
             if settings.port == 0 {
                 awaitingAddress.withLock { $0 = secret }

@@ -11,13 +11,17 @@ import UnixSignals
 
 /// The standing server: the endpoint behind Hummingbird, with the parts that need a life-cycle of their own.
 struct Server {
+    private let host: Host
     private let configuration: Roster.Configuration
     private let end: @Sendable (any Error) -> Never
 
     /// Prepares to serve.
     ///
     /// - Parameter end: Ends the process when a part of the server fails.
-    init(_ configuration: Roster.Configuration, endingBy end: @escaping @Sendable (any Error) -> Never) {
+    init(
+        _ host: Host, _ configuration: Roster.Configuration, endingBy end: @escaping @Sendable (any Error) -> Never
+    ) {
+        self.host = host
         self.configuration = configuration
         self.end = end
     }
@@ -26,15 +30,29 @@ struct Server {
     func run() async throws {
         // A file that outgrows the limits of the process is a disk that is full, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
+        try checkPaths()
         let settings = withRoom(for: configuration.settings)
         try await checkAddress(settings)
         let roster = try await Roster(configuration)
-        let firstStart = FirstStart(configuration)
+        let firstStart = FirstStart(configuration, program: host.programName)
         // Whatever becomes of the start: the token is good, and nothing else tells it.
         defer { firstStart.show(at: ListeningAddress(settings)) }
+        let application = try application(over: roster, settings, firstStart)
+        do {
+            try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        } catch is CancellationError {
+            // It was told to stop while it was starting.
+        }
+    }
+
+    /// The application with the services and routes of the program.
+    func application(
+        over roster: Roster, _ settings: ServerSettings, _ firstStart: FirstStart
+    ) throws -> Application<ServerResponder> {
+        let services = try roster.services + host.services(roster)
         var application = Self.application(
-            endpoints: roster.endpoints, readiness: Readiness { roster.impediment },
-            parts: vital(roster.services, telling: roster.refusals), settings: settings, logger: configuration.logger,
+            endpoints: roster.endpoints, readiness: Readiness { roster.impediment }, routes: try routes(over: roster),
+            parts: vital(services, telling: roster.refusals), settings: settings, logger: configuration.logger,
             whenListening: { firstStart.show(at: $0) })
         application.beforeServerStarts {
             try await roster.prepare()
@@ -43,11 +61,25 @@ struct Server {
             // Tokens exist before the listener opens: nobody can be first to claim the server.
             try await firstStart.welcome(roster)
         }
-        do {
-            try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
-        } catch is CancellationError {
-            // It was told to stop while it was starting.
-        }
+        return application
+    }
+
+    /// Makes sure that routes of the program can be reached.
+    ///
+    /// - Throws: ``Failure`` with status 78 if SCIM takes every path.
+    private func checkPaths() throws {
+        guard host.routes != nil, configuration.settings.endpoint.basePath.isEmpty else { return }
+        throw Failure(
+            exitCode: 78,
+            reason: "'server: base-path: /' hides the routes of this program; choose another one, such as '/scim'")
+    }
+
+    /// The routes of the program.
+    private func routes(over roster: Roster) throws -> RouterResponder<HostRequestContext>? {
+        guard let add = host.routes else { return nil }
+        let router = Router(context: HostRequestContext.self)
+        try add(router, roster)
+        return router.buildResponder()
     }
 
     /// Services whose failure ends the process.
@@ -93,14 +125,17 @@ struct Server {
     /// The endpoints behind Hummingbird.
     ///
     /// - Parameters:
+    ///   - routes: What answers at every other path; `nil` if that is SCIM.
     ///   - parts: The services of the endpoints. They stop after the last request.
     ///   - whenListening: Called with the address as soon as the listener is open.
     static func application(
-        endpoints: Endpoints, readiness: Readiness = Readiness(), parts: [any Service] = [], settings: ServerSettings,
+        endpoints: Endpoints, readiness: Readiness = Readiness(),
+        routes: RouterResponder<HostRequestContext>? = nil, parts: [any Service] = [], settings: ServerSettings,
         logger: Logger, whenListening: @escaping @Sendable (ListeningAddress) -> Void = { _ in }
     ) -> Application<ServerResponder> {
         Application(
-            responder: ServerResponder(endpoints: endpoints, readiness: readiness, logger: logger),
+            responder: ServerResponder(
+                endpoints: endpoints, readiness: readiness, routes: routes, logger: logger),
             server: HTTPServerBuilder { responder in
                 WatchedChannel(
                     http: HTTP1Channel(responder: responder, configuration: .limited(by: settings)),

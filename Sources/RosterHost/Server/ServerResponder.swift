@@ -9,20 +9,27 @@ import RosterHummingbird
 
 /// Answers what the standing server serves, and tells log and metrics.
 struct ServerResponder: HTTPResponder {
-    private let endpoints: EndpointResponder<Context>
+    private let endpoints: Endpoints
+    private let responder: EndpointResponder<Context>
     private let readiness: Readiness
+    private let routes: RouterResponder<HostRequestContext>?
     private let logger: Logger
     private let duration = Timer(label: "scim_request_duration", preferredDisplayUnit: .milliseconds)
 
-    init(endpoints: Endpoints, readiness: Readiness, logger: Logger) {
-        self.endpoints = EndpointResponder(endpoints) { _, context in context.peer }
+    /// - Parameter routes: What answers where no endpoint does; `nil` if SCIM answers there too.
+    init(
+        endpoints: Endpoints, readiness: Readiness, routes: RouterResponder<HostRequestContext>?, logger: Logger
+    ) {
+        self.endpoints = endpoints
+        self.routes = routes
+        responder = EndpointResponder(endpoints) { _, context in context.peer }
         self.readiness = readiness
         self.logger = logger
     }
 
-    func respond(to request: Request, context: Context) async -> Response {
+    func respond(to request: Request, context: Context) async throws -> Response {
         let started = ContinuousClock.now
-        let response = await answer(to: request, context)
+        let response = try await answer(to: request, context)
         let elapsed = started.duration(to: .now)
         duration.record(duration: elapsed)
         logger.debug(
@@ -35,18 +42,32 @@ struct ServerResponder: HTTPResponder {
         return response
     }
 
-    private func answer(to request: Request, _ context: Context) async -> Response {
+    private func answer(to request: Request, _ context: Context) async throws -> Response {
         if let answer = readiness.answer(request.head) { return Response(answer, to: request) }
-        return await endpoints.respond(to: request, context: context)
+        if let routes, endpoints.basePath(of: request.head) == nil {
+            return try await routes.respond(to: request, context: context.ofRoutes)
+        }
+        return await responder.respond(to: request, context: context)
     }
 
     /// What Hummingbird makes for each request: where it came from.
     struct Context: InitializableFromSource {
-        let peer: Peer
+        private let channel: any Channel
+        private let logger: Logger
+
+        var peer: Peer {
+            let channel = channel
+            return Peer(address: channel.remoteAddress?.ipAddress)
+        }
+
+        /// What routes are given.
+        var ofRoutes: HostRequestContext {
+            HostRequestContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
+        }
 
         init(source: ApplicationRequestContextSource) {
-            let channel = source.channel
-            peer = Peer(address: channel.remoteAddress?.ipAddress)
+            channel = source.channel
+            logger = source.logger
         }
     }
 }

@@ -16,9 +16,9 @@ extension BackupCommand {
 
         @OptionGroup var file: ConfigurationOption
 
-        func run(with plugins: Plugins) async throws {
+        func run(in host: Host) async throws {
             let place = to
-            let report = try await file.maintain(with: plugins) { try $0.createBackup(in: place, $1) }
+            let report = try await file.maintain(in: host) { try $0.createBackup(in: place, $1) }
             try print("made \(report.path)".printable)
             try print("up to n=\(report.backup.position), \(report.backup.bytes) bytes, read back")
             for name in report.deleted { try print("deleted \(name)".printable) }
@@ -39,11 +39,11 @@ extension BackupCommand {
 
         @OptionGroup var file: ConfigurationOption
 
-        func run(with plugins: Plugins) async throws {
-            let backups = try await file.maintain(with: plugins) { maintenance, _ in try maintenance.backups() }
+        func run(in host: Host) async throws {
+            let backups = try await file.maintain(in: host) { maintenance, _ in try maintenance.backups() }
             if backups.isEmpty {
                 try print(
-                    "There are no backups; make one with: roster backup create".naming(configuration: file.config))
+                    host.hint("There are no backups; make one with: roster backup create", configuration: file.config))
             }
             let areMixed =
                 Set(backups.compactMap(\.store)).count > 1 || backups.contains { $0.isOwn == false }

@@ -28,9 +28,9 @@ extension BackupCommand {
 
         func validate() throws { _ = try target }
 
-        func run(with plugins: Plugins) async throws {
+        func run(in host: Host) async throws {
             let (name, target) = (name, try target)
-            let report = try await Roster.Configuration(reading: file.config, plugins: plugins)
+            let report = try await host.configuration(file.config)
                 .maintain { try $0.restore(name, to: target, $1) }
             let source = report.source.map { "the backup \($0)" } ?? "the history in the data folder"
             try print("restored the state after n=\(report.position) from \(source)".printable)

@@ -13,9 +13,9 @@ extension BackupCommand {
 
         @OptionGroup var file: ConfigurationOption
 
-        func run(with plugins: Plugins) async throws {
+        func run(in host: Host) async throws {
             let name = name
-            try await file.maintain(with: plugins) { try $0.verifyBackup(name, $1) }
+            try await file.maintain(in: host) { try $0.verifyBackup(name, $1) }
                 .show()
         }
     }

@@ -6,9 +6,9 @@ import SCIM
 extension ConfigurationOption {
     /// Works on the data of the store of the configuration, which is not made if it does not exist.
     func maintain<Result: Sendable>(
-        with plugins: Plugins, _ work: @escaping @Sendable (any StoreMaintenance, MaintenanceProgress) throws -> Result
+        in host: Host, _ work: @escaping @Sendable (any StoreMaintenance, MaintenanceProgress) throws -> Result
     ) async throws -> Result {
-        try await Roster.Configuration(reading: config, plugins: plugins, createsData: false).maintain(work)
+        try await host.configuration(config, createsData: false).maintain(work)
     }
 }
 

@@ -24,8 +24,8 @@ extension StoreCommand {
             if tree != nil, output != nil { throw ValidationError("give either a file or --tree") }
         }
 
-        func run(with plugins: Plugins) async throws {
-            let configuration = try Roster.Configuration(reading: file.config, plugins: plugins, createsData: false)
+        func run(in host: Host) async throws {
+            let configuration = try host.configuration(file.config, createsData: false)
             let (tree, output) = (tree, output)
             try await configuration.maintain { maintenance, progress in
                 if let tree {

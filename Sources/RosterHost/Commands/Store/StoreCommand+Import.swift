@@ -17,8 +17,8 @@ extension StoreCommand {
 
         @OptionGroup var file: ConfigurationOption
 
-        func run(with plugins: Plugins) async throws {
-            let configuration = try Roster.Configuration(reading: file.config, plugins: plugins)
+        func run(in host: Host) async throws {
+            let configuration = try host.configuration(file.config)
             let input = input
             let report = try await configuration.maintain { maintenance, progress in
                 var lines = try InputLines(input)

@@ -26,9 +26,9 @@ extension StoreCommand {
             }
         }
 
-        func run(with plugins: Plugins) async throws {
+        func run(in host: Host) async throws {
             let apply = apply
-            let report = try await file.maintain(with: plugins) { try $0.repair(applying: apply, $1) }
+            let report = try await file.maintain(in: host) { try $0.repair(applying: apply, $1) }
             for finding in report.findings { try print("\(finding)".printable) }
             for step in report.steps { try print("\(report.isApplied ? "done" : "to do"): \(step)".printable) }
             for count in report.resources { try print("\(count)".printable) }
@@ -38,12 +38,14 @@ extension StoreCommand {
                         + "made good for by a running server when it reads its files again, ten minutes after its start"
                 )
             }
-            if report.isApplied { return try print(hint("repaired; check it with: roster store verify")) }
-            try print(hint("nothing was changed; do it with: roster store repair --apply"))
+            if report.isApplied { return try print(hint("repaired; check it with: roster store verify", host)) }
+            try print(hint("nothing was changed; do it with: roster store repair --apply", host))
             throw ExitCode(65)
         }
 
-        private func hint(_ text: String) -> String { text.naming(configuration: file.config).printable }
+        private func hint(_ text: String, _ host: Host) -> String {
+            host.hint(text, configuration: file.config).printable
+        }
     }
 
     /// The command `roster store compact`.
@@ -54,8 +56,8 @@ extension StoreCommand {
 
         @OptionGroup var file: ConfigurationOption
 
-        func run(with plugins: Plugins) async throws {
-            try await file.maintain(with: plugins) { try $0.compact($1) }
+        func run(in host: Host) async throws {
+            try await file.maintain(in: host) { try $0.compact($1) }
             try print("done")
         }
     }

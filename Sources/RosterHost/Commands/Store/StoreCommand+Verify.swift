@@ -10,8 +10,8 @@ extension StoreCommand {
 
         @OptionGroup var file: ConfigurationOption
 
-        func run(with plugins: Plugins) async throws {
-            try await file.maintain(with: plugins) { try $0.verify($1) }
+        func run(in host: Host) async throws {
+            try await file.maintain(in: host) { try $0.verify($1) }
                 .show()
         }
     }
