@@ -86,6 +86,24 @@ struct RepairTests {
         #expect(!text.contains("canary"))
     }
 
+    @Test func `repairs of one kind get a line a minute, and unknown members a warning that names the group`()
+        async throws
+    {
+        let provider = LoggedProvider(), client = provider.client
+        let crew = await client.createGroup("Crew", members: []), team = await client.createGroup("Team", members: [])
+        let add = Self.patch(#"{"op":"add","path":"members","value":[{"value":"a"},{"value":"b"}]}"#)
+        for id in [crew, crew, team] { #expect(await client.send(.patch, "/Groups/\(id)", add).status == 200) }
+        for name in ["ada", "bob"] { _ = await client.send(.post, "/Users", #"{\#(Self.user):"\#(name)","title":""}"#) }
+        let lines = provider.log.take().filter { $0.message == "repaired a request" }
+        #expect(lines.map(\.level) == [.warning, .warning, .info])
+        #expect(lines.map { $0["path"] } == ["/scim/Groups/\(crew)", "/scim/Groups/\(team)", "/scim/Users"])
+        #expect(lines.map { $0["unknown-members"] } == ["2", "2", nil])
+        #expect(lines[1]["since-start"] == "unknownMember=3")
+        provider.pass(.seconds(60))
+        _ = await client.send(.post, "/Users", #"{\#(Self.user):"eve","title":""}"#)
+        #expect(provider.log.take().last?["since-start"] == "emptyStringAsNull=3")
+    }
+
     private func send(_ example: RepairExample, by client: Client) async -> Reply {
         let ada = await client.create("/Users", #"{\#(Self.user):"ada"}"#)
         let crew = await client.createGroup("Crew", members: [ada])
