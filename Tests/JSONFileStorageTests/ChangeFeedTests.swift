@@ -178,7 +178,7 @@ struct ChangeFeedTests {
         }
         // Behind the last snapshot but one, and before what is held in memory.
         let asked = positions[2_500]
-        #expect(store.recent.withLock { $0.window.floor } > asked)
+        #expect(store.engine.history.window.floor > asked)
         #expect(try await store.changes(after: asked, count: 2).map(\.position) == Array(positions[2_501...2_502]))
         await store.close()
     }

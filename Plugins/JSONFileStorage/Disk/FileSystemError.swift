@@ -59,7 +59,7 @@ extension FileSystemError {
     /// Whether something else than a file has the name.
     var isNoFile: Bool { code == Self.noFile }
 
-    /// Whether a file is there and nobody can read it, such as one on a sector that is spoilt.
+    /// Whether a file is there and nobody can read it, such as one on a sector that is corrupt.
     var isUnreadable: Bool {
         (call == "read" || call == "open") && code != ENOMEM && !isMissing && !isForbidden && !isPassing
     }

@@ -66,7 +66,7 @@ struct HistoryReader {
             var state = StoreState(layouts)
             let reader = SnapshotReader(folder: folder, store: store, types: types)
             do {
-                _ = try reader.read(number) { state.carryOut($0) }
+                _ = try reader.read(number) { state.apply($0) }
                 return Place(position: number, state: state)
             } catch is SnapshotReader.Broken {
                 continue
@@ -90,7 +90,7 @@ struct HistoryReader {
         else { return false }
         if case .transaction(let operations) = record.content {
             let before = reading.place.state
-            for operation in operations { _ = reading.place.state.carryOut(operation) }
+            for operation in operations { _ = reading.place.state.apply(operation) }
             if record.number > reading.after {
                 if record.number > reading.target {
                     reading.bytes -= line.bytes.count

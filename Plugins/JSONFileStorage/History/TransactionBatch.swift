@@ -29,7 +29,7 @@ final class TransactionBatch: Sendable {
         return latest.withLock { latest in
             if latest.count > count { latest = (0, first) }
             for operations in operations.dropFirst(latest.count).prefix(count - latest.count) {
-                for operation in operations { _ = latest.state.carryOut(operation) }
+                for operation in operations { _ = latest.state.apply(operation) }
             }
             latest.count = count
             return latest.state

@@ -15,7 +15,7 @@ struct Compaction: Sendable {
     /// The bytes of the journal that the snapshot takes account of.
     let journalBytes: Int
     /// Files that are broken on the disk.
-    let spoilt: Set<String>
+    let corrupt: Set<String>
 
     /// When lines must have been written to be kept beyond what a start needs; `nil` if none is.
     let wantedSince: DateTime?
@@ -33,12 +33,12 @@ struct Compaction: Sendable {
     /// - Parameter isAbandoned: Asked now and then whether the snapshot is still wanted.
     func run(isAbandoned: @escaping () -> Bool) throws -> Outcome {
         let name = FileName.snapshot(position.number)
-        if spoilt.contains(name) { _ = try? folder.keepCopy(of: name) }
+        if corrupt.contains(name) { _ = try? folder.keepCopy(of: name) }
         var writer = SnapshotWriter(of: store, at: position, layouts: layouts, isAbandoned: isAbandoned)
         let (file, length) = try folder.make(name) { try writer.write(state, to: &$0) }
         folder.disk.close(file)
         try verify()
-        try setSpoiltAside()
+        try setCorruptAside()
         try Retention(folder: folder, wantedSince: wantedSince).deleteSuperfluous()
         return Outcome(length: length, snapshots: try StoreListing(folder).snapshots)
     }
@@ -58,16 +58,16 @@ struct Compaction: Sendable {
     }
 
     /// Puts away what is broken, and everything that is of no use without it.
-    private func setSpoiltAside() throws {
-        guard !spoilt.isEmpty else { return }
+    private func setCorruptAside() throws {
+        guard !corrupt.isEmpty else { return }
         // Across a segment that is broken nothing leads on from what came before it.
-        let gap = spoilt.compactMap(FileName.segmentNumber).filter { $0 <= position.number }.max() ?? 0
+        let gap = corrupt.compactMap(FileName.segmentNumber).filter { $0 <= position.number }.max() ?? 0
         for name in try folder.disk.names(in: folder.path) {
             let isUseless: Bool
             if let segment = FileName.segmentNumber(name) {
                 isUseless = segment <= gap
             } else if let snapshot = FileName.snapshotNumber(name) {
-                isUseless = (snapshot < gap || spoilt.contains(name)) && snapshot < position.number
+                isUseless = (snapshot < gap || corrupt.contains(name)) && snapshot < position.number
             } else {
                 isUseless = false
             }

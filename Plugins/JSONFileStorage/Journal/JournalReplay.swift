@@ -41,7 +41,7 @@ struct JournalReplay {
         case broken(offset: Int, line: Int, intact: Int)
     }
 
-    /// Carries out one segment.
+    /// Applies one segment.
     ///
     /// - Parameters:
     ///   - first: The number in the name of the segment.
@@ -49,8 +49,8 @@ struct JournalReplay {
     ///   - last: The number of the last line that is wanted.
     ///   - observe: Receives each line, with the states before and after it.
     /// - Throws: ``JSONFileStoreError`` for everything that is not the unfinished end of the last write.
-    mutating func carryOut(
-        _ first: Int, isLast: Bool, upTo last: Int = .max,
+    mutating func apply(
+        segment first: Int, isLast: Bool, upTo last: Int = .max,
         observing observe: ((JournalRecord, _ before: StoreState, _ after: StoreState) throws -> Void)? = nil
     ) throws -> Ending {
         let name = FileName.segment(first)
@@ -123,7 +123,7 @@ struct JournalReplay {
             time = record.time ?? time
             lastChange = record.number
             let before = observe == nil ? nil : state
-            for operation in operations where changesState && !state.carryOut(operation) {
+            for operation in operations where changesState && !state.apply(operation) {
                 throw refusal("a change of a resource that is not there")
             }
             if let observe, let before { try observe(record, before, state) }

@@ -61,7 +61,7 @@ struct Recovery {
         var replay = JournalReplay(
             folder: folder, store: store, types: types, state: base.state, position: base.position)
         var ending = JournalReplay.Ending(length: 0, isEmpty: true)
-        for first in segments { ending = try replay.carryOut(first, isLast: first == last) }
+        for first in segments { ending = try replay.apply(segment: first, isLast: first == last) }
         try replay.state.keepOnly(layouts.count, named: types.unservedName)
         for snapshot in broken { try setAside(snapshot) }
         let journal = try reopen(last, replay, ending, of: store)
@@ -98,7 +98,7 @@ struct Recovery {
 
 extension Recovery {
     /// Puts a snapshot where no start will look at it again.
-    private func setAside(_ snapshot: SnapshotReader.Spoilt) throws {
+    private func setAside(_ snapshot: SnapshotReader.Corrupt) throws {
         let name = FileName.snapshot(snapshot.number)
         let kept = try folder.setAside(name)
         logger.warning(

@@ -27,7 +27,7 @@ struct Replacement: Sendable {
     /// - Throws: ``JSONFileStoreError`` that says what has become of it: before the decision the folder holds what it held and
     ///   nothing else; if it fails later, opening it completes it.
     @discardableResult
-    func carryOut(_ state: StoreState, above highest: Int) throws -> Int {
+    func run(_ state: StoreState, above highest: Int) throws -> Int {
         let number = (max(0, min(highest, StoreLimits.number)) / Self.step + 1) * Self.step
         guard number < StoreLimits.number else {
             throw JSONFileStoreError.corrupt(
@@ -89,7 +89,7 @@ struct Replacement: Sendable {
         var found = StoreState(layouts)
         let reader = SnapshotReader(folder: folder, store: store, types: TypePlaces(layouts))
         do {
-            let end = try reader.read(position.number, named: name) { found.carryOut($0) }.position
+            let end = try reader.read(position.number, named: name) { found.apply($0) }.position
             let difference = end == position ? state.difference(from: found) : "another position"
             if let difference { throw SnapshotReader.Broken(place: "byte 0", reason: difference) }
         } catch let problem as SnapshotReader.Broken {

@@ -1,6 +1,6 @@
 extension SnapshotReader {
     /// A snapshot that is of no use.
-    struct Spoilt: Sendable {
+    struct Corrupt: Sendable {
         /// The number in its name.
         let number: Int
         /// What is wrong with it, and where.
@@ -27,17 +27,17 @@ extension SnapshotReader {
     func first(
         of numbers: some Sequence<Int>, named names: [Int: String] = [:], layouts: [TypeLayout],
         keepingContent keepsContent: Bool = true
-    ) throws -> (content: Content?, spoilt: [Spoilt]) {
-        var spoilt: [Spoilt] = []
+    ) throws -> (content: Content?, corrupt: [Corrupt]) {
+        var corrupt: [Corrupt] = []
         for number in numbers {
             var state = StoreState(layouts)
             do {
-                let found = try read(number, named: names[number]) { !keepsContent || state.carryOut($0) }
-                return ((state, found.position, found.length), spoilt)
+                let found = try read(number, named: names[number]) { !keepsContent || state.apply($0) }
+                return ((state, found.position, found.length), corrupt)
             } catch let broken as Broken {
-                spoilt.append(Spoilt(number: number, broken: broken))
+                corrupt.append(Corrupt(number: number, broken: broken))
             }
         }
-        return (nil, spoilt)
+        return (nil, corrupt)
     }
 }

@@ -38,7 +38,7 @@ struct StoreListing: Sendable, Equatable {
 
     /// Makes sure that there is a segment behind the newest snapshot.
     ///
-    /// It was begun before the snapshot was made, whose name tells that even where it is spoilt.
+    /// It was begun before the snapshot was made, whose name tells that even where it is corrupt.
     ///
     /// - Throws: ``JSONFileStoreError`` of kind `corrupt` if it is missing.
     func requireEnd() throws {

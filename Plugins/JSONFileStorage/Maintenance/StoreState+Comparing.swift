@@ -33,7 +33,7 @@ extension StoreState {
 
     /// Adds a resource of another state.
     mutating func add(_ stored: StoredResource, at address: Operation.Address) {
-        _ = carryOut(
+        _ = apply(
             .put(
                 Operation.Put(
                     address: address, version: stored.version, created: stored.created,
@@ -41,7 +41,7 @@ extension StoreState {
         guard stored.hasMembers else { return }
         var members: [Member] = []
         stored.members.visit { members.append($0) }
-        _ = carryOut(
+        _ = apply(
             .changeMembers(
                 Operation.MembersChange(
                     address: address, version: stored.version, lastModified: stored.lastModified,

@@ -58,13 +58,13 @@ struct MemberDelta: Sendable, Equatable {
         let last = steps.lastIndex { if case .removeAll = $0 { true } else { false } }
         if let last {
             var new = MemberList()
-            for step in steps[(last + 1)...] { _ = new.carryOut(step) }
+            for step in steps[(last + 1)...] { _ = new.apply(step) }
             self.init(from: list, to: new)
             return
         }
         var new = list
         var touched: [String] = []
-        for step in steps { touched += new.carryOut(step) }
+        for step in steps { touched += new.apply(step) }
         self.init(of: touched, from: list, to: new)
     }
 
@@ -94,7 +94,7 @@ extension MemberList {
     /// Carries out one step of a PATCH.
     ///
     /// - Returns: The keys of the members that it named.
-    fileprivate mutating func carryOut(_ step: MembershipChange) -> [String] {
+    fileprivate mutating func apply(_ step: MembershipChange) -> [String] {
         switch step {
         case .removeAll:
             self = MemberList()

@@ -12,13 +12,13 @@ extension StoreState {
     func plan(
         _ request: WriteRequest, at now: DateTime, requiringMembers requiresMembers: Bool,
         makeID: (DateTime, ResourceID?) -> String
-    ) throws(SCIMError) -> Plan {
+    ) throws(SCIMError) -> CommitPlan {
         var plan = try plan(request, at: now, makeID: makeID)
         if requiresMembers { leaveStrangersOut(of: &plan) }
         return plan
     }
 
-    private func leaveStrangersOut(of plan: inout Plan) {
+    private func leaveStrangersOut(of plan: inout CommitPlan) {
         plan.operations = plan.operations.compactMap { operation in
             guard case .changeMembers(var change) = operation else { return operation }
             let layout = collections[change.address.type].layout
@@ -29,7 +29,7 @@ extension StoreState {
 
     private func plan(
         _ request: WriteRequest, at now: DateTime, makeID: (DateTime, ResourceID?) -> String
-    ) throws(SCIMError) -> Plan {
+    ) throws(SCIMError) -> CommitPlan {
         switch request {
         case .create(let draft): return try planCreation(draft, now, makeID)
         case .update(let key, let attributes, let precondition):
@@ -66,7 +66,7 @@ extension StoreState {
 
     private func planCreation(
         _ draft: Draft, _ now: DateTime, _ makeID: (DateTime, ResourceID?) -> String
-    ) throws(SCIMError) -> Plan {
+    ) throws(SCIMError) -> CommitPlan {
         let layout = try served(draft.type)
         let place = place(of: draft.type) ?? 0
         let now = timeOfCreation(now, in: collections[place])
@@ -83,7 +83,7 @@ extension StoreState {
             operations.append(
                 .changeMembers(Operation.MembersChange(address: address, version: 1, lastModified: now, delta: delta)))
         }
-        return Plan(operations: operations, key: ResourceKey(draft.type, ResourceID(address.id)))
+        return CommitPlan(operations: operations, key: ResourceKey(draft.type, ResourceID(address.id)))
     }
 
     /// The greatest id of the latest resources of all types, among those that were created at a time.
@@ -104,10 +104,10 @@ extension StoreState {
 
     private func planChange(
         of stored: StoredResource, _ change: Change, _ now: DateTime
-    ) throws(SCIMError) -> Plan {
+    ) throws(SCIMError) -> CommitPlan {
         let key = stored.key
         let address = Operation.Address(type: place(of: key.type) ?? 0, id: stored.id)
-        var plan = Plan(operations: [], key: key, repairs: change.repairs.made)
+        var plan = CommitPlan(operations: [], key: key, repairs: change.repairs.made)
         let time = max(now, stored.lastModified)
         if let attributes = change.attributes {
             try checkUniqueness(of: attributes, after: stored, at: address.type)
@@ -127,7 +127,7 @@ extension StoreState {
     }
 
     /// Deletes a resource and takes it out of every group in the same transaction.
-    private func planDeletion(of stored: StoredResource, _ now: DateTime) -> Plan {
+    private func planDeletion(of stored: StoredResource, _ now: DateTime) -> CommitPlan {
         let own = Operation.Address(type: place(of: stored.key.type) ?? 0, id: stored.id)
         var operations: [Operation] = [.delete(own)]
         for (place, collection) in collections.enumerated() where collection.layout.holdsMembers {
@@ -140,7 +140,7 @@ extension StoreState {
                         )))
             }
         }
-        return Plan(operations: operations)
+        return CommitPlan(operations: operations)
     }
 
     /// Makes sure that nobody else has a value that has to be unique.

@@ -31,7 +31,7 @@ struct StoreState: Sendable {
     /// Carries one step out.
     ///
     /// - Returns: Whether it could be: a step that names a resource which is not there comes from no store.
-    mutating func carryOut(_ operation: Operation) -> Bool {
+    mutating func apply(_ operation: Operation) -> Bool {
         while operation.address.type >= collections.count { collections.append(ResourceCollection(.unserved)) }
         switch operation {
         case .put(let put):

@@ -100,7 +100,7 @@ struct BackupFailureTests {
         async let backup: Void = store.backUp()
         await disk.stall.arrivals()
         let end = Task { await store.close() }
-        while !store.isClosing.withLock({ $0 }) { await Task.yield() }
+        while !store.engine.isClosing { await Task.yield() }
         #expect(disk.folders.contains("\(backupFolder)/backup.tmp"))
         disk.stall.open()
         await end.value

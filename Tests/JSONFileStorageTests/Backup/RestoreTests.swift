@@ -10,7 +10,7 @@ import Testing
 struct RestoreTests {
     private func content(_ disk: any FileSystem) throws -> SimulatedDirectory {
         var writer = try Writer(opening: folder, types: servedTypes, options: .test(disk), logger: quiet)
-        defer { writer.letGo() }
+        defer { writer.release() }
         return SimulatedDirectory(writer.state)
     }
 

@@ -18,7 +18,7 @@ struct ReplacementTests {
         let old = try content(disk)
         var new = StoreState(layouts)
         for number in 0..<5 {
-            _ = new.carryOut(
+            _ = new.apply(
                 .put(
                     Operation.Put(
                         address: Operation.Address(type: 0, id: "n\(number)"), version: number + 1,
@@ -38,7 +38,7 @@ struct ReplacementTests {
 
     private func content(_ disk: any FileSystem) throws -> SimulatedDirectory {
         var writer = try open(disk)
-        defer { writer.letGo() }
+        defer { writer.release() }
         return SimulatedDirectory(writer.state)
     }
 
@@ -48,7 +48,7 @@ struct ReplacementTests {
             folder: folder, store: try Manifest(in: folder).store, layouts: layouts, now: DateTime(secondsSinceEpoch: 3)
         )
         let highest = try StoreListing(folder).highestNumber
-        let number = try replacement.carryOut(state, above: highest)
+        let number = try replacement.run(state, above: highest)
         #expect(number > highest && number.isMultiple(of: 1_000_000_000))
     }
 
@@ -70,7 +70,7 @@ struct ReplacementTests {
                     let cut = SimulatedDisk(state)
                     let steps = state.changes + Int.random(in: 0..<16, using: &generator)
                     cut.state.withLock { $0.lastChange = steps }
-                    if var writer = try? open(cut) { writer.letGo() }
+                    if var writer = try? open(cut) { writer.release() }
                     state = cut.state.withLock { $0 }.afterPowerCut(&generator)
                 }
                 let disk = SimulatedDisk(state)
@@ -199,7 +199,7 @@ struct ReplacementTests {
         }
     }
 
-    @Test("new files that are spoilt before they take the place of the old ones take nobody's")
+    @Test("new files that are corrupt before they take the place of the old ones take nobody's")
     func spoiltNewFile() async throws {
         let (whole, old, new) = try prepare(closing: true)
         let quiet = SimulatedDisk(whole.state.withLock { $0 })
@@ -226,7 +226,7 @@ struct ReplacementTests {
                 #expect(isOld || before.keys.contains { $0.contains("quarantine/") }, "\(changes)")
                 try await expectOpens(after, "\(changes)")
             } catch let error as JSONFileStoreError {
-                // The old files were put aside before the new one was spoilt.
+                // The old files were put aside before the new one was corrupt.
                 #expect(error.reason.contains("is in \(folder)/quarantine"), "\(error)")
             }
         }

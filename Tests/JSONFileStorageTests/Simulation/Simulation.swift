@@ -161,12 +161,12 @@ extension Simulation {
             default: break
             }
             guard writer.failure == nil else {
-                writer.letGo()
+                writer.release()
                 throw Stopped()
             }
             note(writer, on: disk)
         }
-        if closing { writer.close() } else { writer.letGo() }
+        if closing { writer.close() } else { writer.release() }
     }
 
     /// Opens the store in the course of the history, where only a failing call may keep it from starting.

@@ -1,32 +1,32 @@
 import RosterCore
 import SCIM
 
-extension JSONFileStore {
-    /// Carries a modification out; members that are named one by one come and go without a look at the others.
-    func carryOut(
+extension StoreEngine {
+    /// Commits a modification; members that are named one by one come and go without a look at the others.
+    func commit(
         _ modification: Modification, of key: ResourceKey, if precondition: Precondition
-    ) async throws -> WriteOutcome {
+    ) async throws -> CommitResult {
         let request = WriteRequest.modify(key, modification, precondition)
         // The more often a group changes, the better it is not to lose a race; and this is quick.
         if modification.membershipChanges != nil { return try await submit(request) }
-        return try await carryOut(request, of: key, if: precondition, looksAt: modification.extent) {
+        return try await commit(request, of: key, if: precondition, looksAt: modification.extent) {
             try Change(of: $0, by: modification, in: $1)
         }
     }
 
-    /// Carries an update out.
-    func carryOut(
+    /// Commits new attributes in the place of the old ones.
+    func commit(
         _ attributes: Attributes, of key: ResourceKey, if precondition: Precondition
-    ) async throws -> WriteOutcome {
+    ) async throws -> CommitResult {
         let modification = Modification.replace(with: Draft(unchecked: attributes, as: key.type))
-        return try await carryOut(
+        return try await commit(
             .update(key, attributes, precondition), of: key, if: precondition, looksAt: modification.extent
         ) {
             Change(to: attributes, of: $0, in: $1)
         }
     }
 
-    /// Carries a change out so that the writer, for whom all others wait, has as little as possible to do.
+    /// Commits a change so that the writer, for whom all others wait, has as little as possible to do.
     ///
     /// A change that takes microseconds the writer computes itself. What another one comes to is computed for the current version
     /// of the resource, that of a large one on the threads of the scanner. The writer takes it if that version is still the
@@ -35,11 +35,11 @@ extension JSONFileStore {
     /// - Parameters:
     ///   - request: The change as the writer would compute it.
     ///   - measure: How much of a resource of so many bytes and members it looks at.
-    private func carryOut(
+    private func commit(
         _ request: WriteRequest, of key: ResourceKey, if precondition: Precondition,
         looksAt measure: (_ bytes: Int, _ members: Int) -> Int,
         by change: @escaping @Sendable (StoredResource, TypeLayout) throws -> Change
-    ) async throws -> WriteOutcome {
+    ) async throws -> CommitResult {
         for attempt in 1... {
             let state = state
             let stored = try state.current(key, precondition)

@@ -2,12 +2,13 @@ import Dispatch
 import Logging
 import Synchronization
 
-extension JSONFileStore {
-    /// Lets the process know that the store has stopped.
-    func report(_ failure: JSONFileStoreError?) {
-        guard let failure else { return }
-        stopped.withLock { $0 = failure }
-        failureContinuation.yield(failure)
+extension StoreEngine {
+    /// Why no change can be made at the moment; `nil` if changes can be made.
+    var impediment: String? {
+        if failure != nil { return "the store has stopped" }
+        if !hasRoom.withLock({ $0 }) { return "there is no room for changes on the disk" }
+        let now = clock.read()
+        return waiting.withLock { $0.delay(at: now) }?.impediment
     }
 
     /// Logs that changes are refused for want of room, or taken again: once, however many there are.
@@ -44,40 +45,47 @@ extension JSONFileStore {
         }
     }
 
-    /// Reports a failure, and begins segments and snapshots where they are due.
-    func tidy(force: Bool = false) {
+    /// Begins segments and snapshots where they are due.
+    ///
+    /// - Parameter force: Whether a snapshot is to be made however short the journal is.
+    func rotateIfDue(force: Bool = false) {
         do {
-            let spoilt = spoilt.withLock { $0 }
             let (failure, compaction) = try writer.withLock { writer in
-                let compaction = isClosing.withLock { $0 } ? nil : try writer.rotate(force: force, spoilt: spoilt)
+                let compaction =
+                    isClosing ? nil : try writer.rotate(force: force, corrupt: snapshots.corruptFiles)
                 return (writer.failure, compaction)
             }
             report(failure)
-            if let compaction { compactionQueue.async { self.carryOut(compaction) } }
+            if let compaction { makeSnapshot(compaction) }
         } catch {
             logger.warning("there is no room for a new file of the journal", metadata: ["error": "\(error)"])
         }
     }
 
-    private func carryOut(_ compaction: Compaction) {
-        let result = Result { try compaction.run { self.isClosing.withLock { $0 } } }
-        do {
-            let failure = try writer.withLock { writer in
-                try writer.end(compaction, result)
-                return writer.failure
-            }
-            report(failure)
-            if case .success = result {
-                let isLeft = spoilt.withLock { spoilt in
-                    spoilt.subtract(compaction.spoilt)
-                    return !spoilt.isEmpty
+    private func makeSnapshot(_ compaction: Compaction) {
+        snapshots.make(compaction) {
+            self.isClosing
+        } completion: { result, leavesCorrupt in
+            do {
+                let failure = try self.writer.withLock { writer in
+                    try writer.end(compaction, result)
+                    return writer.failure
                 }
-                // Found while this snapshot was being made, which does not make good for it.
-                if isLeft { queue.async { self.tidy(force: true) } }
+                self.report(failure)
+                if leavesCorrupt { self.requestSnapshot() }
+            } catch {
+                self.logger.warning("there is no room for a snapshot", metadata: ["error": "\(error)"])
             }
-        } catch {
-            logger.warning("there is no room for a snapshot", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Has a snapshot made as soon as the writer has time.
+    func requestSnapshot() { queue.async { self.rotateIfDue(force: true) } }
+
+    /// Makes a snapshot now and waits for it.
+    func compact() async {
+        await queue.run { self.rotateIfDue(force: true) }
+        await snapshots.idle()
     }
 
     /// Waits for the disk as late as the configuration allows, once for everything that is written until then.
@@ -92,14 +100,14 @@ extension JSONFileStore {
             self.waiting.withLock { $0.isWaitScheduled = false }
             self.writer.withLock { $0.synchronize() }
             self.settle()
-            self.tidy()
+            self.rotateIfDue()
         }
     }
 
     /// Tells those who follow the store of what is on the disk by now.
     private func settle() {
         guard writer.withLock({ $0.failure == nil && !$0.journal.isAhead }) else { return }
-        for waiter in recent.withLock({ $0.settle() }) { waiter.resume() }
+        history.settle()
     }
 
     /// Seals the journal if no change comes for a while, so that damage can be told from a write that was cut short.
@@ -112,14 +120,7 @@ extension JSONFileStore {
                 if writer.journal.position.number == number { writer.seal() }
             }
             self.settle()
-            self.tidy()
+            self.rotateIfDue()
         }
-    }
-}
-
-extension Duration {
-    /// The same for a queue.
-    var dispatchInterval: DispatchTimeInterval {
-        .nanoseconds(Int(clamping: components.seconds) * 1_000_000_000 + Int(components.attoseconds / 1_000_000_000))
     }
 }

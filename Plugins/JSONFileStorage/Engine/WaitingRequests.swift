@@ -4,7 +4,7 @@ import SCIM
 /// Requests on their way to the writer, and who waits for them.
 struct WaitingRequests {
     /// Who waits for the answer to a request.
-    typealias Waiter = CheckedContinuation<WriteOutcome, any Error>
+    typealias Waiter = CheckedContinuation<CommitResult, any Error>
 
     /// What becomes of a request that has just come.
     enum Reception {

@@ -5,10 +5,10 @@ extension Writer {
     ///
     /// - Parameters:
     ///   - force: Whether a snapshot is to be made however short the journal is.
-    ///   - spoilt: Files that are broken on the disk, for which a snapshot makes good.
+    ///   - corrupt: Files that are corrupt on the disk, for which a snapshot makes good.
     /// - Returns: The work to do on another thread; `nil` if there is none.
     /// - Throws: ``FileSystemError`` if there is no room for a segment; the current one goes on then.
-    mutating func rotate(force: Bool = false, spoilt: Set<String> = []) throws -> Compaction? {
+    mutating func rotate(force: Bool = false, corrupt: Set<String> = []) throws -> Compaction? {
         guard failure == nil, !isClosed else { return nil }
         let isDue = journalBytes > max(options.compactionBytes, 2 * snapshotBytes, compactionFloor)
         let compacts = (isDue || force) && !isCompacting
@@ -16,7 +16,7 @@ extension Writer {
         do {
             clock.beginDiskCall()
             defer { clock.endDiskCall() }
-            try journal.rotate(renewing: spoilt.contains(FileName.segment(journal.first)))
+            try journal.rotate(renewing: corrupt.contains(FileName.segment(journal.first)))
         } catch let error as FileSystemError where error.isPassing {
             postponeCompaction()
             throw error
@@ -28,7 +28,7 @@ extension Writer {
         isCompacting = true
         return Compaction(
             folder: journal.folder, store: journal.store, layouts: journal.layouts, state: state,
-            position: journal.position, journalBytes: journalBytes, spoilt: spoilt,
+            position: journal.position, journalBytes: journalBytes, corrupt: corrupt,
             wantedSince: options.history.map {
                 DateTime(millisecondsSinceEpoch: now.millisecondsSinceEpoch - $0.components.seconds * 1_000)
             })
@@ -45,7 +45,7 @@ extension Writer {
             snapshots = outcome.snapshots
             journalBytes -= compaction.journalBytes
             compactionFloor = 0
-            if compaction.spoilt.contains(FileName.manifest) {
+            if compaction.corrupt.contains(FileName.manifest) {
                 do { try renewManifest() } catch { stop(error) }
             }
         case .failure(is SnapshotWriter.Abandoned):

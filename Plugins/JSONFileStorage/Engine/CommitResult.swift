@@ -1,7 +1,7 @@
 import SCIM
 
 /// What a request has come to.
-struct WriteOutcome: Sendable {
+struct CommitResult: Sendable {
     /// The state to answer with; `nil` after a deletion.
     let stored: StoredResource?
     /// What was put right when the modification was applied.

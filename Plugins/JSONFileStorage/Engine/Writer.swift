@@ -5,7 +5,7 @@ import SCIM
 /// The one place where changes are made: holds them against the state, writes them down, waits for the disk.
 struct Writer {
     /// What a request comes to.
-    typealias Answer = Result<WriteOutcome, any Error>
+    typealias Answer = Result<CommitResult, any Error>
 
     /// Why the store has stopped, if it has.
     private(set) var failure: JSONFileStoreError?
@@ -104,7 +104,7 @@ struct Writer {
     private func prepare(
         _ submission: Submission, _ lines: inout Journal.Lines, _ next: inout StoreState, _ now: DateTime,
         _ prepared: inout [Prepared]
-    ) throws -> WriteOutcome {
+    ) throws -> CommitResult {
         let plan = try next.plan(
             submission.request, at: now, requiringMembers: options.requiresMembers, makeID: options.makeID)
         if !plan.operations.isEmpty {
@@ -115,13 +115,13 @@ struct Writer {
             } catch let problem as LineProblem {
                 throw SCIMError(.internalError, "the store cannot keep this: \(problem.reason)")
             }
-            for operation in plan.operations { _ = next.carryOut(operation) }
+            for operation in plan.operations { _ = next.apply(operation) }
             prepared.append(
                 Prepared(
                     position: lines.position.number, provenance: submission.provenance,
                     byteCount: lines.bytes.count - start, operations: plan.operations))
         }
-        return WriteOutcome(stored: plan.key.flatMap { next.stored($0) }, repairs: plan.repairs)
+        return CommitResult(stored: plan.key.flatMap { next.stored($0) }, repairs: plan.repairs)
     }
 
     /// Makes good for a write that failed, or stops the store.
@@ -187,11 +187,11 @@ extension Writer {
     /// Ends the use of the folder; the journal is sealed unless the store has stopped.
     mutating func close() {
         seal()
-        letGo()
+        release()
     }
 
     /// Closes the files.
-    mutating func letGo() {
+    mutating func release() {
         guard !isClosed else { return }
         isClosed = true
         journal.close()

@@ -3,9 +3,9 @@ import RosterCore
 import SCIM
 import Synchronization
 
-extension JSONFileStore {
-    /// Has the writer carry out a request and waits until it is on the disk.
-    func submit(_ request: WriteRequest) async throws -> WriteOutcome {
+extension StoreEngine {
+    /// Commits a request: waits until the writer has carried it out and the disk has it.
+    func submit(_ request: WriteRequest) async throws -> CommitResult {
         let submission = Submission(request: request, provenance: Provenance.current)
         return try await withCheckedThrowingContinuation { waiter in
             let now = clock.read()
@@ -73,15 +73,11 @@ extension JSONFileStore {
         }
         report(failure)
         report(shortage)
-        // Publishing gives the old state back; taking it apart must not hold up readers.
-        let old = published.withLock { published in
-            defer { published = state }
-            return published
-        }
-        for waiter in recent.withLock({ $0.append(transactions, isAhead: isAhead) }) { waiter.resume() }
+        let old = publish(state)
+        history.append(transactions, isAhead: isAhead)
         for (waiter, answer) in zip(waiters, answers) { waiter.resume(with: answer) }
         if isAhead { synchronizeSoon() }
-        tidy()
+        rotateIfDue()
         return withExtendedLifetime(old) { answers.count }
     }
 }
