@@ -103,11 +103,20 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
-            name: "JSONFileStorage",
+            name: "JSONFileEngine",
             dependencies: [
                 "SCIM", "RosterCore",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HashTreeCollections", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Plugins/JSONFileEngine",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "JSONFileStorage",
+            dependencies: [
+                "SCIM", "RosterCore", "JSONFileEngine",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -190,7 +199,7 @@ let package = Package(
             name: "JSONFileStorageTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterTesting", "JSONFileStorage",
+                "SCIM", "RosterCore", "RosterTesting", "JSONFileEngine", "JSONFileStorage",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -1,3 +1,4 @@
+import JSONFileEngine
 public import RosterCore
 
 extension PluginFactory<any IdentityStore> {

@@ -2,6 +2,7 @@ import RosterCore
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("The feed of changes in the application's words — changes that concern many")

@@ -4,6 +4,7 @@ import RosterTesting
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("The contract of a store — MappedStore around JSONFileStore")

@@ -3,6 +3,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Changes are computed before the writer has its turn")

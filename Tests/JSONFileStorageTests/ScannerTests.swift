@@ -3,6 +3,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Looking at everything, on threads of its own")

@@ -5,6 +5,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("A disk that does not come to an end")

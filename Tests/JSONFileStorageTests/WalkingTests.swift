@@ -2,6 +2,7 @@ import RosterCore
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("RFC 9865 §2 — walks through a JSON-file store")

@@ -1,4 +1,5 @@
 import Dispatch
+import JSONFileEngine
 import Logging
 import RosterCore
 import SCIM
@@ -42,7 +43,8 @@ final class BackupScheduler: Sendable {
     private var maintenance: JSONFileMaintenance {
         let journal = engine.writer.withLock { $0.journal }
         return JSONFileMaintenance(
-            path: journal.folder.path, types: journal.layouts.map(\.type), options: engine.options, logger: engine.logger)
+            path: journal.folder.path, types: journal.layouts.map(\.type), options: engine.options,
+            logger: engine.logger)
     }
 
     /// How long the newest backup is still new, so that a server that is started again does not make one each time.
@@ -59,7 +61,9 @@ final class BackupScheduler: Sendable {
     ///
     /// It may end with the seal behind that one, which changes nothing.
     private var isBackedUp: Bool {
-        let (store, lastChange, end) = engine.writer.withLock { ($0.journal.store, $0.lastChange, $0.journal.position.number) }
+        let (store, lastChange, end) = engine.writer.withLock {
+            ($0.journal.store, $0.lastChange, $0.journal.position.number)
+        }
         let all = (try? maintenance.backupFolder.all(of: store)) ?? []
         // One that ends where the journal has not come to is of another time than this folder.
         return [all.last, all.max { $0.wasMadeBefore($1) }].contains {

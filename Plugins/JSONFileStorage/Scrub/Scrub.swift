@@ -1,3 +1,4 @@
+import JSONFileEngine
 import SCIM
 
 /// Reads the files of a store that is open, to find what the disk has lost while memory still knows better.

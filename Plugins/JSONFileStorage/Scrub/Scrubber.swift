@@ -1,4 +1,5 @@
 import Dispatch
+import JSONFileEngine
 import Logging
 import SCIM
 import Synchronization

@@ -1,3 +1,4 @@
+@_exported public import JSONFileEngine
 public import Logging
 import RosterCore
 public import SCIM
@@ -10,12 +11,7 @@ public import SCIM
 /// with an error, so that the process stops.
 public final class JSONFileStore: Sendable {
     /// When answered changes are on the disk.
-    public enum Synchronization: Sendable, Hashable {
-        /// Before they are answered: nothing that was answered is ever lost.
-        case always
-        /// At most this long after they are answered: a power failure may take what was answered since.
-        case every(Duration)
-    }
+    public typealias Synchronization = StoreSynchronization
 
     /// Commits changes and shows what was committed.
     let engine: StoreEngine
@@ -52,7 +48,16 @@ public final class JSONFileStore: Sendable {
     package static func open(
         path: String, types: [ResourceType], options: StoreOptions, logger: Logger
     ) async throws -> JSONFileStore {
-        JSONFileStore(try await StoreEngine.open(path: path, types: types, options: options, logger: logger))
+        let folder = StoreFolder(path: path, disk: options.disk)
+        let wasEmpty = (try? StoreListing(folder).isEmpty) ?? true
+        let engine = try await StoreEngine.open(path: path, types: types, options: options, logger: logger)
+        // A disk that is not mounted looks like a first start.
+        if wasEmpty, let backups = try? Backups(options.backup.folder, on: options.disk).all(), !backups.isEmpty {
+            logger.warning(
+                "the data folder was empty, though there are backups: is it the right one? See: roster backup list",
+                metadata: ["folder": "\(path)", "backups": "\(options.backup.folder)"])
+        }
+        return JSONFileStore(engine)
     }
 
     /// Why the store has stopped, if it has.

@@ -2,6 +2,7 @@ import RosterCore
 import SCIM
 import Synchronization
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 /// Every resource of a store as a line.

@@ -3,6 +3,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("What a restore, a repair and an import say when a call of the disk fails")

@@ -1,6 +1,7 @@
 import RosterTesting
 import Synchronization
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 extension SimulatedDisk {

@@ -2,6 +2,7 @@ import Logging
 import SCIM
 import Synchronization
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 extension Simulation {

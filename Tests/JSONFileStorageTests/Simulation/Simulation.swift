@@ -4,6 +4,7 @@ import RosterTesting
 import SCIM
 import Synchronization
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 /// A random history of a store on a simulated disk, and what is left of it when the power goes at any moment.
