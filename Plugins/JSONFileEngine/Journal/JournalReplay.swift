@@ -39,7 +39,7 @@ package struct JournalReplay {
         /// The length of the sound part in bytes.
         package var length: Int
         /// How many bytes follow it that a write left unfinished.
-        var tornBytes = 0
+        package var tornBytes = 0
         /// Whether the segment holds no record.
         package var isEmpty: Bool
     }

@@ -59,7 +59,7 @@ final class Scrubber: Sendable {
         let (journal, snapshots) = engine.writer.withLock { ($0.journal, $0.snapshots) }
         let scrub = Scrub(
             folder: journal.folder, store: journal.store, types: TypePlaces(journal.layouts), first: journal.first,
-            length: journal.length, snapshots: snapshots, rest: rest)
+            end: journal.position.number, snapshots: snapshots, rest: rest)
         do {
             return try scrub.run()
         } catch is Scrub.Abandoned {
