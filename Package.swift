@@ -16,6 +16,7 @@ let package = Package(
         .executable(name: "roster", targets: ["roster"]),
         .library(name: "SCIM", targets: ["SCIM"]),
         .library(name: "RosterCore", targets: ["RosterCore"]),
+        .library(name: "RosterCrypto", targets: ["RosterCrypto"]),
         .library(name: "RosterHTTP", targets: ["RosterHTTP"]),
         .library(name: "RosterHost", targets: ["RosterHost"]),
         .library(name: "RosterTesting", targets: ["RosterTesting"]),
@@ -26,7 +27,7 @@ let package = Package(
         .library(name: "RoleRules", targets: ["RoleRules"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -43,10 +44,14 @@ let package = Package(
             name: "RosterCore",
             dependencies: [
                 "SCIM",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "RosterCrypto",
+            dependencies: ["RosterCore", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings
         ),
         .target(
@@ -61,7 +66,7 @@ let package = Package(
         .target(
             name: "RosterHost",
             dependencies: [
-                "SCIM", "RosterCore", "RosterHTTP",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -153,7 +158,8 @@ let package = Package(
             name: "RosterCoreTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterTesting",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterTesting",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -172,7 +178,7 @@ let package = Package(
             name: "RosterHTTPTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterHTTP", "RosterTesting",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -182,7 +188,8 @@ let package = Package(
             name: "RosterHostTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterHTTP", "RosterHost", "RosterTesting", "roster", "JSONFileStorage",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterHost", "RosterTesting", "roster",
+                "JSONFileStorage",
                 "YAMLConfiguration", "ServiceAccountTokens", "AttributeRules", "RoleRules",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -199,7 +206,7 @@ let package = Package(
             name: "JSONFileStorageTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterTesting", "JSONFileEngine", "JSONFileStorage",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterTesting", "JSONFileEngine", "JSONFileStorage",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -210,7 +217,8 @@ let package = Package(
             name: "ServiceAccountTokensTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterHTTP", "RosterTesting", "ServiceAccountTokens", "YAMLConfiguration",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterTesting", "ServiceAccountTokens",
+                "YAMLConfiguration",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -236,7 +244,9 @@ let package = Package(
         .testTarget(
             name: "DirectoryHistoryTests",
             dependencies: [
-                "SCIM", "RosterCore", "RosterHTTP", "RosterTesting", "JSONFileStorage", "AttributeRules", "RoleRules",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterTesting", "JSONFileStorage",
+                "AttributeRules",
+                "RoleRules",
                 "PluginConfiguring",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,4 +1,5 @@
 import RosterCore
+import RosterCrypto
 import SCIM
 import Testing
 
@@ -8,7 +9,8 @@ import Testing
 @Suite("The feed of changes in the application's words — changes that concern many")
 struct DirectoryFeedTests {
     private func directory(_ store: JSONFileStore) -> Directory {
-        let service = ProvisioningService(store: store, roles: ByName(), types: servedTypes, logger: quiet)
+        let service = ProvisioningService(
+            store: store, roles: ByName(), types: servedTypes, cursors: AESCursorSeal(), logger: quiet)
         return Directory(service: service, mapper: Names(), logger: quiet)
     }
 

@@ -2,6 +2,7 @@ import ConformanceLedger
 import HTTPTypes
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -72,7 +73,7 @@ struct RepairTests {
         let lines = Lines()
         let service = ProvisioningService(
             store: InMemoryStore(), roles: NoRoles(), types: [.user, .group],
-            logger: Logger(label: "test") { _ in lines })
+            cursors: AESCursorSeal(), logger: Logger(label: "test") { _ in lines })
         let endpoint = Endpoint(
             service: service, authenticators: [OneToken(scopes: [.all])], logger: Logger(label: "test") { _ in lines })
         var client = Client()

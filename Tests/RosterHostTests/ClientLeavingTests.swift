@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -21,7 +22,8 @@ struct ClientLeavingTests {
         var settings = ServerSettings()
         settings.port = 0
         settings.shutdownGrace = grace
-        let service = ProvisioningService(store: store, roles: NoRoles(), types: [.user, .group], logger: quiet)
+        let service = ProvisioningService(
+            store: store, roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: quiet)
         let endpoint = Endpoint(
             service: service, authenticators: [AnyBearer()], settings: settings.endpoint, logger: quiet)
         return Server.application(endpoints: Endpoints(scim: endpoint), settings: settings, logger: quiet)

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -21,7 +22,7 @@ struct StartCheckTests {
         var settings = ServerSettings()
         settings.port = 0
         let service = ProvisioningService(
-            store: store, roles: NoRoles(), types: [.user, .group], logger: logger)
+            store: store, roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         let endpoint = Endpoint(
             service: service, authenticators: [AnyBearer()], settings: settings.endpoint, logger: logger)
         return Server.application(

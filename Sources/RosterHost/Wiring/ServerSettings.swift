@@ -1,4 +1,5 @@
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import SCIM
 
@@ -21,7 +22,7 @@ struct ServerSettings: Sendable {
     /// The service's own settings.
     var service = ServiceSettings()
     /// What makes cursors; several servers over one store need one secret.
-    var cursors = CursorSeal()
+    var cursors = AESCursorSeal()
 
     init() {}
 
@@ -45,13 +46,13 @@ struct ServerSettings: Sendable {
         if let limits = try? section.optionalSection("limits") { read(limits: limits) }
     }
 
-    private func seal(by secret: Secret, in section: ConfigurationSection) -> CursorSeal {
+    private func seal(by secret: Secret, in section: ConfigurationSection) -> AESCursorSeal {
         let bytes = Array(secret.expose().utf8)
-        if bytes.count < CursorSeal.minimumSecretBytes {
+        if bytes.count < AESCursorSeal.minimumSecretBytes {
             section.record(
-                section.problem(for: "secret", "must have at least \(CursorSeal.minimumSecretBytes) bytes"))
+                section.problem(for: "secret", "must have at least \(AESCursorSeal.minimumSecretBytes) bytes"))
         }
-        return CursorSeal(secret: bytes)
+        return AESCursorSeal(secret: bytes)
     }
 
     private static let counts = 1...1_000_000

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -17,7 +18,7 @@ struct ReadmissionTests {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let service = ProvisioningService(
-            store: feed, roles: NoRoles(), types: [.user, .group], logger: logger)
+            store: feed, roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         endpoint = DirectoryEndpoint(
             directory: Directory(service: service, mapper: PlainRecords(), logger: logger),
             authenticators: [gate], logger: logger)

@@ -1,5 +1,4 @@
-import Crypto
-public import SCIM
+import SCIM
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -9,29 +8,15 @@ import Foundation
 
 /// Makes cursors that tell a client nothing and that nobody else can make (RFC 9865 §2, §5.2).
 ///
-/// A cursor is encrypted and authenticated with AES-GCM together with the query and the principal that it was given to.
-/// So nothing has to be kept for a walk, and a cursor that is forged, of another query or of another principal cannot
-/// be opened and is not told apart from one that never was.
-public struct CursorSeal: Sendable {
-    /// The least bytes of a secret that nobody can guess.
-    public static let minimumSecretBytes = 16
-
+/// A cursor is sealed together with the query and the principal that it was given to. So nothing has to be kept for a walk, and a
+/// cursor that is forged, of another query or of another principal cannot be opened and is not told apart from one that never was.
+struct CursorIssuer: Sendable {
     /// The longest text that is looked at.
     private static let maximumBytes = 8_192
 
-    private let key: SymmetricKey
-    private let clock: @Sendable () -> DateTime
-
-    /// Seals with a secret; without one with a random key, so that cursors end with the process.
-    ///
-    /// - Parameters:
-    ///   - secret: What only those know who may read the cursors, such as several instances behind one address; at
-    ///     least ``minimumSecretBytes`` random bytes.
-    ///   - clock: The time, by which cursors expire.
-    public init(secret: [UInt8]? = nil, clock: @escaping @Sendable () -> DateTime = { .now }) {
-        key = secret.map { SymmetricKey(data: SHA256.hash(data: $0)) } ?? SymmetricKey(size: .bits256)
-        self.clock = clock
-    }
+    let seal: any CursorSeal
+    /// The time, by which cursors expire.
+    let clock: @Sendable () -> DateTime
 
     /// Makes a cursor.
     ///
@@ -40,14 +25,13 @@ public struct CursorSeal: Sendable {
     ///   - count: The size of the pages.
     ///   - timeout: For how many seconds it does.
     ///   - context: What has to be the same when it is opened.
-    func seal(_ step: Query.Step, count: Int, timeout: Int, context: [UInt8]) throws -> String {
+    func issue(_ step: Query.Step, count: Int, timeout: Int, context: [UInt8]) throws -> String {
         let now = clock()
         // Beyond some 100 million years the sum could overflow.
         let seconds = now.secondsSinceEpoch + min(Int64(timeout), .max / 2_000)
         let expiry = DateTime(secondsSinceEpoch: seconds, nanoseconds: now.nanoseconds)
         let cursor = Cursor(step: step, count: count, expiry: expiry)
-        let box = try AES.GCM.seal(cursor.bytes, using: key, authenticating: context)
-        return Self.text([UInt8](box.nonce) + [UInt8](box.ciphertext) + [UInt8](box.tag))
+        return Self.text(try seal.seal(cursor.bytes, context: context))
     }
 
     /// Opens a cursor.
@@ -55,9 +39,8 @@ public struct CursorSeal: Sendable {
     /// - Throws: ``SCIM/SCIMError/Code/invalidCursor`` unless it was made here for this context, and
     ///   ``SCIM/SCIMError/Code/expiredCursor`` if that is too long ago.
     func open(_ text: String, context: [UInt8]) throws(SCIMError) -> Cursor {
-        guard let bytes = Self.bytes(text), let box = try? AES.GCM.SealedBox(combined: bytes),
-            let content = try? AES.GCM.open(box, using: key, authenticating: context),
-            let cursor = try? Cursor(bytes: [UInt8](content))
+        guard let bytes = Self.bytes(text), let content = seal.open(bytes, context: context),
+            let cursor = try? Cursor(bytes: content)
         else { throw SCIMError(.invalidCursor, "'cursor' was not given out for this query; begin with an empty one") }
         guard clock() <= cursor.expiry else {
             throw SCIMError(.expiredCursor, "'cursor' was given out too long ago; begin with an empty one")
