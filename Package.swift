@@ -18,6 +18,8 @@ let package = Package(
         .library(name: "RosterCore", targets: ["RosterCore"]),
         .library(name: "RosterCrypto", targets: ["RosterCrypto"]),
         .library(name: "RosterHTTP", targets: ["RosterHTTP"]),
+        .library(name: "RosterComposition", targets: ["RosterComposition"]),
+        .library(name: "RosterHummingbird", targets: ["RosterHummingbird"]),
         .library(name: "RosterHost", targets: ["RosterHost"]),
         .library(name: "RosterTesting", targets: ["RosterTesting"]),
         .library(name: "YAMLConfiguration", targets: ["YAMLConfiguration"]),
@@ -64,9 +66,29 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
-            name: "RosterHost",
+            name: "RosterComposition",
             dependencies: [
                 "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "RosterHummingbird",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterHTTP",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "RosterHost",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterHTTP", "RosterComposition", "RosterHummingbird",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -185,12 +207,35 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "RosterCompositionTests",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterHTTP", "RosterComposition", "JSONFileStorage", "ServiceAccountTokens",
+                "YAMLConfiguration",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RosterHummingbirdTests",
+            dependencies: [
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterHummingbird", "RosterTesting",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "RosterHostTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterHost", "RosterTesting", "roster",
-                "JSONFileStorage",
-                "YAMLConfiguration", "ServiceAccountTokens", "AttributeRules", "RoleRules",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterComposition", "RosterHost", "RosterTesting",
+                "roster",
+                "JSONFileStorage", "YAMLConfiguration", "ServiceAccountTokens", "AttributeRules", "RoleRules",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

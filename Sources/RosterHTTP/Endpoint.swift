@@ -11,6 +11,7 @@ public final class Endpoint: Sendable {
     private let service: ProvisioningService
     private let authentication: Authentication
     let settings: EndpointSettings
+    private let base: BasePath
     private let routes: RouteTable
     private let discovery: Discovery
     private let logger: Logger
@@ -35,9 +36,18 @@ public final class Endpoint: Sendable {
         let refusals = refusals ?? RefusalLog(logger)
         repairLog = RepairLog(logger, now: refusals.now)
         self.refusals = Refusals(log: refusals, words: KnownWords(types: service.types))
+        base = BasePath(settings.basePath)
         routes = RouteTable(basePath: settings.basePath, types: service.types)
         discovery = Discovery(
             types: service.types, authenticators: authenticators, service: service.settings, endpoint: settings)
+    }
+
+    /// The path under which SCIM is served; empty for the root.
+    public var basePath: String { settings.basePath }
+
+    /// Whether a request target lies below the base path.
+    public func serves(_ request: HTTPRequest) -> Bool {
+        base.segments(below: (request.path ?? "").prefix { $0 != "?" }) != nil
     }
 
     /// How many requests were put right by each tolerance since this endpoint was made.

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import RosterComposition
 import RosterCore
 import RosterCrypto
 import RosterHTTP
@@ -17,7 +18,7 @@ import Testing
 struct ClientLeavingTests {
     private func application(
         _ store: some IdentityStore, grace: Duration = .seconds(1_000)
-    ) -> Application<EndpointResponder> {
+    ) -> Application<ServerResponder> {
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         var settings = ServerSettings()
         settings.port = 0

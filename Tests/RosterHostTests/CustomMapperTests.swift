@@ -1,12 +1,11 @@
 import Foundation
+import RosterComposition
 import RosterCore
 import RosterTesting
 import SCIM
 import Synchronization
 import Testing
 import YAMLConfiguration
-
-@testable import RosterHost
 
 @Suite("A mapper of one's own before a store")
 struct CustomMapperTests {
@@ -22,7 +21,7 @@ struct CustomMapperTests {
             return { InMemoryStore() }
         }
         let none = PluginFactory<any Authenticator>(type: "none") { _, _ in { throw CancellationError() } }
-        _ = try Wiring(
+        _ = try Roster.Configuration(
             reading: file.path(),
             plugins: Plugins(configuration: [.yaml], stores: [store], authenticators: [none], mappers: [mapper]))
         return seen.types

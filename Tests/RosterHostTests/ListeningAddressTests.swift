@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import RosterComposition
 import Testing
 
 @testable import RosterHost

@@ -1,9 +1,8 @@
+import RosterComposition
 import RosterCore
 import RosterHTTP
 import Testing
 import YAMLConfiguration
-
-@testable import RosterHost
 
 @Suite("The public URL of the configuration")
 struct PublicURLTests {

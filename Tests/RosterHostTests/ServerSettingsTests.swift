@@ -1,9 +1,8 @@
+import RosterComposition
 import RosterCore
 import RosterHTTP
 import Testing
 import YAMLConfiguration
-
-@testable import RosterHost
 
 @Suite("The server section of the configuration")
 struct ServerSettingsTests {

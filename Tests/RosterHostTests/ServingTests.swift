@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import RosterComposition
 import RosterCore
 import RosterCrypto
 import RosterHTTP
@@ -24,7 +25,7 @@ struct ServingTests {
 
     private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    private func application() -> Application<EndpointResponder> {
+    private func application() -> Application<ServerResponder> {
         Server.application(endpoints: endpoints, settings: settings, logger: quiet)
     }
 
@@ -41,9 +42,8 @@ struct ServingTests {
     @Test(
         "whether it takes changes is told to whoever asks, and nothing else is", arguments: [nil, "the disk is full"])
     func readiness(impediment: String?) async throws {
-        var endpoints = endpoints
-        endpoints.readiness = Readiness { impediment }
-        let application = Server.application(endpoints: endpoints, settings: settings, logger: quiet)
+        let application = Server.application(
+            endpoints: endpoints, readiness: Readiness { impediment }, settings: settings, logger: quiet)
         try await application.test(.live) { client in
             func ask(_ uri: String, _ method: HTTPRequest.Method = .get) async throws -> TestResponse {
                 try await client.executeRequest(uri: uri, method: method, headers: [:], body: nil)

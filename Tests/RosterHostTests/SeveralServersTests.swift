@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdTesting
+import RosterComposition
 import RosterCore
 import RosterTesting
 import SCIM
@@ -14,7 +15,7 @@ struct SeveralServersTests {
     /// A server with a configuration file of its own.
     private func server(
         over store: InMemoryStore, secret: String
-    ) async throws -> Application<EndpointResponder> {
+    ) async throws -> Application<ServerResponder> {
         let file = URL.temporaryDirectory.appending(path: "roster-\(UUID().uuidString).yaml")
         defer { try? FileManager.default.removeItem(at: file) }
         let configuration = """
@@ -30,13 +31,11 @@ struct SeveralServersTests {
         let anybody = PluginFactory<any Authenticator>(type: "anybody") { _, _ in
             { AnyBearer(scopes: [.all, .readDirectory]) }
         }
-        let wiring = try Wiring(
-            reading: file.path(),
+        let roster = try await Roster(
+            configuration: file.path(),
             plugins: Plugins(configuration: [.yaml], stores: [shared], authenticators: [anybody]))
-        let directory = try await wiring.makeDirectory(store: store)
-        let endpoints = wiring.makeEndpoints(
-            store: store, directory: directory, authenticators: try await wiring.makeAuthenticators())
-        return Server.application(endpoints: endpoints, settings: wiring.settings, logger: wiring.logger)
+        return Server.application(
+            endpoints: roster.endpoints, settings: roster.configuration.settings, logger: roster.configuration.logger)
     }
 
     /// What two servers tell of all users when they answer by turns; `nil` if one refuses a page of the other.

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import RosterComposition
 import RosterCore
 import RosterCrypto
 import RosterHTTP
@@ -16,7 +17,7 @@ import Testing
 struct StartCheckTests {
     private func application(
         _ store: some IdentityStore, running parts: [any Service], for limit: Duration = .seconds(30)
-    ) -> Application<EndpointResponder> {
+    ) -> Application<ServerResponder> {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         var settings = ServerSettings()
@@ -25,8 +26,10 @@ struct StartCheckTests {
             store: store, roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         let endpoint = Endpoint(
             service: service, authenticators: [AnyBearer()], settings: settings.endpoint, logger: logger)
-        return Server.application(
-            endpoints: Endpoints(scim: endpoint), parts: parts, settings: settings, logger: logger, checkingFor: limit)
+        var application = Server.application(
+            endpoints: Endpoints(scim: endpoint), parts: parts, settings: settings, logger: logger)
+        application.beforeServerStarts { try await StartCheck(endpoint: endpoint, limit: limit).run() }
+        return application
     }
 
     @Test("a store that serves only while it runs is waited for", arguments: [true, false])

@@ -1,4 +1,5 @@
 import Foundation
+import RosterComposition
 import RosterCore
 import RosterTesting
 import Testing
@@ -20,10 +21,10 @@ struct StoreWithoutMaintenanceTests {
         let none = PluginFactory<any Authenticator>(type: "none") { _, _ in
             { throw Failure(exitCode: 70, reason: "nobody asks for it") }
         }
-        let wiring = try Wiring(
+        let configuration = try Roster.Configuration(
             reading: file.path(),
             plugins: Plugins(configuration: [.yaml], stores: [memory], authenticators: [none]))
-        let failure = await #expect(throws: Failure.self) { try await wiring.maintain { _, _ in } }
+        let failure = await #expect(throws: Failure.self) { try await configuration.maintain { _, _ in } }
         #expect(failure?.exitCode == 78 && failure?.reason.contains("no commands of its own") == true)
     }
 }

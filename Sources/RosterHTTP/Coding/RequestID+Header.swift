@@ -1,11 +1,11 @@
-import HTTPTypes
-import RosterCore
+package import HTTPTypes
+package import RosterCore
 
 extension HTTPFields {
     private static let requestID = HTTPField.Name("X-Request-Id")
 
     /// By what a proxy, a client or an answer speaks of the request.
-    var requestID: RequestID? {
+    package var requestID: RequestID? {
         get { Self.requestID.flatMap { self[$0] }.flatMap { RequestID($0) } }
         set { if let name = Self.requestID { self[name] = newValue?.description } }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterComposition
 import RosterCore
 
 /// Reports every problem of a configuration and of what it names, without starting anything.
@@ -12,10 +13,10 @@ struct CheckCommand: HostCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run(with plugins: Plugins) async throws {
-        let wiring = try Wiring(reading: file.config, plugins: plugins)
-        let found = await wiring.check()
+        let configuration = try Roster.Configuration(reading: file.config, plugins: plugins)
+        let found = await configuration.check()
         try found.refuseErrors()
-        for reservation in try await wiring.reservations() { try print("note: \(reservation)".printable) }
+        for reservation in try await configuration.reservations() { try print("note: \(reservation)".printable) }
         let count = found.problems.count
         if count > 0 { ExitStatus.tell("\(found)") }
         let outcome = count == 0 ? "no problems" : "no errors, \(count) \(count == 1 ? "warning" : "warnings")"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterComposition
 import RosterCore
 import SCIM
 
@@ -17,8 +18,8 @@ struct ExplainCommand: HostCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run(with plugins: Plugins) async throws {
-        let wiring = try Wiring(reading: file.config, plugins: plugins, createsData: false)
-        let directory = try await wiring.makeDirectory(store: try await wiring.makeStore())
+        let configuration = try Roster.Configuration(reading: file.config, plugins: plugins, createsData: false)
+        let directory = try await configuration.makeDirectory(store: try await configuration.makeStore())
         let user = try await directory.user(called: user)
         try print("user \(user.id)".printable)
         try print("\nroles")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterComposition
 import RosterCore
 import SCIM
 

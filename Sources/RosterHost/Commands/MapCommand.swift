@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RosterComposition
 import RosterCore
 import SCIM
 
@@ -19,14 +20,14 @@ struct MapCommand: ParsableCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
-            let wiring = try Wiring(reading: file.config, plugins: plugins)
+            let configuration = try Roster.Configuration(reading: file.config, plugins: plugins)
             let bytes: [UInt8]
             do {
                 bytes = [UInt8](try Data(contentsOf: URL(filePath: body)))
             } catch {
                 throw Failure(exitCode: 66, reason: "\(body): the file cannot be read")
             }
-            let directory = try await wiring.makeDirectory(store: NoStore())
+            let directory = try await configuration.makeDirectory(store: NoStore())
             let (fields, repairs): ([FieldExplanation], Tolerances)
             do {
                 (fields, repairs) = try directory.explanation(of: try JSONReader.read(bytes))

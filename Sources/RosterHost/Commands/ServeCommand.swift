@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterComposition
 import RosterCore
 
 /// Serves until it is told to stop.
@@ -11,7 +12,8 @@ struct ServeCommand: HostCommand {
 
     func run(with plugins: Plugins) async throws {
         try DescriptorLimit.requireEnough()
-        let server = Server(try Wiring(reading: file.config, plugins: plugins)) { [config = file.config] failure in
+        let server = Server(try Roster.Configuration(reading: file.config, plugins: plugins)) {
+            [config = file.config] failure in
             RosterCommand.exit(withError: ExitStatus.report(failure, of: config))
         }
         try await server.run()

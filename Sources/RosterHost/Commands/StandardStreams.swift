@@ -1,4 +1,5 @@
 import Foundation
+import RosterComposition
 import RosterCore
 
 /// Writes a line to standard output, at once and whole.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterComposition
 import RosterCore
 import SCIM
 import Synchronization
@@ -39,9 +40,9 @@ struct TokenCommand: ParsableCommand {
         func validate() throws { _ = try lifetime }
 
         func run(with plugins: Plugins) async throws {
-            let wiring = try Wiring(reading: file.config, plugins: plugins)
+            let configuration = try Roster.Configuration(reading: file.config, plugins: plugins)
             let lifetime = try lifetime
-            let known = wiring.scopes + (user == nil ? [] : [.readSelf])
+            let known = configuration.scopes + (user == nil ? [] : [.readSelf])
             for scope in scopes where !known.contains(Scope(scope)) {
                 let names = known.map(\.text).joined(separator: ", ")
                 let meant = scope.nearest(among: known.map(\.text)).map { "; did you mean '\($0)'?" } ?? ""
@@ -51,11 +52,11 @@ struct TokenCommand: ParsableCommand {
                     : "unknown scope '\(scope)'\(meant); known: \(names); see: roster token create --help"
                 throw Failure(exitCode: 64, reason: reason)
             }
-            let everything = user == nil ? Set(wiring.providerScopes) : [.readSelf]
+            let everything = user == nil ? Set(configuration.providerScopes) : [.readSelf]
             let chosen = scopes.isEmpty ? everything : Set(scopes.map { Scope($0) })
             let credential = try await make(
-                name: name, scopes: chosen, lifetime: lifetime, with: try await wiring.issuer())
-            if let user, await wiring.lacksUser(user) {
+                name: name, scopes: chosen, lifetime: lifetime, with: try await configuration.issuer())
+            if let user, await configuration.lacksUser(user) {
                 ExitStatus.tell(
                     ("warning: no user has the id '\(user)', so /Me finds nobody for this token. The id of a user by name: "
                         + "roster history NAME. To take the token back: roster token revoke \(credential.id)")
@@ -105,7 +106,8 @@ struct TokenCommand: ParsableCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
-            let credentials = try await Wiring(reading: file.config, plugins: plugins).issuer().credentials()
+            let credentials = try await Roster.Configuration(reading: file.config, plugins: plugins).issuer()
+                .credentials()
             if credentials.isEmpty {
                 try print(
                     "There are no service accounts; make one with: roster token create NAME"
@@ -140,7 +142,7 @@ struct TokenCommand: ParsableCommand {
 
         func run(with plugins: Plugins) async throws {
             do {
-                try await Wiring(reading: file.config, plugins: plugins).issuer().revoke(id: id)
+                try await Roster.Configuration(reading: file.config, plugins: plugins).issuer().revoke(id: id)
             } catch let error as SCIMError where error.code == .notFound {
                 throw Failure(exitCode: 66, reason: "there is no service account '\(id)'; see: roster token list")
             }

@@ -1,4 +1,5 @@
 import NIOCore
+import RosterHummingbird
 
 /// Notices on a connection that its client has left, and that the server is to stop.
 ///

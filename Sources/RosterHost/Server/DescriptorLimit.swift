@@ -1,4 +1,5 @@
 import NIOCore
+import RosterComposition
 
 #if canImport(Darwin)
 import Darwin

@@ -1,44 +1,33 @@
 import Logging
+import RosterComposition
 import RosterCore
 import RosterHTTP
 import SCIM
 import Synchronization
 
-/// Makes the first service account and shows its token, once.
+/// Welcomes an operator whose server has no credentials yet with a token, once.
 final class FirstStart: Sendable {
-    private let wiring: Wiring
+    private let configuration: Roster.Configuration
     /// A token whose address is not shown yet.
     private let awaitingAddress = Mutex<Secret?>(nil)
 
-    init(_ wiring: Wiring) { self.wiring = wiring }
+    init(_ configuration: Roster.Configuration) { self.configuration = configuration }
 
-    /// Welcomes an operator whose server has no credentials yet; warns one whose credentials are all worthless.
+    /// Shows the token of the first service account, if there is none yet.
     ///
     /// A token that cannot be shown is not made. Where the system is to choose the port, the address follows when it is known.
-    func welcome(_ authenticators: [any Authenticator]) async throws {
-        for case let issuer as any CredentialIssuer in authenticators {
-            let credentials = try await issuer.credentials()
-            guard credentials.isEmpty else {
-                let now = DateTime.now
-                if credentials.allSatisfy({ $0.revoked != nil || $0.expires.map { $0 <= now } == true }) {
-                    wiring.logger.warning(
-                        "every token is revoked or has expired; make one with: roster token create NAME")
-                }
-                continue
+    func welcome(_ roster: Roster) async throws {
+        let settings = configuration.settings
+        try await roster.welcome { [self] credential, secret in
+            var parts = [greeting, token(secret, until: credential.expires)]
+            if settings.port == 0 {
+                awaitingAddress.withLock { $0 = secret }
+            } else {
+                let base = base(at: ListeningAddress(settings))
+                parts.insert(address(base), at: 1)
+                parts.append(trial(of: secret, at: base))
             }
-            _ = try await issuer.issue(
-                name: "default", scopes: Set(wiring.providerScopes), lifetime: .seconds(365 * 86_400), subject: nil
-            ) { [self] credential, secret in
-                var parts = [greeting, self.token(secret, until: credential.expires)]
-                if wiring.settings.port == 0 {
-                    awaitingAddress.withLock { $0 = secret }
-                } else {
-                    let base = base(at: ListeningAddress(wiring.settings))
-                    parts.insert(address(base), at: 1)
-                    parts.append(trial(of: secret, at: base))
-                }
-                try print(parts.joined())
-            }
+            try print(parts.joined())
         }
     }
 
@@ -49,12 +38,12 @@ final class FirstStart: Sendable {
         do {
             try print(address(base) + trial(of: token, at: base))
         } catch {
-            wiring.logger.error("the address of the server could not be shown", metadata: ["reason": "\(error)"])
+            configuration.logger.error("the address of the server could not be shown", metadata: ["reason": "\(error)"])
         }
     }
 
     private func base(at listening: ListeningAddress) -> String {
-        let endpoint = wiring.settings.endpoint
+        let endpoint = configuration.settings.endpoint
         return endpoint.publicURL ?? "\(listening.reachable.url)\(endpoint.basePath)"
     }
 

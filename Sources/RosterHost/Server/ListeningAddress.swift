@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import RosterComposition
 
 #if canImport(Darwin)
 import Darwin

@@ -3,22 +3,22 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import RosterComposition
 import RosterCore
 import RosterHTTP
-import SCIM
 import ServiceLifecycle
 import UnixSignals
 
 /// The standing server: the endpoint behind Hummingbird, with the parts that need a life-cycle of their own.
 struct Server {
-    private let wiring: Wiring
+    private let configuration: Roster.Configuration
     private let end: @Sendable (any Error) -> Never
 
     /// Prepares to serve.
     ///
     /// - Parameter end: Ends the process when a part of the server fails.
-    init(_ wiring: Wiring, endingBy end: @escaping @Sendable (any Error) -> Never) {
-        self.wiring = wiring
+    init(_ configuration: Roster.Configuration, endingBy end: @escaping @Sendable (any Error) -> Never) {
+        self.configuration = configuration
         self.end = end
     }
 
@@ -26,28 +26,22 @@ struct Server {
     func run() async throws {
         // A file that outgrows the limits of the process is a disk that is full, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
-        for problem in wiring.warnings { wiring.logger.warning("\(problem.mark): \(problem.message)") }
-        let settings = withRoom(for: wiring.settings)
+        let settings = withRoom(for: configuration.settings)
         try await checkAddress(settings)
-        let authenticators = try await wiring.makeAuthenticators()
-        let store = try await wiring.makeStore()
-        let directory = try await wiring.makeDirectory(store: store)
-        let endpoints = wiring.makeEndpoints(store: store, directory: directory, authenticators: authenticators)
-        let parts = vital([store.backgroundWork] + authenticators.map(\.backgroundWork), telling: endpoints.refusals)
-        let firstStart = FirstStart(wiring)
+        let roster = try await Roster(configuration)
+        let firstStart = FirstStart(configuration)
         // Whatever becomes of the start: the token is good, and nothing else tells it.
         defer { firstStart.show(at: ListeningAddress(settings)) }
         var application = Self.application(
-            endpoints: endpoints, parts: parts, settings: settings, logger: wiring.logger,
+            endpoints: roster.endpoints, readiness: Readiness { roster.impediment },
+            parts: vital(roster.services, telling: roster.refusals), settings: settings, logger: configuration.logger,
             whenListening: { firstStart.show(at: $0) })
         application.beforeServerStarts {
-            for problem in try await directory.problems() {
-                wiring.logger.warning("\(problem.mark): \(problem.message)")
-            }
+            try await roster.prepare()
             // Once more, for the store took its time: a token that is shown is no use if another program has the port by now.
             try await ListeningAddress(settings).check()
             // Tokens exist before the listener opens: nobody can be first to claim the server.
-            try await firstStart.welcome(authenticators)
+            try await firstStart.welcome(roster)
         }
         do {
             try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
@@ -56,16 +50,15 @@ struct Server {
         }
     }
 
-    /// The parts that have a life-cycle; the log of refusals stands first, so that it stops last.
-    private func vital(_ parts: [(any BackgroundWork)?], telling refusals: RefusalLog?) -> [any Service] {
+    /// Services whose failure ends the process.
+    private func vital(_ services: [any Service], telling refusals: RefusalLog) -> [any Service] {
         let end = end
-        let vital = parts.compactMap(\.self).map { part -> any Service in
-            VitalPart(part: part) { failure in
-                refusals?.flush()
+        return services.map { service in
+            VitalService(service: service) { failure in
+                refusals.flush()
                 end(failure)
             }
         }
-        return [RefusalSummaries(log: refusals)] + vital
     }
 
     /// The settings with no more connections than the system has descriptors for.
@@ -73,7 +66,7 @@ struct Server {
         var settings = wanted
         settings.maximumConnections = DescriptorLimit.makeRoom(forConnections: wanted.maximumConnections)
         if settings.maximumConnections < wanted.maximumConnections {
-            wiring.logger.warning(
+            configuration.logger.warning(
                 "the limit on open files of this process leaves room for fewer connections than 'limits: connections' says",
                 metadata: [
                     "connections": "\(settings.maximumConnections)", "configured": "\(wanted.maximumConnections)",
@@ -89,7 +82,7 @@ struct Server {
         } catch {
             // A server over the same data has most likely the same port, and the data is what the operator wants to hear of.
             do {
-                try await wiring.maintain { maintenance, _ in try maintenance.requireUnused() }
+                try await configuration.maintain { maintenance, _ in try maintenance.requireUnused() }
             } catch let use as any ExitReason where use.exitCode == 75 {
                 throw use
             } catch {}
@@ -97,19 +90,17 @@ struct Server {
         }
     }
 
-    /// The endpoints behind Hummingbird; that of SCIM checks itself while the parts run and before the listener opens.
+    /// The endpoints behind Hummingbird.
     ///
     /// - Parameters:
-    ///   - parts: The store and the authenticators that have a life-cycle. They stop after the last request.
-    ///   - limit: How long the check may take.
+    ///   - parts: The services of the endpoints. They stop after the last request.
     ///   - whenListening: Called with the address as soon as the listener is open.
     static func application(
-        endpoints: Endpoints, parts: [any Service] = [], settings: ServerSettings, logger: Logger,
-        checkingFor limit: Duration = .seconds(30),
-        whenListening: @escaping @Sendable (ListeningAddress) -> Void = { _ in }
-    ) -> Application<EndpointResponder> {
-        var application = Application(
-            responder: EndpointResponder(endpoints: endpoints, logger: logger),
+        endpoints: Endpoints, readiness: Readiness = Readiness(), parts: [any Service] = [], settings: ServerSettings,
+        logger: Logger, whenListening: @escaping @Sendable (ListeningAddress) -> Void = { _ in }
+    ) -> Application<ServerResponder> {
+        Application(
+            responder: ServerResponder(endpoints: endpoints, readiness: readiness, logger: logger),
             server: HTTPServerBuilder { responder in
                 WatchedChannel(
                     http: HTTP1Channel(responder: responder, configuration: .limited(by: settings)),
@@ -126,8 +117,6 @@ struct Server {
                 logger.notice("serving", metadata: ["url": "\(address.url)\(settings.endpoint.basePath)"])
             },
             logger: Logger(label: logger.label) { _ in LibraryLogHandler(logger.quieter) })
-        application.beforeServerStarts { try await StartCheck(endpoint: endpoints.scim, limit: limit).run() }
-        return application
     }
 }
 

@@ -1,6 +1,7 @@
 import HummingbirdCore
 import Logging
 import NIOCore
+import RosterHummingbird
 
 /// A connection of HTTP/1.1 whose requests know whether their client still waits.
 struct WatchedChannel: ServerChildChannel {

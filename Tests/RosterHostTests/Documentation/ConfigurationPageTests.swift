@@ -2,12 +2,11 @@ import AttributeRules
 import Foundation
 import JSONFileStorage
 import RoleRules
+import RosterComposition
 import RosterCore
 import ServiceAccountTokens
 import Testing
 import YAMLConfiguration
-
-@testable import RosterHost
 
 @Suite("docs/configuration.md and config.yaml — every setting that the program reads", .serialized, .onThreadOfItsOwn)
 struct ConfigurationPageTests {
@@ -24,8 +23,8 @@ struct ConfigurationPageTests {
             try Project.fullConfiguration(), ServerProcess.configuration + "\ndirectory:\n" + rules.indented,
         ] {
             let server = try ServerProcess(configuration: configuration)
-            _ = try Wiring(
-                reading: server.folder.appending(path: "config.yaml").path(), plugins: Self.plugins,
+            _ = try Roster.Configuration(
+                reading: server.folder.appending(path: "config.yaml").path(), plugins: Self.plugins, createsData: true,
                 reportingTo: report)
         }
         let named = Set(report.settings.map(Self.name))

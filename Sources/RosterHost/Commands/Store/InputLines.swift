@@ -1,4 +1,5 @@
 import Foundation
+import RosterComposition
 import RosterCore
 
 /// Reads a file or standard input line by line.

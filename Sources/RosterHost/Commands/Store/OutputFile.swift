@@ -1,4 +1,5 @@
 import Foundation
+import RosterComposition
 import RosterCore
 
 /// Writes a file that only its owner may read, or standard output.

@@ -1,4 +1,5 @@
 import Foundation
+import RosterComposition
 import RosterCore
 import SCIM
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterComposition
 import RosterCore
 
 extension StoreCommand {
@@ -24,11 +25,11 @@ extension StoreCommand {
         }
 
         func run(with plugins: Plugins) async throws {
-            let wiring = try Wiring(reading: file.config, plugins: plugins, createsData: false)
+            let configuration = try Roster.Configuration(reading: file.config, plugins: plugins, createsData: false)
             let (tree, output) = (tree, output)
-            try await wiring.maintain { maintenance, progress in
+            try await configuration.maintain { maintenance, progress in
                 if let tree {
-                    let tree = try ResourceTree(tree, types: wiring.types)
+                    let tree = try ResourceTree(tree, types: configuration.types)
                     do {
                         try maintenance.export(progress) { try tree.write($0) }
                         try tree.finish()

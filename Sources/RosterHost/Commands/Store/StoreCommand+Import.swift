@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterComposition
 import RosterCore
 
 extension StoreCommand {
@@ -17,9 +18,9 @@ extension StoreCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
-            let wiring = try Wiring(reading: file.config, plugins: plugins)
+            let configuration = try Roster.Configuration(reading: file.config, plugins: plugins)
             let input = input
-            let report = try await wiring.maintain { maintenance, progress in
+            let report = try await configuration.maintain { maintenance, progress in
                 var lines = try InputLines(input)
                 return try maintenance.import(from: { try lines.next() }, progress)
             }

@@ -1,32 +1,32 @@
-import RosterCore
-import RosterCrypto
-import RosterHTTP
+package import RosterCore
+package import RosterCrypto
+package import RosterHTTP
 import SCIM
 
 /// The `server:` section.
-struct ServerSettings: Sendable {
+package struct ServerSettings: Sendable {
     /// The address to listen on.
-    var host = "127.0.0.1"
+    package var host = "127.0.0.1"
     /// The port to listen on; 0 for any free one.
-    var port = 8080
+    package var port = 8080
     /// The most connections at a time.
-    var maximumConnections = 1_024
+    package var maximumConnections = 1_024
     /// How long a connection may stand idle, also in the middle of a header.
-    var idleTimeout = Duration.seconds(75)
+    package var idleTimeout = Duration.seconds(75)
     /// How long the body of a request may take to arrive, and a full buffer of answers to leave.
-    var transferTimeout = Duration.seconds(30)
+    package var transferTimeout = Duration.seconds(30)
     /// How long what is under way may take when the server is to stop.
-    var shutdownGrace = Duration.seconds(5)
+    package var shutdownGrace = Duration.seconds(5)
     /// How SCIM is served.
-    var endpoint = EndpointSettings()
+    package var endpoint = EndpointSettings()
     /// The service's own settings.
-    var service = ServiceSettings()
+    package var service = ServiceSettings()
     /// What makes cursors; several servers over one store need one secret.
-    var cursors = AESCursorSeal()
+    package var cursors = AESCursorSeal()
 
-    init() {}
+    package init() {}
 
-    init(reading section: ConfigurationSection) {
+    package init(reading section: ConfigurationSection) {
         host = section.value("host") ?? host
         port = section.integer("port", in: 0...65_535) ?? port
         endpoint.basePath = Self.path("base-path", in: section) ?? endpoint.basePath

@@ -1,6 +1,6 @@
 import RosterCore
 
-extension Wiring {
+extension Roster.Configuration {
     /// Reads the mapper before the store, which has to know what it is to keep.
     ///
     /// - Returns: What the records are, if the store keeps any, and what its plug-in may use.

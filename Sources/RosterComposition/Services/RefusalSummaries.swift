@@ -5,12 +5,12 @@ import ServiceLifecycle
 struct RefusalSummaries: Service {
     private static let interval = Duration.seconds(60)
 
-    let log: RefusalLog?
+    let log: RefusalLog
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while (try? await Task.sleep(for: Self.interval)) != nil { log?.flush() }
+            while (try? await Task.sleep(for: Self.interval)) != nil { log.flush() }
         }
-        log?.flush()
+        log.flush()
     }
 }

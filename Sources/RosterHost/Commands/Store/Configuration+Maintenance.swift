@@ -1,4 +1,5 @@
 import Dispatch
+import RosterComposition
 import RosterCore
 import SCIM
 
@@ -7,11 +8,11 @@ extension ConfigurationOption {
     func maintain<Result: Sendable>(
         with plugins: Plugins, _ work: @escaping @Sendable (any StoreMaintenance, MaintenanceProgress) throws -> Result
     ) async throws -> Result {
-        try await Wiring(reading: config, plugins: plugins, createsData: false).maintain(work)
+        try await Roster.Configuration(reading: config, plugins: plugins, createsData: false).maintain(work)
     }
 }
 
-extension Wiring {
+extension Roster.Configuration {
     /// Whether there is no user of an id; false if nobody can tell, as where the store has no maintenance.
     func lacksUser(_ id: String) async -> Bool {
         struct Found: Error {}

@@ -1,20 +1,25 @@
-import RosterHTTP
+package import RosterHTTP
 import SCIM
 import ServiceLifecycle
 
 /// Has an endpoint check itself while store and authenticators run, and before anybody else can ask.
-struct StartCheck {
+package struct StartCheck {
     private static let pause = Duration.milliseconds(100)
 
-    let endpoint: Endpoint
-    /// How long it may take, which includes the time that the store needs to become ready.
-    let limit: Duration
+    private let endpoint: Endpoint
+    private let limit: Duration
+
+    /// - Parameter limit: How long it may take, which includes the time that the store needs to become ready.
+    package init(endpoint: Endpoint, limit: Duration) {
+        self.endpoint = endpoint
+        self.limit = limit
+    }
 
     /// Waits until the endpoint has checked itself.
     ///
     /// - Throws: ``Failure`` with status 70 if a promise is not kept or the time is over; `CancellationError` if the
     ///   server is told to stop.
-    func run() async throws {
+    package func run() async throws {
         // A task group would wait for its tasks, and a store that never answers may not hear that it is cancelled.
         let (ends, end) = AsyncStream.makeStream(of: Result<Void, any Error>.self)
         let check = Task {

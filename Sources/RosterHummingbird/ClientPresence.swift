@@ -4,9 +4,9 @@ import Synchronization
 /// Cancels the request in progress on a connection when its client has left, or when the server must stop.
 ///
 /// Each connection has one; its requests come one after the other.
-final class ClientPresence: Sendable {
+package final class ClientPresence: Sendable {
     /// The presence of the client whose connection the current task serves.
-    @TaskLocal static var current: ClientPresence?
+    @TaskLocal package static var current: ClientPresence?
 
     private struct State {
         var isOver = false
@@ -16,8 +16,10 @@ final class ClientPresence: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Cancels the request in progress, and all that follow: the client has left, or the server must stop.
-    func end() {
+    package func end() {
         let task = state.withLock { state in
             state.isOver = true
             return state.isReading ? nil : state.task
