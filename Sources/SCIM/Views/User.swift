@@ -71,7 +71,9 @@ public struct User: Sendable, Hashable {
         set { attributes.setMultiValues("phoneNumbers", newValue) }
     }
 
-    /// The roles that the client pushed. What a user may do is told by the grants of the directory.
+    /// The roles that the client pushed.
+    ///
+    /// What a user may do is told by the grants of the directory.
     public var roles: [MultiValue] {
         get { attributes.multiValues(.roles) }
         set { attributes.setMultiValues(.roles, newValue) }

@@ -43,7 +43,7 @@ struct DamagedHistoryTests {
         #expect(found.findings.contains { $0.reason == "n=2 cannot be read and is lost" }, "\(found.findings)")
     }
 
-    @Test("goes on with a later snapshot when a file is missing, corrupt in the end or cannot be read", arguments: 0..<4)
+    @Test("goes on with a later snapshot when a file is missing, corrupt or cannot be read", arguments: 0..<4)
     func lostFile(kind: Int) async throws {
         let (disk, _) = try await generations()
         let path = disk.segments[1], name = StoreFolder.name(in: path), lines = disk.lines(of: path)
