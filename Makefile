@@ -41,13 +41,14 @@ ledger: prerequisites
 	ROSTER_WRITE_LEDGER=1 $(SWIFT) test --filter ConformanceLedgerTests
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift scripts/outside Sources Plugins Tests Examples/CustomBackend Benchmarks Fuzz/Package.swift Fuzz/Sources
+	$(SWIFT) format lint --strict --recursive Package.swift scripts/outside Sources Plugins Tests Examples/CustomBackend Examples/Embedded Benchmarks Fuzz/Package.swift Fuzz/Sources
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift scripts/outside Sources Plugins Tests Examples/CustomBackend Benchmarks Fuzz/Package.swift Fuzz/Sources
+	$(SWIFT) format --in-place --recursive Package.swift scripts/outside Sources Plugins Tests Examples/CustomBackend Examples/Embedded Benchmarks Fuzz/Package.swift Fuzz/Sources
 
 examples: prerequisites
 	cd Examples/CustomBackend && $(SWIFT) test
+	cd Examples/Embedded && $(SWIFT) test
 
 ## fuzz: an hour for each target; TARGET="json filter" and SECONDS=60 choose otherwise
 fuzz:
@@ -61,4 +62,4 @@ prerequisites:
 	@sh scripts/prerequisites.sh
 
 clean:
-	rm -rf .build .build-thread .build-address .build-crash Examples/CustomBackend/.build Benchmarks/.build Fuzz/.build Fuzz/.build-leaks
+	rm -rf .build .build-thread .build-address .build-crash Examples/CustomBackend/.build Examples/Embedded/.build Benchmarks/.build Fuzz/.build Fuzz/.build-leaks

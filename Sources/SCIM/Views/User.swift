@@ -44,7 +44,7 @@ public struct User: Sendable, Hashable {
         set { attributes.setText("title", newValue) }
     }
 
-    /// Whether the user may sign in. A user of whom nothing is said may.
+    /// Whether the user may sign in, as a user may of whom nothing is said.
     public var isActive: Bool {
         get { attributes[.active] != false }
         set { attributes[.active] = .boolean(newValue) }

@@ -9,7 +9,8 @@ enum Project {
     /// Every page but those that are made from something else.
     static let pages = [
         "README.md", "CONTRIBUTING.md", "Benchmarks/README.md", "Examples/CustomBackend/README.md",
-        "Examples/Devices/README.md", "docs/architecture.md", "docs/configuration.md", "docs/directory.md",
+        "Examples/Devices/README.md", "Examples/Embedded/README.md", "docs/architecture.md", "docs/configuration.md",
+        "docs/directory.md",
         "docs/durability.md", "docs/mapping.md", "docs/operating.md", "docs/roles.md",
     ]
 
