@@ -32,6 +32,7 @@ struct Wiring: Sendable {
         let root = try file.document(formats: plugins.configuration)
             .section(reportingTo: report, in: file.environment)
         var logger = Logger(label: "roster")
+        logger.handler = QuotingLogHandler(logger.handler)
         logger.logLevel =
             try (try? root.optionalSection("log"))?.reading { $0.value("level", as: LogLevel.self) }??.level
             ?? .info
@@ -112,6 +113,14 @@ struct Wiring: Sendable {
             )
         }
         return try maintenance()
+    }
+
+    /// The mapper before the store; `nil` if there is none.
+    var storeMapper: (any AttributeMapper)? { records?.mapper }
+
+    /// Whether the configuration has a mapper at a place.
+    func hasMapper(_ place: MapperPlace) -> Bool {
+        place == .store ? records != nil : directory?.mapper != nil
     }
 
     /// Makes the authenticators.
