@@ -50,6 +50,41 @@ struct DirectoryFeedTests {
         await store.close()
     }
 
+    @Test("a change of users who are in many teams comes in parts that stay small", .timeLimit(.minutes(5)))
+    func manyTeams() async throws {
+        let store = try await open(SimulatedDisk())
+        var ids: [String] = []
+        for number in 0..<300 { ids.append(try await store.create(.user("u\(number)")).id.text) }
+        var groups: [Resource] = []
+        for number in 0..<60 { groups.append(try await store.create(.group("g\(number)", ids))) }
+        var position = try await directory(store).position()
+        try await store.delete(groups[0].key, if: .none)
+        var seen: [String] = []
+        while case let changes = try await directory(store).changes(after: position), !changes.isEmpty {
+            let users = changes.flatMap(\.users)
+            let teams = users.reduce(0) { $0 + ($1.before?.teams.count ?? 0) + ($1.after?.teams.count ?? 0) }
+            #expect(teams < 10_000 + 32 * 120)
+            seen += users.map { $0.after?.id.text ?? "" }
+            position = try #require(changes.last?.position)
+        }
+        #expect(seen == ids)
+        await store.close()
+    }
+
+    @Test("a page of many changes has each once and in order", arguments: [99, 100, 101, 250, 1_000])
+    func manyChanges(_ count: Int) async throws {
+        let store = try await open(SimulatedDisk())
+        var ids: [String] = []
+        for number in 0..<250 { ids.append(try await store.create(.user("u\(number)")).id.text) }
+        let start = try await directory(store).position()
+        for id in ids { try await store.delete(ResourceKey(.user, ResourceID(id)), if: .none) }
+        let changes = try await directory(store).changes(after: start, count: count)
+        #expect(changes.flatMap(\.users).map { $0.before?.id.text ?? "" } == Array(ids.prefix(count)))
+        let rest = try await directory(store).changes(after: changes[98].position, count: 1_000)
+        #expect(rest.flatMap(\.users).map { $0.before?.id.text ?? "" } == Array(ids.dropFirst(99)))
+        await store.close()
+    }
+
     @Test(
         "a position is text that is read as it was written, and nothing else is one", arguments: ["7", "7:1000", "0"])
     func positions(_ text: String) throws {

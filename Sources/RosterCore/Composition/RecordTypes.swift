@@ -22,7 +22,7 @@ public struct RecordTypes: Sendable {
     }
 
     /// What records are made by.
-    let mapper: any AttributeMapper
+    package let mapper: any AttributeMapper
     private let resourceTypes: [ResourceType]
     /// The types for the store.
     public let types: [ResourceType]

@@ -18,7 +18,7 @@ struct ExplainCommand: HostCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run(with plugins: Plugins) async throws {
-        let configuration = try Roster.Configuration(reading: file.config, plugins: plugins, createsData: false)
+        let configuration = try file.read(with: plugins, createsData: false)
         let directory = try await configuration.makeDirectory(store: try await configuration.makeStore())
         let user = try await directory.user(called: user)
         try print("user \(user.id)".printable)

@@ -12,7 +12,7 @@ struct ServeCommand: HostCommand {
 
     func run(with plugins: Plugins) async throws {
         try DescriptorLimit.requireEnough()
-        let server = Server(try Roster.Configuration(reading: file.config, plugins: plugins)) {
+        let server = Server(try file.read(with: plugins)) {
             [config = file.config] failure in
             RosterCommand.exit(withError: ExitStatus.report(failure, of: config))
         }

@@ -40,7 +40,7 @@ struct TokenCommand: ParsableCommand {
         func validate() throws { _ = try lifetime }
 
         func run(with plugins: Plugins) async throws {
-            let configuration = try Roster.Configuration(reading: file.config, plugins: plugins)
+            let configuration = try file.read(with: plugins)
             let lifetime = try lifetime
             let known = configuration.scopes + (user == nil ? [] : [.readSelf])
             for scope in scopes where !known.contains(Scope(scope)) {
@@ -106,7 +106,7 @@ struct TokenCommand: ParsableCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
-            let credentials = try await Roster.Configuration(reading: file.config, plugins: plugins).issuer()
+            let credentials = try await file.read(with: plugins).issuer()
                 .credentials()
             if credentials.isEmpty {
                 try print(
@@ -142,7 +142,7 @@ struct TokenCommand: ParsableCommand {
 
         func run(with plugins: Plugins) async throws {
             do {
-                try await Roster.Configuration(reading: file.config, plugins: plugins).issuer().revoke(id: id)
+                try await file.read(with: plugins).issuer().revoke(id: id)
             } catch let error as SCIMError where error.code == .notFound {
                 throw Failure(exitCode: 66, reason: "there is no service account '\(id)'; see: roster token list")
             }

@@ -50,6 +50,14 @@ struct SeveralStoresTests {
         return error
     }
 
+    @Test("stores that were begun at the same time have names of their own")
+    func names() {
+        let ids = (0..<100).map { _ in ResourceID.unique(at: time(86_400), after: nil).text }
+        let names = ids.map { Backups.shortName(of: $0) }
+        #expect(Set(names).count == ids.count && names.allSatisfy { $0.count == 8 })
+        #expect(Backups.shortName(of: "s1") == "s1")
+    }
+
     @Test("none is taken without a name, and the newest of each is told, whether the data folder is there or not")
     func latest() async throws {
         let loss = try await lose()

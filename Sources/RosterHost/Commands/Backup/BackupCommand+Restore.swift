@@ -30,7 +30,7 @@ extension BackupCommand {
 
         func run(with plugins: Plugins) async throws {
             let (name, target) = (name, try target)
-            let report = try await Roster.Configuration(reading: file.config, plugins: plugins)
+            let report = try await file.read(with: plugins)
                 .maintain { try $0.restore(name, to: target, $1) }
             let source = report.source.map { "the backup \($0)" } ?? "the history in the data folder"
             try print("restored the state after n=\(report.position) from \(source)".printable)

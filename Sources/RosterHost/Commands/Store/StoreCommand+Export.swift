@@ -25,7 +25,7 @@ extension StoreCommand {
         }
 
         func run(with plugins: Plugins) async throws {
-            let configuration = try Roster.Configuration(reading: file.config, plugins: plugins, createsData: false)
+            let configuration = try file.read(with: plugins, createsData: false)
             let (tree, output) = (tree, output)
             try await configuration.maintain { maintenance, progress in
                 if let tree {

@@ -18,7 +18,7 @@ extension StoreCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run(with plugins: Plugins) async throws {
-            let configuration = try Roster.Configuration(reading: file.config, plugins: plugins)
+            let configuration = try file.read(with: plugins)
             let input = input
             let report = try await configuration.maintain { maintenance, progress in
                 var lines = try InputLines(input)
