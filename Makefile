@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIG ?= config.yaml
 
-.PHONY: run build test check sanitize crash scim2 ledger lint format examples fuzz fuzz-short prerequisites clean
+.PHONY: run build test outside check sanitize crash scim2 ledger lint format examples fuzz fuzz-short prerequisites clean
 
 ## run: build, and serve with config.yaml; the first start shows a token
 run: build
@@ -17,8 +17,12 @@ test: prerequisites
 	$(SWIFT) test --skip-build --skip '^JSONFileStorageTests' --skip '^DirectoryHistoryTests'
 	$(SWIFT) test --skip-build --filter '^JSONFileStorageTests|^DirectoryHistoryTests'
 
-## check: lint, tests and examples, with warnings as errors; CI runs fuzz-short and scim2 besides
-check: lint test examples
+## outside: the plug-ins for rules in a package of their own, where they have nothing but the public API
+outside: prerequisites
+	SWIFT="$(SWIFT)" scripts/outside.sh
+
+## check: lint, tests, outside and examples, with warnings as errors; CI runs fuzz-short and scim2 besides
+check: lint test outside examples
 
 ## sanitize: the tests under the thread sanitizer, half an hour or so; SANITIZER=address for the other one
 sanitize: prerequisites
@@ -37,10 +41,10 @@ ledger: prerequisites
 	ROSTER_WRITE_LEDGER=1 $(SWIFT) test --filter ConformanceLedgerTests
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests Examples/CustomBackend Examples/Embedded Benchmarks Fuzz/Package.swift Fuzz/Sources
+	$(SWIFT) format lint --strict --recursive Package.swift scripts/outside Sources Plugins Tests Examples/CustomBackend Examples/Embedded Benchmarks Fuzz/Package.swift Fuzz/Sources
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Plugins Tests Examples/CustomBackend Examples/Embedded Benchmarks Fuzz/Package.swift Fuzz/Sources
+	$(SWIFT) format --in-place --recursive Package.swift scripts/outside Sources Plugins Tests Examples/CustomBackend Examples/Embedded Benchmarks Fuzz/Package.swift Fuzz/Sources
 
 examples: prerequisites
 	cd Examples/CustomBackend && $(SWIFT) test

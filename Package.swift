@@ -16,6 +16,7 @@ let package = Package(
         .executable(name: "roster", targets: ["roster"]),
         .library(name: "SCIM", targets: ["SCIM"]),
         .library(name: "RosterCore", targets: ["RosterCore"]),
+        .library(name: "RosterCrypto", targets: ["RosterCrypto"]),
         .library(name: "RosterHTTP", targets: ["RosterHTTP"]),
         .library(name: "RosterComposition", targets: ["RosterComposition"]),
         .library(name: "RosterHummingbird", targets: ["RosterHummingbird"]),
@@ -28,7 +29,7 @@ let package = Package(
         .library(name: "RoleRules", targets: ["RoleRules"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -45,10 +46,14 @@ let package = Package(
             name: "RosterCore",
             dependencies: [
                 "SCIM",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "RosterCrypto",
+            dependencies: ["RosterCore", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings
         ),
         .target(
@@ -63,7 +68,7 @@ let package = Package(
         .target(
             name: "RosterComposition",
             dependencies: [
-                "SCIM", "RosterCore", "RosterHTTP",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -125,11 +130,20 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
-            name: "JSONFileStorage",
+            name: "JSONFileEngine",
             dependencies: [
                 "SCIM", "RosterCore",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HashTreeCollections", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Plugins/JSONFileEngine",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "JSONFileStorage",
+            dependencies: [
+                "SCIM", "RosterCore", "JSONFileEngine",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -166,7 +180,8 @@ let package = Package(
             name: "RosterCoreTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterTesting",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterTesting",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -185,7 +200,7 @@ let package = Package(
             name: "RosterHTTPTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterHTTP", "RosterTesting",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -205,7 +220,7 @@ let package = Package(
         .testTarget(
             name: "RosterHummingbirdTests",
             dependencies: [
-                "SCIM", "RosterCore", "RosterHTTP", "RosterHummingbird", "RosterTesting",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterHummingbird", "RosterTesting",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -218,7 +233,8 @@ let package = Package(
             name: "RosterHostTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterHTTP", "RosterComposition", "RosterHost", "RosterTesting", "roster",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterComposition", "RosterHost", "RosterTesting",
+                "roster",
                 "JSONFileStorage", "YAMLConfiguration", "ServiceAccountTokens", "AttributeRules", "RoleRules",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -236,7 +252,7 @@ let package = Package(
             name: "JSONFileStorageTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterTesting", "JSONFileStorage",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterTesting", "JSONFileEngine", "JSONFileStorage",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -247,7 +263,8 @@ let package = Package(
             name: "ServiceAccountTokensTests",
             dependencies: [
                 "ConformanceLedger",
-                "SCIM", "RosterCore", "RosterHTTP", "RosterTesting", "ServiceAccountTokens", "YAMLConfiguration",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterTesting", "ServiceAccountTokens",
+                "YAMLConfiguration",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -273,7 +290,9 @@ let package = Package(
         .testTarget(
             name: "DirectoryHistoryTests",
             dependencies: [
-                "SCIM", "RosterCore", "RosterHTTP", "RosterTesting", "JSONFileStorage", "AttributeRules", "RoleRules",
+                "SCIM", "RosterCore", "RosterCrypto", "RosterHTTP", "RosterTesting", "JSONFileStorage",
+                "AttributeRules",
+                "RoleRules",
                 "PluginConfiguring",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

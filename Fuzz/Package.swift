@@ -36,6 +36,7 @@ let package = Package(
             dependencies: [
                 .product(name: "SCIM", package: "roster"),
                 .product(name: "RosterCore", package: "roster"),
+                .product(name: "RosterCrypto", package: "roster"),
                 .product(name: "RosterHTTP", package: "roster"),
                 .product(name: "RosterTesting", package: "roster"),
                 .product(name: "YAMLConfiguration", package: "roster"),

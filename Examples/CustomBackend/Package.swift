@@ -29,6 +29,7 @@ let package = Package(
                 "CustomBackend",
                 .product(name: "SCIM", package: "roster"),
                 .product(name: "RosterCore", package: "roster"),
+                .product(name: "RosterCrypto", package: "roster"),
                 .product(name: "JSONFileStorage", package: "roster"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "RosterTesting", package: "roster"),

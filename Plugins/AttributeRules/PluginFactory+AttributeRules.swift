@@ -19,6 +19,8 @@ extension PluginFactory<any AttributeMapper> {
     /// - `required` (true or false, optional, default false): Whether a record without the field is refused.
     /// - `direction` (`both`, `to-application` or `from-application`, optional): By default both, as far as that can be.
     ///
+    /// Records that can never say that a user is inactive are warned of.
+    ///
     /// Before a store, unique attributes and the ids of members each need a field of their own, unless they keep their names.
     public static var rules: Self {
         Self(planning: "rules") { section, context in
@@ -49,6 +51,9 @@ extension ConfigurationSection {
         let others = keepingOthers ? OtherAttributes(besides: fields, of: type) : nil
         if let others { section?.refuseNames(of: fields, thatAreKeptBy: others, of: type) }
         let rules = RecordRules(fields, others: others)
+        if type == .user, !rules.tells(.active, isBeforeStore: isBeforeStore) {
+            record(problem(atKey: key, Self.warning(isBeforeStore: isBeforeStore)).asWarning)
+        }
         if isBeforeStore {
             for problem in RecordTypes.problems(of: type, placing: rules.recordPath) {
                 let rule = fields.first { $0.paths.contains { $0.attributePlace == problem.path.attributePlace } }
@@ -58,6 +63,13 @@ extension ConfigurationSection {
             }
         }
         return rules
+    }
+
+    private static func warning(isBeforeStore: Bool) -> String {
+        isBeforeStore
+            ? "no field keeps 'active': a client that deactivates a user gets 2xx, and the user stays active; "
+                + "add the rule 'active: active'"
+            : "no field shows 'active': a record never says that a user is inactive; add the rule 'active: active'"
     }
 
     /// Refuses fields with the name of an attribute that keeps it.

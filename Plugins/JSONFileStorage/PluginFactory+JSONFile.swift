@@ -1,3 +1,4 @@
+import JSONFileEngine
 public import RosterCore
 
 extension PluginFactory<any IdentityStore> {
@@ -7,7 +8,7 @@ extension PluginFactory<any IdentityStore> {
     /// - `sync` (`always` or a duration, optional, default `always`): When a change is on the disk. With `always` that is
     ///   before the change is answered, so that nothing is ever lost; with a duration such as `1s` at most so long
     ///   afterwards, so that a power failure may take the changes of that time.
-    /// - `scrub` (duration, optional, default `7d`): How often the files are read to find what the disk has spoilt while memory
+    /// - `scrub` (duration, optional, default `7d`): How often the files are read to find what the disk has corrupt while memory
     ///   still knows better.
     /// - `backup` (optional): Where backups are and who makes them.
     ///   - `folder` (text, optional, default `backups`): The folder of the backups, relative to the configuration file.

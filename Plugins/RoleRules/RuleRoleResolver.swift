@@ -1,13 +1,13 @@
 public import RosterCore
-import SCIM
+public import SCIM
 
 /// Decides on roles by what was pushed, a catalogue, a default for new users, and rules over groups and users.
 public struct RuleRoleResolver: RoleResolver {
     /// The roles that the application knows.
     public let catalogue: [Role]
-    let index: RoleIndex
-    let unknown: UnknownRole
-    let rules: RuleSet
+    private let index: RoleIndex
+    private let unknown: UnknownRole
+    private let rules: RuleSet
     private let defaults: DefaultRoles
 
     /// Takes a catalogue and no rules.
@@ -72,5 +72,92 @@ public struct RuleRoleResolver: RoleResolver {
             return [RoleGrant(role, from: .byDefault)]
         }
         return grants
+    }
+}
+
+extension RuleRoleResolver {
+    /// What is kept of values of `roles`: each as it was pushed, with the id of the role where it has none.
+    ///
+    /// Identity providers compare what they read with what they sent. A value without an id that names no role of the
+    /// catalogue is no role, and is left out.
+    ///
+    /// - Throws: ``SCIM/SCIMError/Code/invalidValue`` for a role that the catalogue does not know, if such are rejected.
+    public func kept(_ pushed: [AttributeValue]) throws(SCIMError) -> [AttributeValue] {
+        var kept: [AttributeValue] = []
+        for value in pushed {
+            guard let named = PushedRole(value) else { continue }
+            if let role = index.role(for: named) {
+                kept.append(value.naming(role))
+                continue
+            }
+            switch unknown {
+            case .keep: if named.role != nil { kept.append(value) }
+            case .ignore: break
+            case .reject:
+                throw SCIMError(.invalidValue, "'roles': the role \(named.name.quotedForDisplay) is not known here")
+            }
+        }
+        return kept
+    }
+}
+
+extension AttributeValue {
+    /// The value with the id of a role, if it has none.
+    fileprivate func naming(_ role: Role) -> AttributeValue {
+        guard case .complex(var attributes) = self, attributes[.value]?.words == nil else { return self }
+        attributes[.value] = .string(role.id)
+        return .complex(attributes)
+    }
+}
+
+extension RuleRoleResolver {
+    /// A problem for each rule that names a group which the store does not have, at the place of the group's name.
+    ///
+    /// - Throws: What the store throws.
+    public func problems(in store: any IdentityStore) async throws -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        for group in rules.rules.compactMap(\.group) {
+            guard let absence = group.absence else { continue }
+            if try await !exists(group, in: store) { problems.append(absence) }
+        }
+        return problems
+    }
+
+    private func exists(_ group: GroupCondition, in store: any IdentityStore) async throws -> Bool {
+        switch group.kind {
+        case .id(let id): try await store.resource(ResourceKey(rules.groupType, id), selecting: .minimum) != nil
+        case .externalID(let id): try await exists(.externalId, equalTo: id, in: store)
+        case .name(let name): try await exists(.displayName, equalTo: name, in: store)
+        case .pattern: true
+        }
+    }
+
+    private func exists(
+        _ attribute: AttributeName, equalTo text: String, in store: any IdentityStore
+    ) async throws -> Bool {
+        let filter = try rules.groupType.resolve(.compare(attribute.text, .eq, .string(text)))
+        return try await store.search(Query(rules.groupType, filter: filter, count: 0)).totalResults > 0
+    }
+}
+
+/// What becomes of a pushed role that the catalogue does not know.
+enum UnknownRole: String, CaseIterable, ConfigurationScalar {
+    /// It is kept and is a role of its own.
+    case keep
+    /// It is left out.
+    case ignore
+    /// The request is refused.
+    case reject
+}
+
+/// The role of new users for whom none was pushed.
+struct DefaultRoles: Sendable {
+    /// The role of those for whose type there is no other.
+    var general: Role?
+    /// The roles by `userType`, case folded.
+    var byUserType: [String: Role] = [:]
+
+    func role(for user: Attributes) -> Role? {
+        user["userType"]?.string.flatMap { byUserType[$0.caseFolded] } ?? general
     }
 }

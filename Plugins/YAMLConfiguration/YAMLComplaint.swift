@@ -19,6 +19,10 @@ struct YAMLComplaint {
         if problem == "found character that cannot start any token" {
             return "a value cannot begin with \(character.map { "'\($0)'" } ?? "this character"); put it in quotes"
         }
+        if character == "{", head.last == "$", problem.contains("',' or ") {
+            return "between braces or brackets YAML reads the '{' of '${' itself: put the value in quotes, such as "
+                + "\"${NAME}\""
+        }
         return Self.messages.first { problem.contains($0.key) }?.value ?? "this is not YAML"
     }
 

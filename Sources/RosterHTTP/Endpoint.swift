@@ -33,8 +33,9 @@ public final class Endpoint: Sendable {
         authentication = Authentication(authenticators: authenticators, realm: settings.realm)
         self.settings = settings
         self.logger = logger
-        repairLog = RepairLog(logger)
-        self.refusals = Refusals(log: refusals ?? RefusalLog(logger), words: KnownWords(types: service.types))
+        let refusals = refusals ?? RefusalLog(logger)
+        repairLog = RepairLog(logger, now: refusals.now)
+        self.refusals = Refusals(log: refusals, words: KnownWords(types: service.types))
         base = BasePath(settings.basePath)
         routes = RouteTable(basePath: settings.basePath, types: service.types)
         discovery = Discovery(
@@ -127,7 +128,7 @@ public final class Endpoint: Sendable {
             try MediaType.check(request)
             return try JSONReader.read(try await body(limit), limits: settings.json)
         }
-        repairLog.note(exchange.repairs.made, of: request, id, by: principal)
+        repairLog.note(exchange.repairs, of: request, id, by: principal)
         refusals.note(exchange.results, of: request, id, by: principal)
         return answer
     }

@@ -76,7 +76,8 @@ public struct Host: Sendable {
     ///
     /// - Parameter createsData: Whether a store is made where there is none.
     func configuration(_ path: String, createsData: Bool = true) throws -> Roster.Configuration {
-        try Roster.Configuration(
-            reading: path, plugins: plugins, logger: Logger(label: programName), createsData: createsData)
+        var logger = Logger(label: programName)
+        logger.handler = QuotingLogHandler(logger.handler)
+        return try Roster.Configuration(reading: path, plugins: plugins, logger: logger, createsData: createsData)
     }
 }

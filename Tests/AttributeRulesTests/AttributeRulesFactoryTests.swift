@@ -198,6 +198,39 @@ struct AttributeRulesFactoryTests {
         #expect(try await problems(text) == [])
     }
 
+    @Test(
+        "records that can never say that a user is inactive are warned of",
+        arguments: [
+            ("users: {login: userName}", false, "c:2:1: warning: \(unseen)"),
+            (
+                "users: {login: userName, state: {from: active, direction: from-application}}", false,
+                "c:2:1: warning: \(unseen)"
+            ),
+            ("users: {login: userName, state: {from: active, direction: to-application}}", false, nil),
+            ("users: {login: userName, state: {template: '{active}'}}", false, nil),
+            ("users: {login: userName, active: active}", false, nil),
+            ("groups: {name: displayName}", false, "c:1:1: warning: \(unseen)"),
+            ("users: {login: userName}\n\(groups)", true, "c:2:1: warning: \(lost)"),
+            (
+                "users: {login: userName, state: {from: active, direction: to-application}}\n\(groups)", true,
+                "c:2:1: warning: \(lost)"
+            ),
+            ("users: {login: userName, state: {from: active, values: {true: on, false: off}}}\n\(groups)", true, nil),
+        ] as [(String, Bool, String?)])
+    func inactive(_ rules: String, isBeforeStore: Bool, warning: String?) async throws {
+        let factory = PluginFactory<any AttributeMapper>.rules
+        let (mapper, problems) = try await configure(
+            factory, "keep-others: false\n\(rules)", keepsRecords: isBeforeStore)
+        #expect(mapper != nil && problems == [warning].compactMap(\.self))
+        #expect(try await configure(factory, "users: {login: userName}", keepsRecords: isBeforeStore).problems == [])
+    }
+
+    private static let groups = "groups: {name: displayName, people: {from: members, each: {id: value}}}"
+    private static let unseen =
+        "no field shows 'active': a record never says that a user is inactive; add the rule 'active: active'"
+    private static let lost =
+        "no field keeps 'active': a client that deactivates a user gets 2xx, and the user stays active; add the rule 'active: active'"
+
     @Test("all problems are reported together")
     func together() async throws {
         let text = """

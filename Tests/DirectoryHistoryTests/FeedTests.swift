@@ -2,6 +2,7 @@ import Foundation
 import JSONFileStorage
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterTesting
 import SCIM
 import Testing
@@ -40,7 +41,8 @@ struct FeedTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let store = try await JSONFileStore.open(path: folder.path(), types: [.user, .group], logger: logger)
-        let service = ProvisioningService(store: store, roles: Nothing(), types: [.user, .group], logger: logger)
+        let service = ProvisioningService(
+            store: store, roles: Nothing(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         let directory = Directory(service: service, mapper: LoginMapper(), logger: logger)
         try await body(Case(store: store, directory: directory))
         await store.close()

@@ -4,6 +4,7 @@ import Logging
 import PluginConfiguring
 import RoleRules
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -71,7 +72,8 @@ final class History: Sendable {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = ProvisioningService(
             store: CatalogueStore(watched, roles: roles), roles: roles, mapper: lens,
-            types: [.user.showingRoleGrants, .group, .catalogueRole, .catalogueEntitlement], logger: logger)
+            types: [.user.showingRoleGrants, .group, .catalogueRole, .catalogueEntitlement], cursors: AESCursorSeal(),
+            logger: logger)
         directory = Directory(service: service, mapper: lens, logger: logger)
         scim = Endpoint(service: service, authenticators: [Anybody()], settings: .init(), logger: logger)
         application = DirectoryEndpoint(directory: directory, authenticators: [Anybody()], logger: logger)

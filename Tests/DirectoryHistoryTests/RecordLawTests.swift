@@ -3,6 +3,7 @@ import Logging
 import PluginConfiguring
 import RoleRules
 import RosterCore
+import RosterCrypto
 import RosterTesting
 import SCIM
 import Testing
@@ -64,7 +65,7 @@ struct RecordLawTests {
             mapper = try #require(made)
         }
         let service = ProvisioningService(
-            store: InMemoryStore(), roles: roles, types: Self.types, logger: logger)
+            store: InMemoryStore(), roles: roles, types: Self.types, cursors: AESCursorSeal(), logger: logger)
         var repairs = Repairs()
         let caller = Caller(Principal(id: "1", name: "", scopes: [.all]), baseURL: "")
         let user = try await service.create(

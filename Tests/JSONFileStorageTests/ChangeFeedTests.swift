@@ -4,6 +4,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("The feed of changes — exactly what was answered, in order")
@@ -178,7 +179,7 @@ struct ChangeFeedTests {
         }
         // Behind the last snapshot but one, and before what is held in memory.
         let asked = positions[2_500]
-        #expect(store.recent.withLock { $0.window.floor } > asked)
+        #expect(store.engine.history.window.floor > asked)
         #expect(try await store.changes(after: asked, count: 2).map(\.position) == Array(positions[2_501...2_502]))
         await store.close()
     }

@@ -6,6 +6,7 @@ import RosterTesting
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("The contract of a store — JSONFileStore on a real disk")

@@ -4,6 +4,7 @@ import RosterTesting
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 /// A type with unique values of every kind, and one that shares its extension.

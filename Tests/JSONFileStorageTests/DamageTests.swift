@@ -2,6 +2,7 @@ import RosterCore
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Damage to files")
@@ -27,7 +28,7 @@ struct DamageTests {
         return (path, try #require(disk.content[path]))
     }
 
-    @Test("a newest segment that is missing ends the start, though the snapshot before it is spoilt, too")
+    @Test("a newest segment that is missing ends the start, though the snapshot before it is corrupt, too")
     func missingEnd() async throws {
         let disk = SimulatedDisk()
         let store = try await open(disk)

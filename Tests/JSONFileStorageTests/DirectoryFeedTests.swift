@@ -1,13 +1,16 @@
 import RosterCore
+import RosterCrypto
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("The feed of changes in the application's words — changes that concern many")
 struct DirectoryFeedTests {
     private func directory(_ store: JSONFileStore) -> Directory {
-        let service = ProvisioningService(store: store, roles: ByName(), types: servedTypes, logger: quiet)
+        let service = ProvisioningService(
+            store: store, roles: ByName(), types: servedTypes, cursors: AESCursorSeal(), logger: quiet)
         return Directory(service: service, mapper: Names(), logger: quiet)
     }
 
@@ -44,6 +47,41 @@ struct DirectoryFeedTests {
         #expect(parts == [true, true, true, false, false] || parts == [true, true, false, false])
         let beyond = try #require(DirectoryPosition("\(position):5000"))
         await #expect(throws: SCIMError.self) { try await directory(store).changes(after: beyond) }
+        await store.close()
+    }
+
+    @Test("a change of users who are in many teams comes in parts that stay small", .timeLimit(.minutes(5)))
+    func manyTeams() async throws {
+        let store = try await open(SimulatedDisk())
+        var ids: [String] = []
+        for number in 0..<300 { ids.append(try await store.create(.user("u\(number)")).id.text) }
+        var groups: [Resource] = []
+        for number in 0..<60 { groups.append(try await store.create(.group("g\(number)", ids))) }
+        var position = try await directory(store).position()
+        try await store.delete(groups[0].key, if: .none)
+        var seen: [String] = []
+        while case let changes = try await directory(store).changes(after: position), !changes.isEmpty {
+            let users = changes.flatMap(\.users)
+            let teams = users.reduce(0) { $0 + ($1.before?.teams.count ?? 0) + ($1.after?.teams.count ?? 0) }
+            #expect(teams < 10_000 + 32 * 120)
+            seen += users.map { $0.after?.id.text ?? "" }
+            position = try #require(changes.last?.position)
+        }
+        #expect(seen == ids)
+        await store.close()
+    }
+
+    @Test("a page of many changes has each once and in order", arguments: [99, 100, 101, 250, 1_000])
+    func manyChanges(_ count: Int) async throws {
+        let store = try await open(SimulatedDisk())
+        var ids: [String] = []
+        for number in 0..<250 { ids.append(try await store.create(.user("u\(number)")).id.text) }
+        let start = try await directory(store).position()
+        for id in ids { try await store.delete(ResourceKey(.user, ResourceID(id)), if: .none) }
+        let changes = try await directory(store).changes(after: start, count: count)
+        #expect(changes.flatMap(\.users).map { $0.before?.id.text ?? "" } == Array(ids.prefix(count)))
+        let rest = try await directory(store).changes(after: changes[98].position, count: 1_000)
+        #expect(rest.flatMap(\.users).map { $0.before?.id.text ?? "" } == Array(ids.dropFirst(99)))
         await store.close()
     }
 

@@ -5,6 +5,7 @@ import ServiceLifecycle
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Failures of the disk")

@@ -2,6 +2,7 @@ import Logging
 import RosterCore
 import SCIM
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 /// The folder of every store on a ``SimulatedDisk``.

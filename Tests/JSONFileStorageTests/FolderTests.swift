@@ -4,6 +4,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 #if canImport(Darwin)
@@ -66,7 +67,7 @@ struct FolderTests {
             await store.compact()
             _ = try await store.create(.user("late"))
             // The seal has a timer of its own, which nothing but time can set off; so this looks again and again.
-            let isSealed = { store.writer.withLock { $0.journal.isSealed } }
+            let isSealed = { store.engine.writer.withLock { $0.journal.isSealed } }
             for _ in 0..<500 where !isSealed() { try await Task.sleep(for: .milliseconds(20)) }
             #expect(isSealed())
             let before = try await store.dump()

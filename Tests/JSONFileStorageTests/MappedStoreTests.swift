@@ -4,6 +4,7 @@ import RosterTesting
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("The contract of a store — MappedStore around JSONFileStore")
@@ -53,7 +54,7 @@ struct MappedStoreTests {
         ] {
             let query = Query(type, filter: try type.resolve(Filter(filter)))
             let translated = try #require(try records.translated(query), "\(filter)")
-            let collection = try #require(base.state.collection(of: type))
+            let collection = try #require(base.engine.state.collection(of: type))
             guard case .index = SearchRoute(translated, in: collection) else {
                 Issue.record("a scan for \(filter)")
                 continue

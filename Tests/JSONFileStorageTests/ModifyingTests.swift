@@ -3,6 +3,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Changes are computed before the writer has its turn")
@@ -31,7 +32,7 @@ struct ModifyingTests {
         for _ in 0..<Processors.count {
             let arrival = AsyncStream.makeStream(of: Void.self)
             Task {
-                try await store.scanner.perform {
+                try await store.engine.scanner.perform {
                     arrival.continuation.finish()
                     gate.wait()
                 }
@@ -49,7 +50,7 @@ struct ModifyingTests {
         let change = Task {
             try await store.modify(user.key, by: large, if: precondition, selecting: .byDefault)
         }
-        while store.scanner.state.withLock({ $0.turns.isEmpty }) { await Task.yield() }
+        while store.engine.scanner.state.withLock({ $0.turns.isEmpty }) { await Task.yield() }
         return change
     }
 
@@ -77,7 +78,7 @@ struct ModifyingTests {
         change.cancel()
         await #expect(throws: CancellationError.self) { try await change.value }
         for _ in 0..<Processors.count { gate.open() }
-        try await store.scanner.perform {}
+        try await store.engine.scanner.perform {}
         #expect(try await store.resource(user.key, selecting: .byDefault)?.version == user.version)
         await store.close()
     }

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Ordered tree")

@@ -4,6 +4,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("How long the history is kept")
@@ -135,7 +136,7 @@ struct RetentionTests {
         await again.close()
     }
 
-    @Test("is cut where the disk has spoilt a file, and goes on from there")
+    @Test("is cut where the disk has corrupt a file, and goes on from there")
     func scrub() async throws {
         for place in 0..<5 {
             for kind in ["snapshot", "journal"] {

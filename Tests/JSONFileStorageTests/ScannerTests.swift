@@ -3,6 +3,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Looking at everything, on threads of its own")
@@ -16,7 +17,7 @@ struct ScannerTests {
                     ["value": .string("U\(number)@\(number % 3 == 0 ? "EXAMPLE" : "home").org"), "type": "work"]
                 ],
             ]
-            _ = state.carryOut(
+            _ = state.apply(
                 .put(
                     Operation.Put(
                         address: Operation.Address(type: 0, id: "\(number)"), version: 1,
@@ -164,7 +165,7 @@ struct ScannerTests {
         var state = StoreState([TypeLayout(.user), TypeLayout(.group)])
         func put(_ type: Int, _ id: String, _ attributes: Attributes, of resourceType: ResourceType) {
             let time = DateTime(secondsSinceEpoch: 0)
-            _ = state.carryOut(
+            _ = state.apply(
                 .put(
                     Operation.Put(
                         address: Operation.Address(type: type, id: id), version: 1, created: time, lastModified: time,
@@ -179,7 +180,7 @@ struct ScannerTests {
         for (number, size) in sizes.enumerated() {
             put(1, "g\(number)", [.displayName: .string("group\(number)")], of: .group)
             let members = MemberDelta(adding: (0..<size).map { .reference("m\($0)", [:]) })
-            _ = state.carryOut(
+            _ = state.apply(
                 .changeMembers(
                     Operation.MembersChange(
                         address: Operation.Address(type: 1, id: "g\(number)"), version: 2,
@@ -219,7 +220,7 @@ struct ScannerTests {
         let store = try await open(SimulatedDisk())
         let first = try await store.create(.group("a", ["1", "2", "3"]))
         _ = try await store.create(.group("b", ["1", "2"]))
-        func count() -> Int? { store.state.collection(of: .group)?.memberCount }
+        func count() -> Int? { store.engine.state.collection(of: .group)?.memberCount }
         #expect(count() == 5)
         _ = try await store.modify(first.key, by: .adding("4"), if: .none, selecting: .byDefault)
         _ = try await store.modify(first.key, by: .adding("4"), if: .none, selecting: .byDefault)
@@ -257,7 +258,7 @@ struct ScannerTests {
         } else {
             #expect(try await task.value == 1)
         }
-        let expected = try store.state.page(query).totalResults
+        let expected = try store.engine.state.page(query).totalResults
         #expect(try await store.search(query).totalResults == expected)
         await store.close()
     }

@@ -3,6 +3,7 @@ import RosterCore
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("What must not be on the disk")

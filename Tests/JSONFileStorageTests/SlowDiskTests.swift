@@ -5,6 +5,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("A disk that does not come to an end")
@@ -21,12 +22,12 @@ struct SlowDiskTests {
         async let first = store.create(.user("first"))
         await disk.stall.arrivals()
         async let second = store.create(.user("second"))
-        while store.waiting.withLock({ $0.requests.isEmpty }) { await Task.yield() }
+        while store.engine.waiting.withLock({ $0.requests.isEmpty }) { await Task.yield() }
         stopwatch.run(for: StoreLimits.wait, before: store)
         let refusal = await #expect(throws: SCIMError.self) { try await store.create(.user("third")) }
         #expect(refusal?.code == .unavailable && refusal?.detail.contains("busy for too long") == true)
         #expect(store.impediment == "the disk has been busy for too long")
-        store.refuseImpatient()
+        store.engine.refuseImpatient()
         do {
             _ = try await second
             Issue.record("a request that waited for too long was answered")
@@ -56,7 +57,7 @@ struct SlowDiskTests {
             options.clock = {
                 if let store = loaded.withLock({ $0 }) {
                     Task { try await store.create(.user("u\(UInt64.random(in: 0...UInt64.max))")) }
-                    while store.waiting.withLock({ $0.requests.isEmpty }) {}
+                    while store.engine.waiting.withLock({ $0.requests.isEmpty }) {}
                 }
                 return .now
             }
@@ -77,18 +78,18 @@ struct SlowDiskTests {
         let store = try await open(disk) { $0.stopwatch = { stopwatch.now } }
         _ = try await store.create(.user("first"))
         disk.stall.close()
-        store.queue.async { store.writer.withLock { $0.seal() } }
+        store.engine.queue.async { store.engine.writer.withLock { $0.seal() } }
         await disk.stall.arrivals()
         #expect(store.impediment == nil)
         let second = Task { try await store.create(.user("second")) }
-        while store.waiting.withLock({ $0.requests.isEmpty }) { await Task.yield() }
+        while store.engine.waiting.withLock({ $0.requests.isEmpty }) { await Task.yield() }
         stopwatch.run(for: StoreLimits.wait, before: store)
-        store.refuseImpatient()
+        store.engine.refuseImpatient()
         await #expect(throws: SCIMError.self) { try await second.value }
         #expect(store.impediment == "the disk has been busy for too long")
         await #expect(throws: SCIMError.self) { try await store.create(.user("third")) }
         disk.stall.open()
-        await store.on(store.queue) {}
+        await store.engine.queue.run {}
         #expect(store.impediment == nil)
         _ = try await store.create(.user("fourth"))
         await store.close()
@@ -114,12 +115,12 @@ struct SlowDiskTests {
         let lines = log.lines.count
         isHeld.withLock { $0 = true }
         let first = Task { try await store.create(.user("first")) }
-        await store.on(DispatchQueue(label: "test")) { held.wait() }
+        await DispatchQueue(label: "test").run { held.wait() }
         isHeld.withLock { $0 = false }
         let second = Task { try await store.create(.user("second")) }
-        while store.waiting.withLock({ $0.requests.isEmpty }) { await Task.yield() }
+        while store.engine.waiting.withLock({ $0.requests.isEmpty }) { await Task.yield() }
         stopwatch.run(for: StoreLimits.wait, before: store)
-        store.refuseImpatient()
+        store.engine.refuseImpatient()
         let refusal = await #expect(throws: SCIMError.self) { try await second.value }
         #expect(refusal?.code == .unavailable && refusal?.detail.contains("disk") == false)
         #expect(store.impediment == "changes take too long to work out")
@@ -145,10 +146,10 @@ struct SlowDiskTests {
         let first = Task { try await store.create(.user("first")) }
         await disk.stall.arrivals()
         let second = Task { try await store.create(.user("second")) }
-        while store.waiting.withLock({ $0.requests.isEmpty }) { await Task.yield() }
+        while store.engine.waiting.withLock({ $0.requests.isEmpty }) { await Task.yield() }
         // SIGSTOP, an hour, SIGCONT: nobody has looked in between.
         stopwatch.leap(.seconds(3_600))
-        store.refuseImpatient()
+        store.engine.refuseImpatient()
         #expect(store.impediment == nil)
         disk.stall.open()
         _ = try await (first.value, second.value)

@@ -2,6 +2,7 @@ import RosterCore
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("RFC 9865 §2 — walks through a JSON-file store")
@@ -70,7 +71,7 @@ struct WalkingTests {
     @Test("look at the page and what shares a moment with its ends, not at everything")
     func cost() async throws {
         let store = try await store(.ticks, on: SimulatedDisk(), users: 210)
-        let users = store.state.collections[0]
+        let users = store.engine.state.collections[0]
         #expect(users.isChronological && users.resources.count == 180)
         let places = try await store.search(Query(.user, step: .after(nil))).positions
         for place in places {
@@ -87,10 +88,10 @@ struct WalkingTests {
         let store = try await store(.isCorrected, on: SimulatedDisk(), users: 40)
         let times = try await store.search(Query(.user)).resources.map(\.created)
         #expect(times == times.sorted())
-        #expect(store.state.collections[0].isChronological)
+        #expect(store.engine.state.collections[0].isChronological)
         await store.close()
         let wrong = try await self.store(.wasWrong, on: SimulatedDisk(), users: 40)
-        #expect(!wrong.state.collections[0].isChronological)
+        #expect(!wrong.engine.state.collections[0].isChronological)
         await wrong.close()
     }
 

@@ -2,6 +2,7 @@ import ConformanceLedger
 import HTTPTypes
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -46,7 +47,7 @@ struct AuthenticationTests {
     func challenges() async {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = ProvisioningService(
-            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: logger)
+            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         var client = Client()
         client.token = nil
         let bearer = OneToken(scopes: [.all])
@@ -67,7 +68,7 @@ struct AuthenticationTests {
     func oneScheme() async {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = ProvisioningService(
-            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: logger)
+            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         let expired = Refusing(token: "old", reason: .expired)
         let others: [any Authenticator] = [
             Refusing(token: nil, reason: .malformed), Refusing(token: nil, reason: .unknown), NoPassword(), expired,
@@ -103,7 +104,7 @@ struct AuthenticationTests {
         {
             let log = RecordedLines()
             let service = ProvisioningService(
-                store: InMemoryStore(), roles: NoRoles(), types: [.user], logger: log.logger)
+                store: InMemoryStore(), roles: NoRoles(), types: [.user], cursors: AESCursorSeal(), logger: log.logger)
             var client = Client()
             client.endpoint = Endpoint(
                 service: service, authenticators: reasons.map { Refusing(token: nil, reason: $0) }, logger: log.logger)

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -13,12 +14,14 @@ struct Client {
     init(
         store: any IdentityStore = InMemoryStore(), types: [ResourceType] = [.user, .group],
         settings: EndpointSettings = .init(), scopes: Set<Scope> = [.all], principal: String = "1",
-        subject: ResourceID? = nil, limits: ServiceSettings = .init(), cursors: CursorSeal = .init()
+        subject: ResourceID? = nil, limits: ServiceSettings = .init(), cursors: any CursorSeal = AESCursorSeal(),
+        clock: @escaping @Sendable () -> DateTime = { .now }
     ) {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let service = ProvisioningService(
-            store: store, roles: NoRoles(), types: types, settings: limits, cursors: cursors, logger: logger)
+            store: store, roles: NoRoles(), types: types, settings: limits, cursors: cursors, clock: clock,
+            logger: logger)
         endpoint = Endpoint(
             service: service, authenticators: [OneToken(scopes: scopes, id: principal, subject: subject)],
             settings: settings,

@@ -1,6 +1,7 @@
 import ConformanceLedger
 import HTTPTypes
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -139,7 +140,7 @@ struct CursorTests {
         "a cursor that was altered, made up, or given out for another query or client is refused, always in the same way",
         .shows("9865-2.1-a", "9865-2-b", "9865-2-f", "9865-5.2-a", "9865-5.2-b"))
     func refusals() async {
-        let seal = CursorSeal(secret: Array("0123456789abcdef".utf8))
+        let seal = AESCursorSeal(secret: Array("0123456789abcdef".utf8))
         let client = Client(store: store, cursors: seal)
         _ = await fill(12)
         let cursor = await client.send(.get, "/Users?cursor&count=5&filter=title+pr").next ?? ""
@@ -178,7 +179,7 @@ struct CursorTests {
 
     @Test("without the right to read, a good cursor and a bad one get the same answer", .shows("9865-5.2-b"))
     func indifference() async {
-        let seal = CursorSeal()
+        let seal = AESCursorSeal()
         _ = await fill(6)
         let own = await Client(store: store, cursors: seal).send(.get, "/Users?cursor&count=2").next ?? ""
         let foreign =
@@ -196,7 +197,7 @@ struct CursorTests {
 
     @Test("possession of a cursor grants nothing", .shows("9865-5.2-a"))
     func rights() async {
-        let seal = CursorSeal()
+        let seal = AESCursorSeal()
         let client = Client(store: store, cursors: seal)
         _ = await fill(6)
         var groups: Set<String> = []
@@ -215,7 +216,7 @@ struct CursorTests {
     @Test("a cursor lives as long as discovery says, and no longer", .shows("9865-2.1-b", "9865-4-a"))
     func expiry() async {
         let now = Clock()
-        let client = Client(store: store, cursors: CursorSeal { now.time.withLock { $0 } })
+        let client = Client(store: store, clock: { now.time.withLock { $0 } })
         _ = await fill(6)
         let timeout = await client.send(.get, "/ServiceProviderConfig").json["pagination"]?["cursorTimeout"]?.integer
         let cursor = await client.send(.get, "/Users?cursor&count=2").next ?? ""

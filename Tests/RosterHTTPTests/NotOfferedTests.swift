@@ -2,6 +2,7 @@ import ConformanceLedger
 import HTTPTypes
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -97,7 +98,7 @@ struct NotOfferedTests {
         var client = client
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = ProvisioningService(
-            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: logger)
+            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         client.endpoint = Endpoint(service: service, authenticators: [AnyToken()], logger: logger)
         client.token = "first"
         let id = await client.create("/Users", userBody.replacing("}", with: #","externalId":"7"}"#))

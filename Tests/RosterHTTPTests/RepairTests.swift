@@ -2,6 +2,7 @@ import ConformanceLedger
 import HTTPTypes
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -72,7 +73,7 @@ struct RepairTests {
         let lines = Lines()
         let service = ProvisioningService(
             store: InMemoryStore(), roles: NoRoles(), types: [.user, .group],
-            logger: Logger(label: "test") { _ in lines })
+            cursors: AESCursorSeal(), logger: Logger(label: "test") { _ in lines })
         let endpoint = Endpoint(
             service: service, authenticators: [OneToken(scopes: [.all])], logger: Logger(label: "test") { _ in lines })
         var client = Client()
@@ -84,6 +85,24 @@ struct RepairTests {
         #expect(text.contains("test"))
         #expect(text.contains("Some [31m Client/1.0"))
         #expect(!text.contains("canary"))
+    }
+
+    @Test func `repairs of one kind get a line a minute, and unknown members a warning that names the group`()
+        async throws
+    {
+        let provider = LoggedProvider(), client = provider.client
+        let crew = await client.createGroup("Crew", members: []), team = await client.createGroup("Team", members: [])
+        let add = Self.patch(#"{"op":"add","path":"members","value":[{"value":"a"},{"value":"b"}]}"#)
+        for id in [crew, crew, team] { #expect(await client.send(.patch, "/Groups/\(id)", add).status == 200) }
+        for name in ["ada", "bob"] { _ = await client.send(.post, "/Users", #"{\#(Self.user):"\#(name)","title":""}"#) }
+        let lines = provider.log.take().filter { $0.message == "repaired a request" }
+        #expect(lines.map(\.level) == [.warning, .warning, .info])
+        #expect(lines.map { $0["path"] } == ["/scim/Groups/\(crew)", "/scim/Groups/\(team)", "/scim/Users"])
+        #expect(lines.map { $0["unknown-members"] } == ["2", "2", nil])
+        #expect(lines[1]["since-start"] == "unknownMember=3")
+        provider.pass(.seconds(60))
+        _ = await client.send(.post, "/Users", #"{\#(Self.user):"eve","title":""}"#)
+        #expect(provider.log.take().last?["since-start"] == "emptyStringAsNull=3")
     }
 
     private func send(_ example: RepairExample, by client: Client) async -> Reply {

@@ -5,6 +5,7 @@ import HummingbirdTesting
 import Logging
 import RosterComposition
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -22,7 +23,8 @@ struct ClientLeavingTests {
         var settings = ServerSettings()
         settings.port = 0
         settings.shutdownGrace = grace
-        let service = ProvisioningService(store: store, roles: NoRoles(), types: [.user, .group], logger: quiet)
+        let service = ProvisioningService(
+            store: store, roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: quiet)
         let endpoint = Endpoint(
             service: service, authenticators: [AnyBearer()], settings: settings.endpoint, logger: quiet)
         return Server.application(endpoints: Endpoints(scim: endpoint), settings: settings, logger: quiet)

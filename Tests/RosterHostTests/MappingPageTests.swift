@@ -92,6 +92,25 @@ struct MappingPageTests {
         #expect(history.status == 0 && history.output.contains(ines), "\(history.output)")
     }
 
+    @Test("a check and a start warn of records that lose a deactivation, and the mapper stands all the same")
+    func deactivation() throws {
+        let rules = """
+            mapper:
+              type: rules
+              keep-others: false
+              users: { login: userName }
+              groups: { name: displayName, people: { from: members, each: { id: value } } }
+            """
+        let server = try ServerProcess(configuration: "\(ServerProcess.configuration)\n\(rules)")
+        let (status, output) = try server.run(["check"])
+        #expect(status == 0 && output.contains("config.yaml:8:3: warning: no field keeps 'active'"), "\(output)")
+        try server.start()
+        let scim = try HTTPConnection(port: server.port, token: server.token)
+        #expect(try post(scim, "/Users", user, #""userName":"ada","title":"Dr""#).json["title"] == nil)
+        #expect(server.stop() == 0)
+        #expect(server.output.contains("config.yaml:8:3: no field keeps 'active'"), "\(server.output)")
+    }
+
     private func patch(_ body: String) -> String {
         #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],\#(body)}"#
     }

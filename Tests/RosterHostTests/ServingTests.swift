@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import RosterComposition
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -30,7 +31,7 @@ struct ServingTests {
 
     private var endpoints: Endpoints {
         let service = ProvisioningService(
-            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: quiet)
+            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: quiet)
         let endpoint = Endpoint(
             service: service, authenticators: [AnyBearer()], settings: settings.endpoint, logger: quiet)
         return Endpoints(scim: endpoint)

@@ -19,7 +19,7 @@ struct SeveralServersTests {
         let file = URL.temporaryDirectory.appending(path: "roster-\(UUID().uuidString).yaml")
         defer { try? FileManager.default.removeItem(at: file) }
         let configuration = """
-            server: { port: 0\(secret) }
+            server: { port: 0, limits: { idle-timeout: 10m }\(secret) }
             store: { type: shared }
             authenticators: [ { type: anybody } ]
             directory: { path: /directory }

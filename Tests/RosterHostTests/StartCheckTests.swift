@@ -4,6 +4,7 @@ import HummingbirdTesting
 import Logging
 import RosterComposition
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -22,7 +23,7 @@ struct StartCheckTests {
         var settings = ServerSettings()
         settings.port = 0
         let service = ProvisioningService(
-            store: store, roles: NoRoles(), types: [.user, .group], logger: logger)
+            store: store, roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         let endpoint = Endpoint(
             service: service, authenticators: [AnyBearer()], settings: settings.endpoint, logger: logger)
         var application = Server.application(

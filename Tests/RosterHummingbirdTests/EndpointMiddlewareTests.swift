@@ -5,6 +5,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterHummingbird
 import RosterTesting
@@ -18,7 +19,8 @@ struct EndpointMiddlewareTests {
     private func endpoints(basePath: String = "/scim") -> Endpoints {
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = ProvisioningService(
-            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: quiet)
+            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group],
+            cursors: AESCursorSeal(), logger: quiet)
         var settings = EndpointSettings()
         settings.basePath = basePath
         settings.maximumBodyBytes = 1_000
@@ -92,7 +94,8 @@ struct EndpointMiddlewareTests {
         let seen = SeenPeers()
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = ProvisioningService(
-            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: quiet)
+            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group],
+            cursors: AESCursorSeal(), logger: quiet)
         let endpoints = Endpoints(scim: Endpoint(service: service, authenticators: [seen], logger: quiet))
         let forwarded = Router()
         forwarded.add(

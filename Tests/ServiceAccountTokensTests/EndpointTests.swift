@@ -2,6 +2,7 @@ import ConformanceLedger
 import HTTPTypes
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -62,7 +63,7 @@ struct EndpointTests {
         _ accounts: ServiceAccounts, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) -> Endpoint {
         let service = ProvisioningService(
-            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], logger: logger)
+            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         return Endpoint(service: service, authenticators: [accounts], logger: logger)
     }
 

@@ -9,6 +9,9 @@ struct YAMLProblemTests {
         "a ':' is not allowed here: put a value that holds ': ' in quotes, and indent a key like its neighbours"
     private static let key = "this line is not indented like the other keys of its mapping"
     private static let item = "this line is not indented like the other items of its list, or lacks its '-'"
+    private static let mapping = "a mapping in braces needs ',' between its keys and '}' at its end"
+    private static let variable =
+        "between braces or brackets YAML reads the '{' of '${' itself: put the value in quotes, such as \"${NAME}\""
     private static let list = "a list in brackets needs ',' between its items and ']' at its end"
 
     @Test(
@@ -46,6 +49,9 @@ struct YAMLProblemTests {
                 "%x\na: 1\n",
                 "f:1:3: error: a line that begins with '%' is not allowed; put the text in quotes\n%x\n  ^"
             ),
+            ("a: { b: ${HOST} }\n", "f:1:10: error: \(variable)\na: { b: ${HOST} }\n         ^"),
+            ("a: [b, x${HOST}]\n", "f:1:10: error: \(variable)\na: [b, x${HOST}]\n         ^"),
+            ("a: {b: 1 {\n", "f:1:10: error: \(mapping)\na: {b: 1 {\n         ^"),
             ("a: [b, c\nd: 1\n", "f:2:2: error: \(list)\nd: 1\n ^"),
             ("a: \u{85}b\n  - \u{9F}", "f:3:5: error: control characters are not allowed\n  - \u{FFFD}\n    ^"),
         ])

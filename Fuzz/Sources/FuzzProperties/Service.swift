@@ -1,6 +1,7 @@
 import HTTPTypes
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -15,7 +16,8 @@ struct Service {
         let store = InMemoryStore()
         var logger = Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
-        let service = ProvisioningService(store: store, roles: NoRoles(), types: [.user, .group], logger: logger)
+        let service = ProvisioningService(
+            store: store, roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         endpoint = Endpoint(service: service, authenticators: [OneToken()], logger: logger)
         do {
             user = try await store.create(Draft(checking: Fixture.user.attributes, as: .user)).id

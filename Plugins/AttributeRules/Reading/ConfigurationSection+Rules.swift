@@ -36,11 +36,11 @@ extension ConfigurationSection {
         let label = list.map { "\($0).\(key)" } ?? key
         switch shape(of: key) {
         case .nothing:
-            passOver(key)
+            skip(key)
             record(problem(atKey: key, "the field \(key.quotedForDisplay) has no rule"))
             return nil
         case .list:
-            passOver(key)
+            skip(key)
             record(
                 problem(for: key, "a rule is a path or a mapping; several paths stand in it: { from: [ … ] }"))
             return nil
@@ -105,10 +105,15 @@ private struct WrittenPaths {
     }
 }
 
+extension UInt8 {
+    /// Whether this is an ASCII letter.
+    fileprivate var isLetter: Bool { 0x61...0x7A ~= self | 0x20 }
+}
+
 extension AttributeName {
     /// Whether the name can be one of a field: the grammar of RFC 7643 §2.1, and `_` to begin with.
     fileprivate var isField: Bool {
-        guard let first = text.utf8.first, first.isASCIILetter || first == UInt8(ascii: "_") else { return false }
-        return text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "-_$".utf8.contains($0) }
+        guard let first = text.utf8.first, first.isLetter || first == UInt8(ascii: "_") else { return false }
+        return text.utf8.allSatisfy { $0.isLetter || 0x30...0x39 ~= $0 || "-_$".utf8.contains($0) }
     }
 }

@@ -40,7 +40,7 @@ extension RuleReader {
     func words(for paths: [RulePath], _ direction: RuleDirection?) -> Enumeration? {
         let otherwise: Enumeration.Otherwise? = section.value("otherwise")
         guard section.shape(of: "values") != .nothing, let path = paths.first else {
-            section.passOver("values")
+            section.skip("values")
             if otherwise != nil { refuse("otherwise", "'otherwise' goes with 'values'") }
             return nil
         }

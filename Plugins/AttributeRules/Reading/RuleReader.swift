@@ -41,9 +41,9 @@ struct RuleReader {
     private func source(_ direction: RuleDirection?) -> FieldRule.Source? {
         let present = ["from", "constant", "template"].filter { section.shape(of: $0) != .nothing }
         if present.count > 1 {
-            for key in present { section.passOver(key) }
+            for key in present { section.skip(key) }
             refuse(present[1], "a rule has one of 'from', 'constant' and 'template'")
-            passOverDetails()
+            skipDetails()
             return nil
         }
         switch present.first {
@@ -65,7 +65,7 @@ struct RuleReader {
         switch section.shape(of: "from") {
         case .list(let isEmpty):
             isList = true
-            texts = (try? section.strings("from")) ?? []
+            texts = (try? section.values("from", as: String.self)) ?? []
             if isEmpty { refuse("from", "'from' has no path") }
         default:
             isList = false
@@ -75,7 +75,7 @@ struct RuleReader {
             section.path(text, for: "from", item: isList ? item : nil, in: scope, picking: picks)
         }
         guard paths.count == texts.count, let first = paths.first else {
-            passOverDetails()
+            skipDetails()
             return nil
         }
         if picks, !paths.contains(where: { $0.selection == .picked && $0.target.attribute.isMultiValued }) {
@@ -88,18 +88,18 @@ struct RuleReader {
 
     private func each(of paths: [RulePath], picking picks: Bool) -> FieldRule.Source? {
         for key in ["values", "otherwise"] {
-            section.passOver(key)
+            section.skip(key)
             if section.shape(of: key) != .nothing { refuse(key, "'\(key)' stands in the rules of 'each'") }
         }
         guard paths.count == 1, let path = paths.first, !picks else {
-            section.passOver("each")
+            section.skip("each")
             refuse("each", "'each' goes with one path and without 'pick'")
             return nil
         }
         guard path.selection == .whole, path.part == nil, path.target.attribute.isMultiValued,
             path.target.attribute.type == .complex
         else {
-            section.passOver("each")
+            section.skip("each")
             refuse("each", "'\(path.text)' is no multi-valued complex attribute, which 'each' needs")
             return nil
         }
@@ -156,10 +156,10 @@ struct RuleReader {
         for key in ["pick", "values", "otherwise", "each"] where section.shape(of: key) != .nothing {
             refuse(key, "'\(key)' goes with 'from'")
         }
-        passOverDetails()
+        skipDetails()
     }
 
-    private func passOverDetails() {
-        for key in ["pick", "values", "otherwise", "each"] { section.passOver(key) }
+    private func skipDetails() {
+        for key in ["pick", "values", "otherwise", "each"] { section.skip(key) }
     }
 }

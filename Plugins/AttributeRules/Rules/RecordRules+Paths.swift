@@ -12,6 +12,18 @@ extension RecordRules {
         return path
     }
 
+    /// Whether a record tells what an attribute says.
+    ///
+    /// - Parameter isBeforeStore: Whether nothing but the record is kept, so that the attribute has to be read from it again.
+    func tells(_ attribute: AttributeName, isBeforeStore: Bool) -> Bool {
+        let place = [attribute]
+        if let others, !others.isTaken(place) { return true }
+        return rules.contains { rule in
+            guard rule.direction == .both || !isBeforeStore && rule.direction == .toApplication else { return false }
+            return rule.source.paths.contains { $0.place == place }
+        }
+    }
+
     /// How the fields come to their values.
     func explanation(of attributes: Attributes) -> [FieldExplanation] {
         let own = rules.map { rule in

@@ -1,3 +1,4 @@
+import JSONFileEngine
 import RosterCore
 
 /// Which backups a restore takes where none is named: those of one store, never those of whichever comes first.

@@ -1,3 +1,4 @@
+import JSONFileEngine
 import RosterCore
 import SCIM
 
@@ -33,7 +34,9 @@ struct Backups: Sendable {
     func store(of name: BackupName) -> String? { subfolder(name.text).identity }
 
     /// As much of the identity of a store as people need to tell it from others.
-    static func shortName(of store: String) -> String { String(store.prefix(8)) }
+    ///
+    /// It is the end, which is random: the beginning tells the time, which stores that are begun in one minute share.
+    static func shortName(of store: String) -> String { String(store.suffix(8)) }
 
     /// The folder of a backup.
     func subfolder(_ name: String) -> StoreFolder { StoreFolder(path: folder.path(of: name), disk: folder.disk) }

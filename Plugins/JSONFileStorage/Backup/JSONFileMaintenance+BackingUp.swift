@@ -1,3 +1,4 @@
+import JSONFileEngine
 public import RosterCore
 import SCIM
 

@@ -1,3 +1,4 @@
+import JSONFileEngine
 public import RosterCore
 import SCIM
 
@@ -25,7 +26,7 @@ extension JSONFileMaintenance {
             let isEmpty = try StoreListing(folder).isEmpty
             let highest = max(try highestNumber(), reading.position.number)
             try Replacement(folder: folder, store: reading.store, layouts: layouts, now: options.clock())
-                .carryOut(state, above: highest)
+                .run(state, above: highest)
             return RestoreReport(
                 source: source.name, position: reading.position.number, time: time,
                 resources: state.counts(named: reading.types),

@@ -1,3 +1,4 @@
+import JSONFileEngine
 import RosterCore
 import SCIM
 
@@ -88,21 +89,21 @@ extension FolderInspection {
         case .end: find(name, place, "a line that belongs into a snapshot")
         case .seal: break
         case .transaction(let operations):
-            carryOut(operations, name, place)
+            apply(operations, name, place)
             report.time = record.time ?? report.time
         }
         position = JournalPosition(number: record.number, checksum: checksum)
         report.position = max(report.position, record.number)
     }
 
-    private mutating func carryOut(_ operations: [Operation], _ name: String, _ place: SegmentReader.Place) {
+    private mutating func apply(_ operations: [Operation], _ name: String, _ place: SegmentReader.Place) {
         guard var next = state else { return }
         state = nil
         for operation in operations {
             if let version = operation.version, let current = next.version(of: operation.address), version < current {
                 find(name, place, "version \(version) of \(operation.address.id) comes after version \(current)")
             }
-            if !next.carryOut(operation) {
+            if !next.apply(operation) {
                 find(name, place, "a change of the resource \(operation.address.id), which is not there")
             }
         }

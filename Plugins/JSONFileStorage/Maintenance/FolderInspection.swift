@@ -1,3 +1,4 @@
+import JSONFileEngine
 import RosterCore
 import SCIM
 
@@ -105,7 +106,7 @@ extension FolderInspection {
         let end: JournalPosition
         do {
             let reading = try SnapshotReader(folder: folder, store: own, types: types).read(number) {
-                found.carryOut($0)
+                found.apply($0)
             }
             end = reading.position
             report.lines += reading.lines

@@ -1,3 +1,4 @@
+import JSONFileEngine
 import SCIM
 
 /// Finds the resources that an id or a name fits, whenever they had the name.

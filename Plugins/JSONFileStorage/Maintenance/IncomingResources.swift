@@ -1,3 +1,4 @@
+import JSONFileEngine
 import RosterCore
 import SCIM
 
@@ -62,14 +63,14 @@ struct IncomingResources {
         let address = Operation.Address(type: place, id: record.id.text)
         // A store holds such values where they became unique later, and what it exports is taken back.
         notes += holders.add(attributes, of: address, layout).map { "line \(number): \($0.note)" }
-        _ = state.carryOut(
+        _ = state.apply(
             .put(
                 Operation.Put(
                     address: address, version: version, created: record.created, lastModified: record.lastModified,
                     attributes: attributes)))
         guard !members.isEmpty else { return }
         for member in members { try mention(member) }
-        _ = state.carryOut(
+        _ = state.apply(
             .changeMembers(
                 Operation.MembersChange(
                     address: address, version: version, lastModified: record.lastModified,

@@ -1,3 +1,4 @@
+import JSONFileEngine
 public import RosterCore
 import SCIM
 
@@ -17,9 +18,12 @@ extension JSONFileMaintenance {
         return (try served(reading.state, reading.types), reading)
     }
 
-    /// Tells which resources share a value that became unique later.
+    /// Tells which resources share a value that became unique later; what the next start replaces is not looked at.
     public func reservations(_ progress: MaintenanceProgress) throws -> [String] {
-        try contents(progress).state.clashes.map(\.note)
+        if try listing().isBeingReplaced, try folder.looking({ try folder.problemOfReplacement() }) == nil {
+            return ["the content is being replaced, or was until the power failed: the next start completes it"]
+        }
+        return try contents(progress).state.clashes.map(\.note)
     }
 
     /// A state without what was kept of types that the configuration does not have.

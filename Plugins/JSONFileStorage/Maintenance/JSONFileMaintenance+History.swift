@@ -1,3 +1,4 @@
+import JSONFileEngine
 public import RosterCore
 import SCIM
 
@@ -45,7 +46,7 @@ extension JSONFileMaintenance {
     {
         let reading = try StoreReading(
             of: folder, layouts: layouts, from: .oldest, progress: progress, observing: observe)
-        return (reading.state, reading.base, reading.position.number, reading.spoilt.map(\.finding))
+        return (reading.state, reading.base, reading.position.number, reading.corrupt.map(\.finding))
     }
 
     private func salvage(
@@ -57,7 +58,7 @@ extension JSONFileMaintenance {
     }
 }
 
-extension SnapshotReader.Spoilt {
+extension SnapshotReader.Corrupt {
     /// What it means that the reading had to begin with a later one.
     fileprivate var finding: StoreFinding {
         StoreFinding(

@@ -1,3 +1,4 @@
+import JSONFileEngine
 public import RosterCore
 import SCIM
 
@@ -17,7 +18,7 @@ extension JSONFileMaintenance {
         return try exclusively {
             let (store, highest) = try emptyStore()
             try Replacement(folder: folder, store: store, layouts: layouts, now: options.clock())
-                .carryOut(state, above: highest)
+                .run(state, above: highest)
             return ImportReport(resources: state.counts(named: TypePlaces(layouts)), notes: notes)
         }
     }

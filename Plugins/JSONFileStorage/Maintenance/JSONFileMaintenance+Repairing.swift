@@ -1,3 +1,4 @@
+import JSONFileEngine
 public import RosterCore
 import SCIM
 
@@ -18,7 +19,7 @@ extension JSONFileMaintenance {
         guard report.isNeeded else { return report }
         if let salvage {
             try Replacement(folder: folder, store: salvage.store, layouts: layouts, now: options.clock())
-                .carryOut(salvage.state, above: salvage.highest)
+                .run(salvage.state, above: salvage.highest)
         } else {
             _ = try Replacement.complete(in: folder)
         }
@@ -39,7 +40,7 @@ extension JSONFileMaintenance {
             // What a server does meanwhile is no damage.
             let reading = try folder.looking { try StoreReading(of: folder, layouts: layouts, progress: progress) }
             let state = try served(reading.state, reading.types)
-            report.findings = reading.spoilt.map(\.setAside)
+            report.findings = reading.corrupt.map(\.setAside)
             report.resources = state.counts(named: reading.types)
             report.position = reading.position.number
             return (report, nil)
@@ -62,7 +63,7 @@ extension JSONFileMaintenance {
     }
 }
 
-extension SnapshotReader.Spoilt {
+extension SnapshotReader.Corrupt {
     /// What a start does with it.
     fileprivate var setAside: StoreFinding {
         StoreFinding(

@@ -1,3 +1,4 @@
+package import JSONFileEngine
 package import Logging
 public import RosterCore
 package import SCIM

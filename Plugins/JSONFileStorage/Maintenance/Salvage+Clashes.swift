@@ -1,3 +1,4 @@
+import JSONFileEngine
 import RosterCore
 import SCIM
 
@@ -21,7 +22,7 @@ extension Salvage {
             guard losers.insert(loser).inserted, let stored = state.stored(loser) else { continue }
             let version = stored.version + 1
             let attributes = clash.attribute.path.givingWay(in: stored.attributes.attributes, for: loser.id)
-            _ = state.carryOut(
+            _ = state.apply(
                 .put(
                     Operation.Put(
                         address: loser, version: version, created: stored.created, lastModified: stored.lastModified,

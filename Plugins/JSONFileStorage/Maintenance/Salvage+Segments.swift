@@ -1,3 +1,4 @@
+import JSONFileEngine
 import RosterCore
 import SCIM
 
@@ -80,12 +81,12 @@ extension Salvage {
         let before = observe == nil ? nil : state
         if case .transaction(let operations) = record.content {
             hasFound = true
-            for operation in operations { carryOut(operation, of: record.number, name, place) }
+            for operation in operations { apply(operation, of: record.number, name, place) }
         }
         if let observe, let before { try observe(record, before, state) }
     }
 
-    private mutating func carryOut(
+    private mutating func apply(
         _ operation: Operation, of number: Int, _ name: String, _ place: SegmentReader.Place
     ) {
         let address = operation.address
@@ -101,7 +102,7 @@ extension Salvage {
             }
             writers[address] = number
         }
-        guard !state.carryOut(operation) else { return }
+        guard !state.apply(operation) else { return }
         isComplete = false
         guard missing.insert(address).inserted else { return }
         note(

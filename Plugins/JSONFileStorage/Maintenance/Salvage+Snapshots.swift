@@ -1,3 +1,4 @@
+import JSONFileEngine
 import RosterCore
 import SCIM
 
@@ -55,7 +56,7 @@ extension Salvage {
         let (found, problems) = try snapshots.first(
             of: start == .newest ? numbers.reversed() : numbers, named: Dictionary(all) { first, _ in first },
             layouts: layouts)
-        for problem in problems { spoilt[problem.number] = problem.broken }
+        for problem in problems { corrupt[problem.number] = problem.broken }
         if let found {
             (state, position, base, hasFound) = (found.state, found.position, found.position.number, true)
         }
@@ -75,13 +76,13 @@ extension Salvage {
         // A number in the midst of a segment is no store's, and leads back.
         let isPassed = position.number > number
         if isPassed || isComplete && position.number == number {
-            guard !quietly, let broken = spoilt[number] else { return }
+            guard !quietly, let broken = corrupt[number] else { return }
             return note(
                 name, nil,
                 "\(broken.place): \(broken.reason); "
                     + (isPassed ? "it is left out" : "the files before it hold everything it held"))
         }
-        if spoilt[number] == nil {
+        if corrupt[number] == nil {
             let (found, problems) = try snapshots.first(of: [number], named: [number: name], layouts: layouts)
             if let found {
                 noteLoss(upTo: number + 1, name, nil)
@@ -90,7 +91,7 @@ extension Salvage {
                 writers = [:]
                 return
             }
-            spoilt[number] = problems.first?.broken
+            corrupt[number] = problems.first?.broken
         }
         let lines = try SnapshotSalvage(
             of: number, named: name, in: folder, store: store, types: types, layouts: layouts)
@@ -99,7 +100,7 @@ extension Salvage {
         merge(lines)
     }
 
-    /// Puts the lines of a spoilt snapshot in the place of what came before, which fills in for lines that are lost.
+    /// Puts the lines of a corrupt snapshot in the place of what came before, which fills in for lines that are lost.
     private mutating func merge(_ lines: SnapshotSalvage) {
         var next = lines.state
         var older: [(address: Operation.Address, stored: StoredResource)] = []

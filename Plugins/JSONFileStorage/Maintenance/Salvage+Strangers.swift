@@ -1,3 +1,4 @@
+import JSONFileEngine
 import RosterCore
 import SCIM
 
@@ -11,7 +12,7 @@ extension Salvage {
                 let address = Operation.Address(type: place, id: group.id)
                 var delta = MemberDelta()
                 delta.removed = strangers
-                _ = state.carryOut(
+                _ = state.apply(
                     .changeMembers(
                         Operation.MembersChange(
                             address: address, version: group.version + 1, lastModified: group.lastModified, delta: delta

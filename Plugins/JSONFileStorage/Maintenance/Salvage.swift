@@ -1,9 +1,10 @@
+import JSONFileEngine
 import RosterCore
 import SCIM
 
 /// Collects what can be saved of a folder: what a sound snapshot holds, and every record behind it that proves to be whole.
 ///
-/// A snapshot that is spoilt is of use where the journal does not lead past it: then each of its lines counts that is whole.
+/// A snapshot that is corrupt is of use where the journal does not lead past it: then each of its lines counts that is whole.
 struct Salvage {
     /// Receives each line of the journal, with the states before and after it.
     typealias Observer = (JournalRecord, _ before: StoreState, _ after: StoreState) throws -> Void
@@ -48,8 +49,8 @@ struct Salvage {
     var wholeFrom = 0
     /// Resources that lines are about though they are lost, of each of which that is told once.
     var missing: Set<Operation.Address> = []
-    /// Why snapshots are spoilt that have been looked at.
-    var spoilt: [Int: SnapshotReader.Broken] = [:]
+    /// Why snapshots are corrupt that have been looked at.
+    var corrupt: [Int: SnapshotReader.Broken] = [:]
 
     /// Prepares to look at a folder.
     init(folder: StoreFolder, layouts: [TypeLayout], progress: MaintenanceProgress) {

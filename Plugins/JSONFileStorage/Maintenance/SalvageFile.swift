@@ -1,3 +1,5 @@
+import JSONFileEngine
+
 /// A file that something may be saved of, and what it holds.
 struct SalvageFile: Comparable {
     /// The name that it has.

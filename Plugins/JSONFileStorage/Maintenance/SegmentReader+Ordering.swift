@@ -1,3 +1,5 @@
+import JSONFileEngine
+
 extension SegmentReader {
     /// Reads a file so that records come in the order of their numbers, wherever they stand.
     ///

@@ -1,3 +1,5 @@
+import JSONFileEngine
+
 /// Reads a segment or a snapshot line by line and tells what is there, whether it is sound or not.
 struct SegmentReader {
     /// The folder of the store.

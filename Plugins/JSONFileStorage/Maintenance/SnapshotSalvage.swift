@@ -1,7 +1,8 @@
+import JSONFileEngine
 import RosterCore
 import SCIM
 
-/// What can be saved of a snapshot that is spoilt: every line that proves to be whole.
+/// What can be saved of a snapshot that is corrupt: every line that proves to be whole.
 struct SnapshotSalvage {
     /// The name of the file.
     let name: String
@@ -105,7 +106,7 @@ extension SnapshotSalvage {
         case .transaction(let operations):
             savedLines += 1
             savedTransactions += 1
-            for operation in operations { carryOut(operation, place) }
+            for operation in operations { apply(operation, place) }
         }
     }
 
@@ -115,9 +116,9 @@ extension SnapshotSalvage {
         note(place, "members of \(holder.id.quotedForDisplay) may have stood in what is lost before this line")
     }
 
-    private mutating func carryOut(_ operation: Operation, _ place: SegmentReader.Place) {
+    private mutating func apply(_ operation: Operation, _ place: SegmentReader.Place) {
         holder = operation.address
-        guard !state.carryOut(operation), orphans.insert(operation.address).inserted else { return }
+        guard !state.apply(operation), orphans.insert(operation.address).inserted else { return }
         note(
             place,
             "members of \(operation.address.id.quotedForDisplay), whose own line is lost; they are left out")

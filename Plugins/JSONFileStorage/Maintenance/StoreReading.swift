@@ -1,3 +1,4 @@
+import JSONFileEngine
 import RosterCore
 import SCIM
 
@@ -25,7 +26,7 @@ struct StoreReading: Sendable {
     private(set) var segments: [Int] = []
     private(set) var lastLength = 0
     /// Snapshots that are newer, or older if the oldest was wanted, and of no use.
-    let spoilt: [SnapshotReader.Spoilt]
+    let corrupt: [SnapshotReader.Corrupt]
     /// The types, with those that the configuration does not have.
     let types: TypePlaces
 
@@ -54,11 +55,11 @@ struct StoreReading: Sendable {
         let candidates = listing.snapshots.filter { $0 <= last }
         var found: SnapshotReader.Content?
         if start == .newest || listing.segments.first != 1 {
-            (found, spoilt) = try reader.first(
+            (found, corrupt) = try reader.first(
                 of: start == .newest ? candidates.reversed() : candidates, layouts: layouts,
                 keepingContent: keepsContent)
         } else {
-            spoilt = []
+            corrupt = []
         }
         base = found?.position.number
         state = found?.state ?? StoreState(layouts)
@@ -67,7 +68,7 @@ struct StoreReading: Sendable {
         guard following.first == position.number + 1 else {
             throw candidates.isEmpty && last < .max
                 ? JSONFileStoreError(.missing, "the files do not reach back to n=\(last)")
-                : spoilt.first?.error ?? .corrupt(FileName.segment(position.number + 1), "the file is missing")
+                : corrupt.first?.error ?? .corrupt(FileName.segment(position.number + 1), "the file is missing")
         }
         if last == .max { try listing.requireEnd() }
         let wanted = following.filter { $0 <= max(last, position.number + 1) }
@@ -76,8 +77,8 @@ struct StoreReading: Sendable {
         var replay = JournalReplay(folder: folder, store: store, types: types, state: state, position: position)
         replay.changesState = keepsContent
         for first in wanted {
-            let ending = try replay.carryOut(
-                first, isLast: first == following.last, upTo: last, observing: observe)
+            let ending = try replay.apply(
+                segment: first, isLast: first == following.last, upTo: last, observing: observe)
             segments.append(first)
             lastLength = ending.length
             progress.report(replay.bytes, of: total)

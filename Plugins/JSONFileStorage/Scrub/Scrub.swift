@@ -1,3 +1,4 @@
+import JSONFileEngine
 import SCIM
 
 /// Reads the files of a store that is open, to find what the disk has lost while memory still knows better.
@@ -8,8 +9,8 @@ struct Scrub {
     let store: String
     /// The types of the store.
     let types: TypePlaces
-    /// The segment that is written to, and how much of it is finished.
-    let first: Int, length: Int
+    /// The segment that is written to, and the number of its last line that is finished.
+    let first: Int, end: Int
     /// The numbers of the snapshots that have to be there, the oldest first.
     let snapshots: [Int]
     /// Called now and then; says whether to go on.
@@ -69,7 +70,10 @@ struct Scrub {
         } catch let broken as Broken {
             findings.append(Finding(file: file, reason: broken.reason))
         } catch let error as JSONFileStoreError {
-            findings.append(Finding(file: file, reason: error.reason))
+            let reason = error.finding
+            let place = "\(file): "
+            findings.append(
+                Finding(file: file, reason: reason.hasPrefix(place) ? String(reason.dropFirst(place.count)) : reason))
         }
         return nil
     }
@@ -89,34 +93,27 @@ struct Scrub {
         }
     }
 
-    private func readSegment(_ segment: Int, after start: JournalPosition?) throws -> JournalPosition {
+    private func readSegment(_ segment: Int, after known: JournalPosition?) throws -> JournalPosition {
         let name = FileName.segment(segment)
         try letCacheGo(of: name)
-        return try folder.reading(name) { reader in
-            let header = try reader.next { FileHeader($0) } ?? nil
-            guard let header, header.kind == .segment, header.number == segment, header.store == store,
-                start == nil || start?.checksum == header.previous
-            else { throw Broken("byte 0 (line 1): the header is broken") }
-            var position = JournalPosition(number: segment - 1, checksum: header.previous)
-            let end = segment == first ? length : .max
-            while reader.offset < end, let next = try reader.next({ try follow($0, position) }) {
-                position = next
-                if position.number.isMultiple(of: Self.linesBetweenRests), !rest() { throw Abandoned() }
+        let start =
+            try known
+            ?? folder.header(of: name).map {
+                JournalPosition(number: segment - 1, checksum: $0.previous)
             }
-            guard end == .max || reader.offset == end else { throw Broken("byte \(reader.offset): the end is missing") }
-            return position
+        guard let start else { throw Broken("byte 0 (line 1): the header is broken") }
+        var replay = JournalReplay(
+            folder: folder, store: store, types: types, state: StoreState([]), position: start)
+        replay.changesState = false
+        // Behind the end of the journal at that time, the writer may be in the middle of a line.
+        let isOpen = segment == first
+        let ending = try replay.apply(segment: segment, isLast: isOpen, upTo: isOpen ? end : .max) { record, _, _ in
+            if record.number.isMultiple(of: Self.linesBetweenRests), !rest() { throw Abandoned() }
         }
-    }
-
-    private func follow(_ line: LineReader.Line, _ position: JournalPosition) throws -> JournalPosition {
-        let place = "byte \(line.offset) (line \(line.number), after n=\(position.number))"
-        guard let checksum = line.checksum else {
-            throw Broken("\(place): checksum mismatch")
+        guard !isOpen || replay.position.number == end else {
+            throw Broken("byte \(ending.length): \(ending.tornBytes > 0 ? "checksum mismatch" : "the end is missing")")
         }
-        guard let record = try? JournalRecord(reading: line.bytes, types: types),
-            record.number == position.number + 1, record.previous == position.checksum
-        else { throw Broken("\(place): the line does not follow the one before it") }
-        return JournalPosition(number: record.number, checksum: checksum.text)
+        return replay.position
     }
 
     private func letCacheGo(of name: String) throws {

@@ -1,3 +1,4 @@
+public import JSONFileEngine
 public import RosterCore
 
 extension JSONFileStore {
@@ -39,7 +40,7 @@ extension JSONFileStore {
     }
 }
 
-extension JSONFileStore.Synchronization: ConfigurationScalar {
+extension StoreSynchronization: ConfigurationScalar {
     /// Reads `always` or a duration.
     public init(configurationText text: String) throws(ConfigurationRefusal) {
         if text == "always" {

@@ -1,3 +1,4 @@
+import JSONFileEngine
 public import RosterCore
 public import SCIM
 
@@ -8,7 +9,7 @@ extension JSONFileStore: IdentityStore {
     ///   was not kept, as the disk is full or the store has stopped; ``SCIM/SCIMError/Code/internalError`` if nobody knows
     ///   whether it was, as the disk failed.
     public func create(_ draft: Draft) async throws -> Resource {
-        try await submit(.create(draft)).existing().whole
+        try await engine.submit(.create(draft)).existing().whole
     }
 
     /// Fetches one resource from memory.
@@ -29,12 +30,12 @@ extension JSONFileStore: IdentityStore {
 
     /// Puts a new state in the place of the current one; one that is equal changes nothing.
     public func update(_ resource: Resource, if precondition: Precondition) async throws -> Resource {
-        try await carryOut(resource.attributes, of: resource.key, if: precondition).existing().whole
+        try await engine.commit(resource.attributes, of: resource.key, if: precondition).existing().whole
     }
 
     /// Takes a resource away, and out of every group, in one step.
     public func delete(_ key: ResourceKey, if precondition: Precondition) async throws {
-        _ = try await submit(.delete(key, precondition))
+        _ = try await engine.submit(.delete(key, precondition))
     }
 
     /// Changes a resource; members of a group come and go without a look at the others.
@@ -44,7 +45,7 @@ extension JSONFileStore: IdentityStore {
         _ key: ResourceKey, by modification: Modification, if precondition: Precondition,
         selecting selection: AttributeSelection
     ) async throws -> Resource {
-        let outcome = try await carryOut(modification, of: key, if: precondition)
+        let outcome = try await engine.commit(modification, of: key, if: precondition)
         var resource = try outcome.existing().selected(by: selection)
         resource.repairs = outcome.repairs
         return resource
@@ -54,23 +55,23 @@ extension JSONFileStore: IdentityStore {
     public func groups(
         of members: [ResourceID], in type: ResourceType
     ) async throws -> [ResourceID: [GroupReference]] {
-        state.groups(of: members)
+        engine.state.groups(of: members)
     }
 
     /// The groups that resources are members of, directly and through others, looked up in one state.
     public func allGroups(
         of members: [ResourceID], in type: ResourceType, atMost limit: Int?
     ) async throws -> [ResourceID: [GroupReference]] {
-        try await state.allGroups(of: members, atMost: limit)
+        try await engine.state.allGroups(of: members, atMost: limit)
     }
 
     /// Of which types the resources with these ids are, looked up.
     public func types(of ids: [ResourceID], among types: [ResourceType]) async throws -> [ResourceID: ResourceType] {
-        state.types(of: ids, among: types)
+        engine.state.types(of: ids, among: types)
     }
 
     /// The state that was published last, which costs nothing.
     public func snapshot() -> (any IdentityStore)? { current }
 
-    private var current: StoreSnapshot { StoreSnapshot(state: state, scanner: scanner) }
+    private var current: StoreSnapshot { StoreSnapshot(state: engine.state, scanner: engine.scanner) }
 }

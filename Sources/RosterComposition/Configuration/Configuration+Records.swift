@@ -7,12 +7,12 @@ extension Roster.Configuration {
     static func records(
         in root: ConfigurationSection, _ context: PluginContext, _ report: ConfigurationReport, _ plugins: Plugins
     ) throws -> (records: RecordTypes?, context: PluginContext) {
-        let known = report.problems.count
+        let known = report.errorCount
         var recordContext = context
         recordContext.keepsRecords = true
         let plan = try PluginReader(root: root, context: recordContext).optional("mapper", among: plugins.mappers)
         guard root.has("mapper") else { return (nil, context) }
-        guard let plan, report.problems.count == known else { return (nil, recordContext) }
+        guard let plan, report.errorCount == known else { return (nil, recordContext) }
         guard let mapper = plan.product else {
             root.record(
                 root.problem(
@@ -30,4 +30,9 @@ extension Roster.Configuration {
             return (nil, recordContext)
         }
     }
+}
+
+extension ConfigurationReport {
+    /// How many problems there are that refuse the configuration.
+    fileprivate var errorCount: Int { problems.count { $0.severity == .error } }
 }

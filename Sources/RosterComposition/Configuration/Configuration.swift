@@ -131,6 +131,12 @@ extension Roster {
             return try maintenance()
         }
 
+        /// The mapper before the store; `nil` if there is none.
+        package var storeMapper: (any AttributeMapper)? { records?.mapper }
+
+        /// Whether the records of the directory have a mapper.
+        package var hasDirectoryMapper: Bool { directory?.mapper != nil }
+
         /// Makes the authenticators.
         package func makeAuthenticators() async throws -> [any Authenticator] {
             var made: [any Authenticator] = []

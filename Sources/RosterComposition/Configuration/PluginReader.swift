@@ -25,8 +25,8 @@ struct PluginReader {
     func list<Product>(
         _ key: String, among factories: [PluginFactory<Product>]
     ) throws -> [PluginPlan<Product>] {
-        guard let sections = try? root.sections(key) else { return [] }
-        if sections.isEmpty {
+        let sections = root.sections(key)
+        if [.nothing, .list(isEmpty: true)].contains(root.shape(of: key)) {
             root.record(root.problem(for: key, "'\(key)' needs at least one entry; without it anybody could write"))
         }
         return try sections.compactMap { try read($0, among: factories) }

@@ -1,4 +1,5 @@
 package import RosterCore
+package import RosterCrypto
 package import RosterHTTP
 import SCIM
 
@@ -21,7 +22,7 @@ package struct ServerSettings: Sendable {
     /// The service's own settings.
     package var service = ServiceSettings()
     /// What makes cursors; several servers over one store need one secret.
-    package var cursors = CursorSeal()
+    package var cursors = AESCursorSeal()
 
     package init() {}
 
@@ -45,13 +46,13 @@ package struct ServerSettings: Sendable {
         if let limits = try? section.optionalSection("limits") { read(limits: limits) }
     }
 
-    private func seal(by secret: Secret, in section: ConfigurationSection) -> CursorSeal {
+    private func seal(by secret: Secret, in section: ConfigurationSection) -> AESCursorSeal {
         let bytes = Array(secret.expose().utf8)
-        if bytes.count < CursorSeal.minimumSecretBytes {
+        if bytes.count < AESCursorSeal.minimumSecretBytes {
             section.record(
-                section.problem(for: "secret", "must have at least \(CursorSeal.minimumSecretBytes) bytes"))
+                section.problem(for: "secret", "must have at least \(AESCursorSeal.minimumSecretBytes) bytes"))
         }
-        return CursorSeal(secret: bytes)
+        return AESCursorSeal(secret: bytes)
     }
 
     private static let counts = 1...1_000_000

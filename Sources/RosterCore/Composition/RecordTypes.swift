@@ -22,7 +22,7 @@ public struct RecordTypes: Sendable {
     }
 
     /// What records are made by.
-    let mapper: any AttributeMapper
+    package let mapper: any AttributeMapper
     private let resourceTypes: [ResourceType]
     /// The types for the store.
     public let types: [ResourceType]
@@ -46,7 +46,7 @@ public struct RecordTypes: Sendable {
     /// What a store could not find in records.
     ///
     /// - Parameter place: Where a record holds what a resource has at a path; `nil` if nowhere or in another form.
-    package static func problems(
+    public static func problems(
         of type: ResourceType, placing place: (AttributePath) -> AttributePath?
     ) -> [Problem] {
         var problems = type.uniquePaths.map(\.path).filter { place($0).map(isOwn) ?? true }.map {

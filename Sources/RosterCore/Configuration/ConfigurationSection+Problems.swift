@@ -19,14 +19,35 @@ extension ConfigurationSection {
         return problem(at: place, message, suggestion: suggestion)
     }
 
+    /// A problem with a key itself, where keys are data; it is shown at the key, or at the section when the key is not there.
+    public func problem(atKey key: String, _ message: String, suggestion: String? = nil) -> ConfigurationProblem {
+        problem(at: entry(key)?.keyMark ?? mark, message, suggestion: suggestion)
+    }
+
     /// A problem with the section as a whole.
     public func problem(_ message: String) -> ConfigurationProblem {
         problem(at: mark, message)
     }
 
     /// Reports a problem without ending the reading.
+    ///
+    /// A configuration with a problem that is no warning is refused in the end; what was read of it is not used.
     public func record(_ problem: ConfigurationProblem) {
         context.report.record(problem)
+    }
+
+    /// Reports what is wrong with the value of a key without ending the reading.
+    ///
+    /// - Parameters: As those of ``problem(for:item:_:suggestion:)``.
+    public func refuse(_ key: String, item: Int? = nil, _ message: String, suggestion: String? = nil) {
+        record(problem(for: key, item: item, message, suggestion: suggestion))
+    }
+
+    /// Reports what is odd about the value of a key, which is taken all the same.
+    ///
+    /// - Parameters: As those of ``problem(for:item:_:suggestion:)``.
+    public func warn(_ key: String, _ message: String, suggestion: String? = nil) {
+        record(problem(for: key, message, suggestion: suggestion).asWarning)
     }
 
     /// Reports a problem and gives it back, to be thrown.

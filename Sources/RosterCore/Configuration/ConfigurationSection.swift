@@ -2,10 +2,18 @@ import Synchronization
 
 /// One mapping of a configuration file, read key by key.
 ///
-/// Reading a key takes it away, and what is left over in the end is a problem, so that a typo cannot be silent.
-/// Every problem goes into the report that the section was made with; a read that throws has recorded why, so that
-/// who catches may go on and find the next one. A section is a cursor and therefore a reference: whoever is handed
-/// it reads on where the last reader stopped.
+/// Reading a key takes it away, and what is left over in the end is a problem, so that a typo cannot be silent. A section is
+/// a cursor and therefore a reference: whoever is handed it reads on where the last reader stopped.
+///
+/// Every problem is recorded in the report of the file, where it is found; the host shows all of them at once and uses nothing
+/// of a configuration that has one. Reads that throw have recorded the problem as well, so that `try?` goes on to the next key:
+///
+/// ```swift
+/// let url: String? = try? section.required("url")
+/// let retries = section.integer("retries", in: 0...10) ?? 3
+/// for consumer in section.sections("consumers") { … }
+/// if let url, !url.hasPrefix("https:") { section.refuse("url", "'url' must begin with https:") }
+/// ```
 public final class ConfigurationSection: Sendable {
     /// What a section shares with those below it.
     struct Context: Sendable {
@@ -139,5 +147,49 @@ public final class ConfigurationSection: Sendable {
         // `tokn: hunter2` is a secret all the same, and its line is about to be printed.
         let isConfidential = meant.map { key in state.withLock { $0.confidential.contains(key) } } ?? false
         return problem(at: entry.keyMark, message, suggestion: meant, hiding: isConfidential ? entry.value.mark : nil)
+    }
+}
+
+extension ConfigurationSection {
+    /// Lets `body` read the section and ends the reading, whichever way it went.
+    ///
+    /// - Returns: What `body` made; `nil` when something is wrong with the section, which the report then has.
+    /// - Throws: What `body` throws, unless it is about the configuration.
+    public func reading<Product: Sendable>(
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: (ConfigurationSection) async throws -> Product
+    ) async throws -> Product? {
+        do {
+            return finished(try await body(self))
+        } catch {
+            try abandon(after: error)
+            return nil
+        }
+    }
+
+    /// Lets `body` read the section and ends the reading, whichever way it went.
+    ///
+    /// - Returns: What `body` made; `nil` when something is wrong with the section, which the report then has.
+    /// - Throws: What `body` throws, unless it is about the configuration.
+    public func reading<Product>(_ body: (ConfigurationSection) throws -> Product) throws -> Product? {
+        do {
+            return finished(try body(self))
+        } catch {
+            try abandon(after: error)
+            return nil
+        }
+    }
+
+    private func finished<Product>(_ product: Product) -> Product? {
+        (try? finish()) == nil ? nil : product
+    }
+
+    private func abandon(after error: any Error) throws {
+        abandon()
+        switch error {
+        case let problem as ConfigurationProblem: record(problem)
+        case let problems as ConfigurationProblems: problems.problems.forEach(record)
+        default: throw error
+        }
     }
 }

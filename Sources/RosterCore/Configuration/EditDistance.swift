@@ -34,8 +34,13 @@ private func distance(from source: [Character], to target: [Character], limit: I
 }
 
 extension String {
-    /// The candidate that this word was probably meant to be: one slip away in a short word, two in a longer one.
-    package func nearest(among candidates: some Sequence<String>, limit: Int = 2) -> String? {
+    /// The candidate that this word was probably meant to be, for the suggestion of a problem.
+    ///
+    /// Letter case plays no part. A slip is a character too many, missing or wrong, or two that have changed places.
+    ///
+    /// - Parameter limit: How many slips are forgiven at most; fewer in words of less than five characters.
+    /// - Returns: The first of those with the fewest slips; `nil` if no candidate is near.
+    public func nearest(among candidates: some Sequence<String>, limit: Int = 2) -> String? {
         let word = lowercased()
         var best: (candidate: String, distance: Int)?
         for candidate in candidates {

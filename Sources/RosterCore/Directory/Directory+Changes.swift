@@ -4,8 +4,8 @@ import Synchronization
 extension Directory {
     /// The most changes that are shown at a time.
     private static let maximumChanges = 1_000
-    /// How many users and teams are looked at for one answer.
-    private static let room = 1_000
+    /// How many changes the store is asked for at a time: each holds on to the states of the store around it.
+    private static let changesAtOnce = 100
 
     /// The position of the last change: ask for it before everything is read, and follow the changes after it then.
     ///
@@ -31,7 +31,7 @@ extension Directory {
         let count = min(max(0, count), Self.maximumChanges)
         if count == 0 { return [] }
         let start = position.inStore
-        var found = try await feed.changes(after: start, count: count)
+        var found = try await feed.changes(after: start, count: min(count, Self.changesAtOnce))
         if found.isEmpty, patience > .zero {
             await withTaskGroup { group in
                 group.addTask { await feed.waitForChange(after: start) }
@@ -39,16 +39,21 @@ extension Directory {
                 await group.next()
                 group.cancelAll()
             }
-            found = try await feed.changes(after: start, count: count)
+            found = try await feed.changes(after: start, count: min(count, Self.changesAtOnce))
         }
         guard position.told == nil || found.first?.position == position.change else {
             throw SCIMError(.gone, "no change has the position \(position)")
         }
         var changes: [DirectoryChange] = []
-        var room = Self.room
-        for change in found where room > 0 {
-            let told = change.position == position.change ? position.told : nil
-            changes.append(try await shown(change, besides: told ?? 0, &room))
+        var room = ChangeRoom()
+        while let last = found.last {
+            for change in found where !room.isFull {
+                let told = change.position == position.change ? position.told : nil
+                changes.append(try await shown(change, besides: told ?? 0, &room))
+            }
+            if room.isFull || changes.count >= count { break }
+            found = try await feed.changes(
+                after: last.position, count: min(count - changes.count, Self.changesAtOnce))
         }
         return changes
     }
@@ -68,24 +73,36 @@ extension Directory {
     ///
     /// - Parameters:
     ///   - told: How many of its teams and users were told already.
-    ///   - room: How many may be looked at.
-    private func shown(_ change: StoreChange, besides told: Int, _ room: inout Int) async throws -> DirectoryChange {
+    ///   - room: What the answer may hold still.
+    private func shown(_ change: StoreChange, besides told: Int, _ room: inout ChangeRoom) async throws
+        -> DirectoryChange
+    {
         let affected = try await affected(by: change)
         guard told == 0 || told < affected.count else {
             throw SCIMError(.gone, "the change at position \(change.position) is told already")
         }
         var teams: [DirectoryChange.TeamChange] = []
-        for entry in affected.groups.dropFirst(told).prefix(room) {
+        var end = told
+        for entry in affected.groups.dropFirst(told).prefix(room.entries) {
             let team = try await shown(entry, in: change)
             if team.isVisible { teams.append(team) }
+            room.entries -= 1
+            end += 1
         }
-        let looked = min(max(0, affected.groups.count - told), room)
-        let part = affected.users.dropFirst(max(0, told - affected.groups.count)).prefix(room - looked)
-        let before = try await users(part, in: change.before), after = try await users(part, in: change.after)
-        let users = part.map { DirectoryChange.UserChange(before: before[$0], after: after[$0]) }
-            .filter { $0.before?.seen != $0.after?.seen }
-        room -= looked + part.count
-        let end = told + looked + part.count
+        var users: [DirectoryChange.UserChange] = []
+        while end < affected.count, !room.isFull {
+            let part = affected.users.dropFirst(end - affected.groups.count).prefix(room.usersAtOnce)
+            let before = try await self.users(part, in: change.before)
+            let after = try await self.users(part, in: change.after)
+            for id in part {
+                let user = DirectoryChange.UserChange(before: before[id], after: after[id])
+                guard user.before?.seen != user.after?.seen else { continue }
+                room.teams -= (user.before?.teams.count ?? 0) + (user.after?.teams.count ?? 0)
+                users.append(user)
+            }
+            room.entries -= part.count
+            end += part.count
+        }
         if end < affected.count { unfinished.withLock { $0 = (change.position, affected) } }
         return DirectoryChange(
             position: DirectoryPosition(change.position, told: end < affected.count ? end : nil), time: change.time,
@@ -160,6 +177,19 @@ extension Directory {
         }
         return users
     }
+}
+
+/// What an answer with changes may hold still, so that it takes a bounded amount of memory.
+private struct ChangeRoom {
+    /// How many users and teams may be looked at.
+    var entries = 1_000
+    /// How many teams the users that are shown may be members of together, before and after.
+    var teams = 10_000
+
+    /// How many users are looked at before their teams are counted.
+    var usersAtOnce: Int { min(entries, 32) }
+
+    var isFull: Bool { entries <= 0 || teams <= 0 }
 }
 
 /// Whom a change concerns.

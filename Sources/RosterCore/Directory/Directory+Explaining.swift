@@ -43,6 +43,18 @@ extension Directory {
     /// - Returns: What the mapper says, and what had to be put right in the body.
     /// - Throws: ``SCIM/SCIMError`` if the body is no valid resource.
     public func explanation(of body: AttributeValue) throws -> (fields: [FieldExplanation], repairs: Tolerances) {
+        try explanation(of: body, by: nil, keptBy: nil)
+    }
+
+    /// How each field comes to its value in the record of a SCIM body, where a mapper stands before the store.
+    ///
+    /// - Parameters:
+    ///   - chosen: The mapper that is explained; `nil` for that of the directory.
+    ///   - keeper: The mapper before the store, where the record shows what a store keeps of the body.
+    /// - Throws: As ``explanation(of:)``; what the mapper before the store throws.
+    package func explanation(
+        of body: AttributeValue, by chosen: (any AttributeMapper)?, keptBy keeper: (any AttributeMapper)?
+    ) throws -> (fields: [FieldExplanation], repairs: Tolerances) {
         let uris = body[.schemas]?.values.compactMap(\.string).map { AttributeName($0) } ?? []
         let group = try served(.group)
         let type = uris.contains(AttributeName(group.schema.id)) ? group : try served(.user)
@@ -52,9 +64,12 @@ extension Directory {
         if uris.isEmpty { attributes[.schemas] = [.string(type.schema.id)] }
         var repairs = Repairs()
         var view = try Draft(validating: .complex(attributes), as: type, repairs: &repairs).attributes
+        if let keeper {
+            view = try keeper.attributes([:], updatedFrom: try keeper.record(from: view, of: type), of: type)
+        }
         // What only the provider writes is explained too, where the body has it.
         for name in [.id, .meta, .groups] as [AttributeName] { view[name] = attributes[name] }
-        return (mapper.explanation(of: view, of: type), repairs.made)
+        return ((chosen ?? mapper).explanation(of: view, of: type), repairs.made)
     }
 
     /// What in the configuration does not fit what the store holds now.

@@ -16,8 +16,8 @@ extension Directory {
     ///   - filter: Which ones, in SCIM's syntax over fields of the record; `nil` for all.
     ///   - cursor: ``DirectoryPage/next`` of the page before; `nil` for the first one.
     ///   - count: The most users on the page.
-    /// - Throws: ``SCIM/SCIMError/Code/invalidFilter`` for a filter over a field that holds no single attribute, and what
-    ///   ``CursorSeal`` finds wrong with the cursor.
+    /// - Throws: ``SCIM/SCIMError/Code/invalidFilter`` for a filter over a field that holds no single attribute;
+    ///   ``SCIM/SCIMError/Code/invalidCursor`` or ``SCIM/SCIMError/Code/expiredCursor`` for the cursor.
     public func users(where filter: String? = nil, after cursor: String? = nil, count: Int) async throws
         -> DirectoryPage<DirectoryUser>
     {
@@ -164,7 +164,7 @@ extension Directory {
         let kept = min(page.resources.count, query.count - 1)
         var next: String?
         if page.resources.count > kept, kept > 0 {
-            next = try service.cursors.seal(
+            next = try service.cursors.issue(
                 .after(page.positions[kept - 1]), count: kept, timeout: service.settings.cursorTimeout, context: context
             )
         }

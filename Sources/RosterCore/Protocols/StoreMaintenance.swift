@@ -12,8 +12,8 @@ public protocol StoreMaintenance: Sendable {
     /// Tells what the data holds that the configuration does not provide for, though it is sound, one line each: such as a value
     /// that became unique later and that two resources have. The default is nothing.
     ///
-    /// - Throws: An ``ExitReason`` with status 78 if no server starts over this data with this configuration; another one if it
-    ///   cannot be read.
+    /// - Throws: An ``ExitReason`` with status 78 if no server starts over this data with this configuration, with 65 if it is
+    ///   damaged so that none starts at all; another one if it cannot be read.
     func reservations(_ progress: MaintenanceProgress) throws -> [String]
 
     /// Reads everything and holds it against what it has to be; changes nothing.

@@ -24,7 +24,7 @@ struct AttributeReader {
         partOf parent: AttributeDefinition.Mutability? = nil
     ) -> [AttributeDefinition] {
         var names: Set<AttributeName> = []
-        return section.validSections(key).compactMap { item in
+        return section.sections(key).compactMap { item in
             let definition = AttributeReader(item, types: types, partOf: parent).read()
             if let name = item.value("name", as: String.self), !names.insert(AttributeName(name)).inserted {
                 item.refuse("name", "\(name.quotedForDisplay) is there already; letter case makes no difference")
@@ -45,8 +45,8 @@ struct AttributeReader {
         let isRequired = section.value("required", as: Bool.self) ?? false
         let isCaseExact = section.value("case-exact", as: Bool.self)
         let description = section.value("description", as: String.self) ?? ""
-        let canonicalValues = (try? section.strings("canonical-values")) ?? []
-        let referenceTypes = (try? section.strings("reference-types")) ?? []
+        let canonicalValues = (try? section.values("canonical-values", as: String.self)) ?? []
+        let referenceTypes = (try? section.values("reference-types", as: String.self)) ?? []
         let parts = Self.attributes(
             "sub-attributes", of: section, types: types, partOf: mutability ?? .readWrite)
         if let name { check(name: name) }

@@ -56,7 +56,7 @@ struct CharacteristicRules {
             section.refuse("type", "a sub-attribute cannot be complex")
         } else if !section.has("sub-attributes") {
             section.refuse("type", "an attribute of type complex needs 'sub-attributes'")
-        } else if case .sequence(let items)? = section.entry("sub-attributes")?.value.content, items.isEmpty {
+        } else if section.shape(of: "sub-attributes") == .list(isEmpty: true) {
             section.refuse("sub-attributes", "an attribute of type complex needs at least one sub-attribute")
         }
         let reference = parts.first { $0.name == .reference }
@@ -100,7 +100,7 @@ struct CharacteristicRules {
             }
             return
         }
-        let named = (try? section.strings("reference-types")) ?? []
+        let named = (try? section.values("reference-types", as: String.self)) ?? []
         if named.isEmpty {
             section.refuse(
                 section.has("reference-types") ? "reference-types" : "type",

@@ -8,8 +8,8 @@ extension ConfigurationSection {
     /// - Parameter builtIn: The types that are there anyway; an item of their name adds extensions to them.
     /// - Returns: The types with their extensions, and the new ones behind them.
     public func resourceTypes(extending builtIn: [ResourceType]) -> [ResourceType] {
-        let typeSections = validSections("resource-types")
-        let schemaSections = validSections("schemas")
+        let typeSections = sections("resource-types")
+        let schemaSections = sections("schemas")
         let own = typeSections.compactMap { $0.value("name", as: String.self) }
         let names = builtIn.map(\.name) + own.filter { name in !builtIn.contains { $0.name == name } }.uniqued
         let fixed = builtIn.flatMap { [$0.schema] + $0.extensions.map(\.schema) }

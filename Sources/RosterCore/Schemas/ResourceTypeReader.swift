@@ -88,7 +88,7 @@ extension ResourceTypeReader {
     ) -> [ResourceType.SchemaExtension] {
         var found: [ResourceType.SchemaExtension] = []
         let known = declared + builtIn.flatMap { $0.extensions.map(\.schema) }
-        for item in section.validSections("extensions") {
+        for item in section.sections("extensions") {
             let id: String? = try? item.required("schema")
             let isRequired = item.value("required", as: Bool.self) ?? false
             guard let id else { continue }

@@ -38,7 +38,7 @@ struct SchemaReader {
         let attributes = AttributeReader.attributes("attributes", of: section, types: types)
         if !section.has("attributes") {
             _ = try? section.required("attributes", as: String.self)
-        } else if case .sequence(let items)? = section.entry("attributes")?.value.content, items.isEmpty {
+        } else if section.shape(of: "attributes") == .list(isEmpty: true) {
             section.refuse("attributes", "a schema needs at least one attribute")
         }
         return id.map { Schema(id: $0, name: name, description: description, attributes: attributes) }

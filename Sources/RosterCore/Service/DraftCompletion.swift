@@ -99,8 +99,7 @@ struct DraftCompletion: Sendable {
         if let stranger = ids.first(where: { known[$0] == nil }) {
             let first = String(stranger.text.prefix(64)).quotedForDisplay
             try repairs.make(.unknownMember, else: .invalidValue, "no resource has the id \(first)")
-            logger.warning(
-                "ignored group members that do not exist", metadata: ["count": "\(members.count - completed.count)"])
+            repairs.note(unknownMembers: members.count - completed.count)
         }
         return completed
     }

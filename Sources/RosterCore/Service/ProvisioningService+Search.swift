@@ -4,7 +4,8 @@ extension ProvisioningService {
     /// Finds resources of one type (RFC 7644 §3.4.2).
     ///
     /// - Parameter repairs: Notes what had to be put right in the request.
-    /// - Throws: ``SCIM/SCIMError`` for a query that makes no sense, and what ``CursorSeal`` finds wrong with its cursor.
+    /// - Throws: ``SCIM/SCIMError`` for a query that makes no sense, ``SCIM/SCIMError/Code/invalidCursor`` and
+    ///   ``SCIM/SCIMError/Code/expiredCursor`` among its codes.
     public func search(
         _ request: SearchRequest, of type: ResourceType, for caller: Caller, repairs: inout Repairs
     ) async throws -> SearchResult {
@@ -36,8 +37,8 @@ extension ProvisioningService {
     /// no value.
     ///
     /// - Parameter repairs: Notes what had to be put right in the request.
-    /// - Throws: ``SCIM/SCIMError`` for a query that makes no sense or if the caller may read nothing, and what
-    ///   ``CursorSeal`` finds wrong with its cursor.
+    /// - Throws: ``SCIM/SCIMError`` for a query that makes no sense or if the caller may read nothing;
+    ///   ``SCIM/SCIMError/Code/invalidCursor`` and ``SCIM/SCIMError/Code/expiredCursor`` are among its codes.
     public func search(
         _ request: SearchRequest, for caller: Caller, repairs: inout Repairs
     ) async throws -> SearchResult {

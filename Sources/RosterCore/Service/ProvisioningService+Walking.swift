@@ -43,7 +43,7 @@ extension ProvisioningService {
         let (previous, next) = found.cut(to: count, after: step)
         func seal(_ step: Query.Step?) throws -> String? {
             try step.map {
-                try cursors.seal($0, count: count, timeout: settings.cursorTimeout, context: context)
+                try cursors.issue($0, count: count, timeout: settings.cursorTimeout, context: context)
             }
         }
         return SearchResult(

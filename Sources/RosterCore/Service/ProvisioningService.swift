@@ -11,7 +11,7 @@ public final class ProvisioningService: Sendable {
     public let settings: ServiceSettings
     let store: any IdentityStore
     let roles: any RoleResolver
-    let cursors: CursorSeal
+    let cursors: CursorIssuer
     private let completion: DraftCompletion
     private let checks: ChangeCheck
     let logger: Logger
@@ -23,15 +23,17 @@ public final class ProvisioningService: Sendable {
     ///   - roles: Which role a user gets when none is pushed, and what role a pushed type means.
     ///   - mapper: The lens through which the application sees resources; what it cannot map is refused.
     ///   - types: The resource types to serve.
-    ///   - cursors: What makes the cursors of walks, and when they expire.
+    ///   - cursors: What seals the cursors of walks, such as `AESCursorSeal()` of `RosterCrypto`.
+    ///   - clock: The time, by which cursors expire.
     public init(
         store: any IdentityStore, roles: any RoleResolver, mapper: (any AttributeMapper)? = nil, types: [ResourceType],
-        settings: ServiceSettings = .init(), cursors: CursorSeal = .init(), logger: Logger
+        settings: ServiceSettings = .init(), cursors: any CursorSeal,
+        clock: @escaping @Sendable () -> DateTime = { .now }, logger: Logger
     ) {
         self.store = store
         self.roles = roles
         checks = ChangeCheck(store: store, mapper: mapper)
-        self.cursors = cursors
+        self.cursors = CursorIssuer(seal: cursors, clock: clock)
         let types = ResourceType.together(types)
         self.types = types
         self.settings = settings

@@ -1,12 +1,15 @@
-import Crypto
 public import SCIM
 
 extension Version {
     /// A version that follows from content: the same for the same bytes, and for no others.
+    ///
+    /// It is the first half of the SHA-256 digest, in 32 lower-case hexadecimal digits.
     public init(of content: [UInt8]) {
-        let digits = Array("0123456789abcdef".utf8)
-        let bytes = SHA256.hash(data: content).prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        self.init(String(decoding: bytes, as: UTF8.self))
+        let digits = ContentDigest(of: content).words.prefix(4).map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 8 - digits.count) + digits
+        }
+        self.init(digits.joined())
     }
 
     /// A version that follows from attributes.

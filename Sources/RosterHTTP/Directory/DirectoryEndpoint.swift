@@ -37,9 +37,10 @@ public final class DirectoryEndpoint: Sendable {
         json = settings.json
         maximumBodyBytes = settings.maximumBodyBytes
         isStrict = settings.isStrict
-        repairLog = RepairLog(logger)
+        let refusals = refusals ?? RefusalLog(logger)
+        repairLog = RepairLog(logger, now: refusals.now)
         self.refusals = Refusals(
-            log: refusals ?? RefusalLog(logger),
+            log: refusals,
             words: KnownWords(types: directory.service.types, fields: directory.fieldNames))
     }
 
@@ -66,7 +67,7 @@ public final class DirectoryEndpoint: Sendable {
             let admitted = try await authentication.principal(of: request, from: peer, repairs: &repairs)
             principal = admitted
             answer = try await perform(request, id, from: peer, by: admitted, body: body)
-            repairLog.note(repairs.made, of: request, id, by: admitted)
+            repairLog.note(repairs, of: request, id, by: admitted)
         } catch {
             let refusal = error as? Refusal ?? Refusal(directory.failure(for: error, in: id))
             answer = Answer.problem(refusal.error)

@@ -15,7 +15,7 @@ public final class RefusalLog: Sendable {
     private static let minute = Duration.seconds(60)
 
     private let logger: Logger
-    private let now: @Sendable () -> ContinuousClock.Instant
+    let now: @Sendable () -> ContinuousClock.Instant
     private let state: Mutex<State>
 
     /// Begins with nothing refused.

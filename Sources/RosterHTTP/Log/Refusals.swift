@@ -15,11 +15,15 @@ struct Refusals: Sendable {
     ) {
         let failure = refusal.error
         var fields = fields(of: failure, request)
+        // Credentials that end during a wait have a flaw, and their sender is known.
+        if let flaw = refusal.flaw {
+            fields["reason"] = flaw.reason
+            fields["credential"] = flaw.credential?.printable
+        }
         guard let principal else {
-            let reason = refusal.flaw?.reason ?? failure.code.rawValue
+            let reason = fields["reason"] ?? failure.code.rawValue
             fields["address"] = peer.network
             fields["reason"] = reason
-            fields["credential"] = refusal.flaw?.credential?.printable
             return log.note(strangerFrom: peer.network, reason: reason, fields, id)
         }
         let reads = request.method == .get || request.method == .head

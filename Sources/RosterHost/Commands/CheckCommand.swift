@@ -7,7 +7,11 @@ struct CheckCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Report every problem of a configuration file, and start nothing.",
         discussion:
-            "If there is a data folder already, its data is read as well. Data that this configuration does not allow is reported."
+            """
+            If there is a data folder already, its data is read as a start reads it, also while a server runs. Data that a start \
+            would refuse is reported, with the status that the start would end with. To look at all files, also those that a \
+            start does not need, run: roster store verify
+            """
     )
 
     @OptionGroup var file: ConfigurationOption
@@ -16,10 +20,15 @@ struct CheckCommand: HostCommand {
         let configuration = try host.configuration(file.config)
         let found = await configuration.check()
         try found.refuseErrors()
-        for reservation in try await configuration.reservations() { try print("note: \(reservation)".printable) }
         let count = found.problems.count
         if count > 0 { ExitStatus.tell("\(found)") }
-        let outcome = count == 0 ? "no problems" : "no errors, \(count) \(count == 1 ? "warning" : "warnings")"
+        let (notes, obstacle) = try await configuration.checkData()
+        for note in notes { try print("note: \(note)".printable) }
+        var outcome = count == 0 ? "no problems" : "no errors, \(count) \(count == 1 ? "warning" : "warnings")"
+        if let obstacle {
+            try print("note: the data cannot be read here: \(obstacle)".printable)
+            outcome += "; the data was not checked"
+        }
         try print("\(file.config): \(outcome)".printable)
     }
 }

@@ -24,10 +24,10 @@ public indirect enum Filter: Sendable, Hashable {
         repairs = parser.repairs
     }
 
-    /// Reads a filter and puts right what clients are known to write otherwise.
+    /// Reads a filter and puts right what clients are known to write otherwise, without a note of it.
     ///
     /// - Throws: As the initializer that notes the repairs.
-    package init(_ text: String, limits: FilterLimits = .default) throws(SCIMError) {
+    public init(_ text: String, limits: FilterLimits = .default) throws(SCIMError) {
         var repairs = Repairs()
         try self.init(text, limits: limits, repairs: &repairs)
     }

@@ -13,7 +13,9 @@ extension ResolvedFilter {
     }
 
     /// The filter made ready for many resources: what stands in it is taken apart only once.
-    package var predicate: (Resource) -> Bool { predicate(counting: nil) }
+    ///
+    /// The function says of each resource the same as ``matches(_:)``.
+    public var predicate: (Resource) -> Bool { predicate(counting: nil) }
 
     /// The same, with the work counted; results are meaningless after the meter has stopped the work.
     package func predicate(counting meter: WorkMeter?) -> (Resource) -> Bool {
@@ -100,8 +102,8 @@ extension AttributeValue {
     /// Whether there is something to compare: an empty text is a value of its own (RFC 7643 §2.3.1), though none for `pr`.
     fileprivate var isComparable: Bool { isPresent || self == "" }
 
-    /// Whether this counts as a value for `pr`: not null, not empty, not a complex value without content.
-    package var isPresent: Bool {
+    /// Whether this counts as a value for `pr` (RFC 7644 §3.4.2.2): not null, not empty, not a complex value without content.
+    public var isPresent: Bool {
         switch self {
         case .null: false
         case .string(let text): !text.isEmpty

@@ -17,10 +17,10 @@ extension ResourceType {
         return try resolution.resolve(filter, &repairs)
     }
 
-    /// Checks a filter, puts right what clients are known to write otherwise, and refuses what cannot be looked at.
+    /// Checks a filter and puts right what clients are known to write otherwise, without a note of it.
     ///
-    /// - Throws: As the method that notes the repairs.
-    package func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
+    /// - Throws: As the method that notes the repairs, with every treatment as `.refused`.
+    public func resolve(_ filter: Filter) throws(SCIMError) -> ResolvedFilter {
         var repairs = Repairs()
         return try resolve(filter, repairs: &repairs)
     }
@@ -252,6 +252,6 @@ extension AttributeDefinition {
         return exact
     }
 
-    /// Whether letter case plays no part when values are compared.
-    package var foldsCase: Bool { type == .string && !isCaseExact }
+    /// Whether letter case plays no part when values are compared: a text with `caseExact` false (RFC 7643 §2.2).
+    public var foldsCase: Bool { type == .string && !isCaseExact }
 }

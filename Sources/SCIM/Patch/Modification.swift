@@ -19,7 +19,7 @@ public enum Modification: Sendable, Hashable {
         case .patch(let operations):
             var changed = attributes
             try PatchOperation.apply(operations, to: &changed, repairs: &repairs) {
-                SCIMError($1.code, "operation \($0 + 1): \($1)")
+                SCIMError($1.code, "Operations[\($0)]: \($1)")
             }
             return try Draft(checking: changed, as: type).attributes
         }

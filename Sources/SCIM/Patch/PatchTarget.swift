@@ -5,7 +5,7 @@ public struct PatchTarget: Sendable, Hashable {
     /// Which values of a multi-valued attribute; `nil` for all of them.
     public var filter: ResolvedFilter?
     /// The sub-attributes of a value that meets the filter, as the client spelled them; `nil` if not only `eq` decides.
-    package let conditions: Attributes?
+    public let conditions: Attributes?
     /// What was put right in the conditions, which counts only if a value is made of them.
     let conditionRepairs: Tolerances
 
@@ -61,10 +61,10 @@ public struct PatchTarget: Sendable, Hashable {
         self.path = path
     }
 
-    /// Reads the path of an operation and puts right what clients are known to write otherwise.
+    /// Reads the path of an operation and puts right what clients are known to write otherwise, without a note of it.
     ///
     /// - Throws: As the initializer that notes the repairs.
-    package init(_ text: String, of type: ResourceType, limits: FilterLimits = .default) throws(SCIMError) {
+    public init(_ text: String, of type: ResourceType, limits: FilterLimits = .default) throws(SCIMError) {
         var repairs = Repairs()
         try self.init(text, of: type, limits: limits, repairs: &repairs)
     }

@@ -6,6 +6,8 @@ public struct Repairs: Sendable, Hashable {
     public let areAllowed: Bool
     /// The tolerances that were used.
     public private(set) var made = Tolerances()
+    /// How many members were left out because no resource has their id (``Tolerance/unknownMember``).
+    public private(set) var unknownMembers = 0
 
     /// Begins with none made.
     ///
@@ -26,6 +28,11 @@ public struct Repairs: Sendable, Hashable {
     ) throws(SCIMError) {
         guard areAllowed else { throw SCIMError(code, "\(rule()) (\(own: tolerance.rawValue) is not tolerated)") }
         made.insert(tolerance)
+    }
+
+    /// Notes how many members of a request were left out.
+    package mutating func note(unknownMembers count: Int) {
+        unknownMembers += count
     }
 
     /// Notes repairs that were made elsewhere, such as in a store.

@@ -67,7 +67,7 @@ extension AttributeDefinition {
         return false
     }
 
-    private func unreadable(at place: String) -> SCIMError {
+    func unreadable(at place: String) -> SCIMError {
         SCIMError(.invalidValue, "nothing in '\(place)' can be read: \(need)")
     }
 

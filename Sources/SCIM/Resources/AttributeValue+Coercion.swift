@@ -42,6 +42,10 @@ extension AttributeDefinition {
                 from: origin.element, repairs: &repairs)
             if element != .null { elements.append(element) }
         }
+        // Read as "nothing", a list of values without content would take everybody out of a group.
+        guard !refersToResources || origin == .store || !elements.isEmpty || value.values.isEmpty else {
+            throw unreadable(at: place())
+        }
         elements = merging([], with: elements)
         guard elements.count(where: \.isPrimary) <= 1 else {
             throw SCIMError(.invalidValue, "'\(place())' has more than one primary value")

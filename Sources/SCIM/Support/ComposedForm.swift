@@ -9,7 +9,7 @@ extension String {
     ///
     /// The standard library compares texts in this form, but hands it out to system libraries alone. On Darwin Foundation
     /// makes it, because the SDK hides even that.
-    package var composed: String {
+    public var composed: String {
         if isComposed { return self }
         #if canImport(Darwin)
         return precomposedStringWithCanonicalMapping

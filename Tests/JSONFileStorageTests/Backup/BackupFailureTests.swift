@@ -4,6 +4,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Backups when something goes wrong")
@@ -100,7 +101,7 @@ struct BackupFailureTests {
         async let backup: Void = store.backUp()
         await disk.stall.arrivals()
         let end = Task { await store.close() }
-        while !store.isClosing.withLock({ $0 }) { await Task.yield() }
+        while !store.engine.isClosing { await Task.yield() }
         #expect(disk.folders.contains("\(backupFolder)/backup.tmp"))
         disk.stall.open()
         await end.value

@@ -2,6 +2,7 @@ import RosterCore
 import SCIM
 import Synchronization
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 /// Every resource of a store as a line.
@@ -61,8 +62,8 @@ struct RecordedHistory {
     }
 
     private mutating func record(_ store: JSONFileStore) {
-        let number = store.writer.withLock { $0.journal.position.number }
-        let time = store.recent.withLock { $0.window.transactions(after: number - 1, count: 1)?.last?.time }
-        states.append((number, time ?? DateTime(secondsSinceEpoch: 0), SimulatedDirectory(store.state)))
+        let number = store.engine.writer.withLock { $0.journal.position.number }
+        let time = store.engine.history.window.transactions(after: number - 1, count: 1)?.last?.time
+        states.append((number, time ?? DateTime(secondsSinceEpoch: 0), SimulatedDirectory(store.engine.state)))
     }
 }

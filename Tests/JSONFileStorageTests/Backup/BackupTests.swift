@@ -4,6 +4,7 @@ import RosterTesting
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Backups of a store")
@@ -98,7 +99,7 @@ struct BackupTests {
     }
 
     @Test("that are not what they were are told by verify, whichever byte it is and wherever the end is missing")
-    func spoilt() async throws {
+    func corrupt() async throws {
         let history = try await RecordedHistory(snapshotsAfter: [6])
         let report = try backUp(history.disk)
         let names = history.disk.content.keys.filter { $0.hasPrefix(report.path) }.sorted()

@@ -4,13 +4,14 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Restoring a store")
 struct RestoreTests {
     private func content(_ disk: any FileSystem) throws -> SimulatedDirectory {
         var writer = try Writer(opening: folder, types: servedTypes, options: .test(disk), logger: quiet)
-        defer { writer.letGo() }
+        defer { writer.release() }
         return SimulatedDirectory(writer.state)
     }
 

@@ -4,6 +4,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Backups that the server makes by itself")
@@ -68,7 +69,7 @@ struct ScheduledBackupTests {
             }
             let store = try await open()
             // What is due at the start comes before this on the same thread.
-            await store.on(store.backupQueue) {}
+            await store.backups.idle()
             #expect(disk.backups.count == count, "\(later) s later")
             await store.close()
         }
@@ -86,7 +87,7 @@ struct ScheduledBackupTests {
                 options.backup.interval = .seconds(3_600)
                 options.clock = { DateTime(secondsSinceEpoch: time.withLock { $0 }) }
             }
-            await store.on(store.backupQueue) {}
+            await store.backups.idle()
             await store.close()
         }
         try await run(on: disk, users: 1)
@@ -112,7 +113,7 @@ struct ScheduledBackupTests {
                     options.backup.interval = .seconds(3_600)
                     options.clock = { DateTime(secondsSinceEpoch: 1_800_000_000 + Int64(day) * 86_400) }
                 }, logger: log.logger)
-            await store.on(store.backupQueue) {}
+            await store.backups.idle()
             return store
         }
         var store = try await openAgain()
@@ -124,7 +125,7 @@ struct ScheduledBackupTests {
         for _ in 0..<3 {
             let known = log.lines.count
             if snapshot { await store.compact() }
-            store.writer.withLock { $0.seal() }
+            store.engine.writer.withLock { $0.seal() }
             await store.close()
             store = try await openAgain()
             #expect(disk.backups == made)
@@ -144,7 +145,7 @@ struct ScheduledBackupTests {
                 options.backup.interval = .seconds(3_600)
                 options.clock = { DateTime(secondsSinceEpoch: time.withLock { $0 }) }
             }
-            await store.on(store.backupQueue) {}
+            await store.backups.idle()
             return store
         }
         let disk = SimulatedDisk()

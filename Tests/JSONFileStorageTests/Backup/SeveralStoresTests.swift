@@ -2,6 +2,7 @@ import RosterCore
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Backups of several stores in one folder")
@@ -47,6 +48,14 @@ struct SeveralStoresTests {
         #expect(
             error?.exitCode == 66 && error?.reason.contains("Nothing was changed") == true, "\(error?.reason ?? "")")
         return error
+    }
+
+    @Test("stores that were begun at the same time have names of their own")
+    func names() {
+        let ids = (0..<100).map { _ in ResourceID.unique(at: time(86_400), after: nil).text }
+        let names = ids.map { Backups.shortName(of: $0) }
+        #expect(Set(names).count == ids.count && names.allSatisfy { $0.count == 8 })
+        #expect(Backups.shortName(of: "s1") == "s1")
     }
 
     @Test("none is taken without a name, and the newest of each is told, whether the data folder is there or not")

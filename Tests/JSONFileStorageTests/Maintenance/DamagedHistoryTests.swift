@@ -2,6 +2,7 @@ import RosterCore
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("The history of a store that is damaged")
@@ -42,7 +43,7 @@ struct DamagedHistoryTests {
         #expect(found.findings.contains { $0.reason == "n=2 cannot be read and is lost" }, "\(found.findings)")
     }
 
-    @Test("goes on with a later snapshot when a file is missing, spoilt in the end or cannot be read", arguments: 0..<4)
+    @Test("goes on with a later snapshot when a file is missing, corrupt or cannot be read", arguments: 0..<4)
     func lostFile(kind: Int) async throws {
         let (disk, _) = try await generations()
         let path = disk.segments[1], name = StoreFolder.name(in: path), lines = disk.lines(of: path)
@@ -133,7 +134,7 @@ struct DamagedHistoryTests {
         #expect(try history(disk).findings.map(\.file) == [name])
     }
 
-    @Test("snapshots that are spoilt say nothing against a journal that is whole from the beginning")
+    @Test("snapshots that are corrupt say nothing against a journal that is whole from the beginning")
     func spoiltSnapshot() async throws {
         let (disk, _) = try await generations()
         // Neither is needed for the history from the beginning.

@@ -3,6 +3,7 @@ import RosterTesting
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Exporting a store and importing it elsewhere")

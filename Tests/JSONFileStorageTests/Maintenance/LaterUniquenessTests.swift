@@ -3,6 +3,7 @@ import RosterCore
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("A value that became unique later, and that two resources have, is no damage")

@@ -2,6 +2,7 @@ import RosterCore
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Repairing a store that does not open")
@@ -202,7 +203,7 @@ struct RepairTests {
         try await expectOpens(disk, "huge")
     }
 
-    @Test("a spoilt snapshot whose number stands in the midst of a segment leads nobody back")
+    @Test("a corrupt snapshot whose number stands in the midst of a segment leads nobody back")
     func strayNumber() async throws {
         let disk = try await history()
         let whole = try content(disk)

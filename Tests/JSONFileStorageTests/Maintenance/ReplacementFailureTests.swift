@@ -3,6 +3,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("What a restore, a repair and an import say when a call of the disk fails")
@@ -52,7 +53,7 @@ struct ReplacementFailureTests {
         let isReplaced = { try StoreListing(StoreFolder(path: folder, disk: disk)).snapshots == [1_000_000_000] }
         func start() throws {
             var writer = try Writer(opening: folder, types: servedTypes, options: .test(disk), logger: quiet)
-            writer.letGo()
+            writer.release()
         }
         #expect(reason.contains("/data") || reason.contains("/backups") || reason.contains(".json"), "\(reason)")
         if reason.contains("Nothing was changed") {

@@ -4,6 +4,7 @@ import SCIM
 import Synchronization
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Replacing the content of a store")
@@ -18,7 +19,7 @@ struct ReplacementTests {
         let old = try content(disk)
         var new = StoreState(layouts)
         for number in 0..<5 {
-            _ = new.carryOut(
+            _ = new.apply(
                 .put(
                     Operation.Put(
                         address: Operation.Address(type: 0, id: "n\(number)"), version: number + 1,
@@ -38,7 +39,7 @@ struct ReplacementTests {
 
     private func content(_ disk: any FileSystem) throws -> SimulatedDirectory {
         var writer = try open(disk)
-        defer { writer.letGo() }
+        defer { writer.release() }
         return SimulatedDirectory(writer.state)
     }
 
@@ -48,7 +49,7 @@ struct ReplacementTests {
             folder: folder, store: try Manifest(in: folder).store, layouts: layouts, now: DateTime(secondsSinceEpoch: 3)
         )
         let highest = try StoreListing(folder).highestNumber
-        let number = try replacement.carryOut(state, above: highest)
+        let number = try replacement.run(state, above: highest)
         #expect(number > highest && number.isMultiple(of: 1_000_000_000))
     }
 
@@ -70,7 +71,7 @@ struct ReplacementTests {
                     let cut = SimulatedDisk(state)
                     let steps = state.changes + Int.random(in: 0..<16, using: &generator)
                     cut.state.withLock { $0.lastChange = steps }
-                    if var writer = try? open(cut) { writer.letGo() }
+                    if var writer = try? open(cut) { writer.release() }
                     state = cut.state.withLock { $0 }.afterPowerCut(&generator)
                 }
                 let disk = SimulatedDisk(state)
@@ -95,6 +96,9 @@ struct ReplacementTests {
             #expect(count == old || count == new)
         } catch let error as JSONFileStoreError {
             #expect(error.exitCode == 65 && error.reason.contains(FileName.replacement), "\(error)")
+            // For a start this is no damage.
+            let notes = try maintenance(on: disk).reservations(.none)
+            #expect(notes.count == 1 && notes[0].contains("the next start completes it"), "\(notes)")
             #expect(throws: error) { try maintenance(on: disk).history(of: "new1", limit: 9, .none) }
         }
     }
@@ -199,7 +203,7 @@ struct ReplacementTests {
         }
     }
 
-    @Test("new files that are spoilt before they take the place of the old ones take nobody's")
+    @Test("new files that are corrupt before they take the place of the old ones take nobody's")
     func spoiltNewFile() async throws {
         let (whole, old, new) = try prepare(closing: true)
         let quiet = SimulatedDisk(whole.state.withLock { $0 })
@@ -226,7 +230,7 @@ struct ReplacementTests {
                 #expect(isOld || before.keys.contains { $0.contains("quarantine/") }, "\(changes)")
                 try await expectOpens(after, "\(changes)")
             } catch let error as JSONFileStoreError {
-                // The old files were put aside before the new one was spoilt.
+                // The old files were put aside before the new one was corrupt.
                 #expect(error.reason.contains("is in \(folder)/quarantine"), "\(error)")
             }
         }

@@ -2,6 +2,7 @@ import RosterCore
 import SCIM
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("Repairing a snapshot that is the only one")

@@ -1,6 +1,7 @@
 import RosterCore
 import SCIM
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 /// What a store has to hold, as plainly as it can be said: users with names that no two share, groups with members.

@@ -1,6 +1,7 @@
 import RosterTesting
 import Synchronization
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 extension SimulatedDisk {
@@ -52,7 +53,7 @@ extension SimulatedDisk {
     /// Lets the power go some changes from now on.
     func fail(after changes: Int) { state.withLock { $0.lastChange = $0.changes + changes } }
 
-    /// Has a file read no further than to a byte, as on a disk with a sector that is spoilt.
+    /// Has a file read no further than to a byte, as on a disk with a sector that is corrupt.
     func spoil(_ path: String, from byte: Int) {
         state.withLock { state in
             if let number = state.names[path] { state.unreadable[number] = byte }

@@ -1,5 +1,6 @@
 import Synchronization
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 #if canImport(Darwin)

@@ -3,6 +3,7 @@ import RosterTesting
 import SCIM
 import Synchronization
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 extension Simulation {

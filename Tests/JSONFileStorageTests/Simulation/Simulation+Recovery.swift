@@ -2,6 +2,7 @@ import Logging
 import SCIM
 import Synchronization
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 extension Simulation {
@@ -12,7 +13,7 @@ extension Simulation {
             let disk = SimulatedDisk(state)
             let steps = state.changes + Int.random(in: 0..<14, using: &generator)
             disk.state.withLock { $0.lastChange = steps }
-            if var writer = try? openWriter(disk) { writer.letGo() }
+            if var writer = try? openWriter(disk) { writer.release() }
             state = disk.state.withLock { $0 }.afterPowerCut(&generator)
         }
         let (disk, content) = try open(state, from: moment)
@@ -30,7 +31,7 @@ extension Simulation {
         recoveries += 1
         let disk = SimulatedDisk(state)
         var writer = try openWriter(disk)
-        defer { writer.letGo() }
+        defer { writer.release() }
         let content = SimulatedDirectory(writer.state)
         guard let place = (moment.answered...moment.asked).last(where: { history[$0] == content }) else {
             let elsewhere =
@@ -45,7 +46,7 @@ extension Simulation {
     mutating func open(_ disk: SimulatedDisk, logger: Logger = quiet) throws -> SimulatedDirectory {
         recoveries += 1
         var writer = try openWriter(disk, logger: logger)
-        defer { writer.letGo() }
+        defer { writer.release() }
         return SimulatedDirectory(writer.state)
     }
 

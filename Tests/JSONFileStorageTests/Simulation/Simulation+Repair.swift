@@ -2,6 +2,7 @@ import RosterCore
 import RosterTesting
 import SCIM
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 extension Simulation {

@@ -4,6 +4,7 @@ import RosterTesting
 import SCIM
 import Synchronization
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 /// A random history of a store on a simulated disk, and what is left of it when the power goes at any moment.
@@ -161,12 +162,12 @@ extension Simulation {
             default: break
             }
             guard writer.failure == nil else {
-                writer.letGo()
+                writer.release()
                 throw Stopped()
             }
             note(writer, on: disk)
         }
-        if closing { writer.close() } else { writer.letGo() }
+        if closing { writer.close() } else { writer.release() }
     }
 
     /// Opens the store in the course of the history, where only a failing call may keep it from starting.

@@ -2,6 +2,7 @@ import Foundation
 import RosterTesting
 import Testing
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 @Suite("A simulated disk — power cuts at every moment, failing calls, and bugs that have to be found")

@@ -2,6 +2,7 @@ import RosterCore
 import SCIM
 import Synchronization
 
+@testable import JSONFileEngine
 @testable import JSONFileStorage
 
 #if canImport(Darwin)

@@ -9,7 +9,7 @@ struct ConfigurationSectionTests {
         #expect(try config.required("path", as: String.self) == "/data")
         #expect(try config.optional("port", as: Int.self) == 8080)
         #expect(try config.optional("host", as: String.self) == nil)
-        #expect(try config.strings("scopes") == ["read", "write"])
+        #expect(try config.values("scopes", as: String.self) == ["read", "write"])
         #expect(try config.section("http").required("tls", as: Bool.self))
         #expect(try config.optionalSection("metrics") == nil)
         #expect(config.unreadKeys.isEmpty)
@@ -84,7 +84,7 @@ struct ConfigurationSectionTests {
         struct Unrelated: Error {}
         let (config, report) = try section("path: /data\nrules: [a, b]")
         let product = try config.reading { config -> Int in
-            _ = try config.strings("rules")
+            _ = try config.values("rules", as: String.self)
             config.record(config.problem(for: "rules", item: 1, "expected a value at character 2"))
             throw config.problem(for: "path", "there is no such folder", suggestion: "/date")
         }

@@ -1,5 +1,6 @@
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterTesting
 import SCIM
 import Synchronization
@@ -18,7 +19,8 @@ struct BulkLeftoverTests {
             let log = LoggedLines()
             let store = NoUpdates(deletion: reason)
             let service = ProvisioningService(
-                store: store, roles: NoRoles(), types: [.user, .group], logger: Logger(label: "test") { _ in log })
+                store: store, roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(),
+                logger: Logger(label: "test") { _ in log })
             var repairs = Repairs()
             let results = await service.bulk(
                 try circle(), for: Caller(Principal(id: "1", name: "test", scopes: [.all]), baseURL: "https://x"),

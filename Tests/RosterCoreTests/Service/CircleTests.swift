@@ -1,5 +1,6 @@
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterTesting
 import SCIM
 import Testing
@@ -16,7 +17,7 @@ struct CircleTests {
         let log = log
         service = ProvisioningService(
             store: store, roles: NoRoles(), types: [.user, .group],
-            logger: Logger(label: "test") { _ in log })
+            cursors: AESCursorSeal(), logger: Logger(label: "test") { _ in log })
     }
 
     private func group(_ name: String, _ members: String...) async throws -> String {

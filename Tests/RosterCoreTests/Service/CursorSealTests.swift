@@ -1,4 +1,5 @@
 import ConformanceLedger
+import RosterCrypto
 import SCIM
 import Testing
 
@@ -18,20 +19,20 @@ struct CursorSealTests {
 
     @Test("what is sealed is what is opened", arguments: values)
     func roundTrip(_ value: ResolvedFilter.Operand?) throws {
-        let seal = CursorSeal { DateTime(secondsSinceEpoch: 100, nanoseconds: 9) }
+        let seal = CursorIssuer(seal: AESCursorSeal()) { DateTime(secondsSinceEpoch: 100, nanoseconds: 9) }
         for step in [Query.Step.after(position(value)), .before(position(value)), .after(nil), .before(nil)] {
-            let text = try seal.seal(step, count: 17, timeout: 60, context: [1, 2])
+            let text = try seal.issue(step, count: 17, timeout: 60, context: [1, 2])
             let cursor = try seal.open(text, context: [1, 2])
             #expect(
                 cursor == Cursor(step: step, count: 17, expiry: DateTime(secondsSinceEpoch: 160, nanoseconds: 9)))
-            #expect(try seal.seal(step, count: 17, timeout: 60, context: [1, 2]) != text)
+            #expect(try seal.issue(step, count: 17, timeout: 60, context: [1, 2]) != text)
         }
     }
 
     @Test("nothing of the content can be read or changed", .shows("9865-2-b"))
     func forgery() throws {
-        let seal = CursorSeal()
-        let text = try seal.seal(.after(position(.string("anna"))), count: 5, timeout: 60, context: [1])
+        let seal = issuer()
+        let text = try seal.issue(.after(position(.string("anna"))), count: 5, timeout: 60, context: [1])
         #expect(
             text.utf8.allSatisfy {
                 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8.contains($0)
@@ -53,26 +54,30 @@ struct CursorSealTests {
         }
         refuses(seal, text, [])
         refuses(seal, text, [1, 1])
-        refuses(CursorSeal(), text, [1])
+        refuses(issuer(), text, [1])
         #expect(throws: Never.self) { try seal.open(text, context: [1]) }
     }
 
     @Test("instances that share a secret read each other's cursors")
     func sharing() throws {
         let secret = Array("one secret of enough bytes".utf8)
-        let text = try CursorSeal(secret: secret).seal(.after(nil), count: 5, timeout: 60, context: [1])
-        #expect(try CursorSeal(secret: secret).open(text, context: [1]).count == 5)
-        refuses(CursorSeal(secret: secret + [0]), text, [1])
+        let text = try issuer(secret).issue(.after(nil), count: 5, timeout: 60, context: [1])
+        #expect(try issuer(secret).open(text, context: [1]).count == 5)
+        refuses(issuer(secret + [0]), text, [1])
     }
 
     @Test("a timeout without end does no harm")
     func longTimeout() throws {
-        let seal = CursorSeal()
-        let text = try seal.seal(.after(nil), count: .max, timeout: .max, context: [])
+        let seal = issuer()
+        let text = try seal.issue(.after(nil), count: .max, timeout: .max, context: [])
         #expect(try seal.open(text, context: []).count == .max)
     }
 
-    private func refuses(_ seal: CursorSeal, _ text: String, _ context: [UInt8]) {
+    private func issuer(_ secret: [UInt8]? = nil) -> CursorIssuer {
+        CursorIssuer(seal: AESCursorSeal(secret: secret)) { .now }
+    }
+
+    private func refuses(_ seal: CursorIssuer, _ text: String, _ context: [UInt8]) {
         let error = #expect(throws: SCIMError.self) { try seal.open(text, context: context) }
         #expect(error?.code == .invalidCursor)
     }

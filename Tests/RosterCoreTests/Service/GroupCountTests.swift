@@ -21,7 +21,9 @@ struct GroupCountTests {
         }
         let found = try await store.allGroups(of: users, in: .group, atMost: 750)
         #expect(found.count == 150 && found.values.allSatisfy { $0.count == 5 })
-        let error = await #expect(throws: SCIMError.self) { try await store.allGroups(of: users, in: .group, atMost: 749) }
+        let error = await #expect(throws: SCIMError.self) {
+            try await store.allGroups(of: users, in: .group, atMost: 749)
+        }
         #expect(error?.code == .tooMany)
         #expect(try await store.allGroups(of: [users[0]], in: .group, atMost: 1)[users[0]]?.count == 5)
         // A reader of changes must get past every change.

@@ -56,6 +56,10 @@ struct MembershipTests {
         for operation: AttributeValue in [
             ["op": "replace", "path": "members", "value": ghosts], ["op": "replace", "value": [.members: ghosts]],
             ["op": "replace", "path": "members", "value": "nobody"],
+            ["op": "replace", "path": "members", "value": [.null]],
+            ["op": "replace", "path": "members", "value": [[.value: .null]]],
+            ["op": "replace", "path": "members", "value": [[.id: .null], .null]],
+            ["op": "replace", "value": [.members: [.null]]], ["op": "add", "path": "members", "value": [.null]],
         ] {
             let error = await #expect(throws: SCIMError.self) {
                 try await fixture.patch(.group, group.id, operation)
@@ -63,14 +67,16 @@ struct MembershipTests {
             #expect(error?.code == .invalidValue)
         }
         let key = ResourceKey(.group, ResourceID(group.id))
-        let body: AttributeValue = [
-            .schemas: [.string(Schema.group.id)], .displayName: "Engineers", .members: ghosts,
-        ]
-        let error = await #expect(throws: SCIMError.self) {
-            try await fixture.service.replace(
-                key, with: body, if: .none, selecting: .byDefault, for: fixture.administrator)
+        for members: AttributeValue in [ghosts, [.null], [[.value: .null]], [[.id: .null], .null]] {
+            let body: AttributeValue = [
+                .schemas: [.string(Schema.group.id)], .displayName: "Engineers", .members: members,
+            ]
+            let error = await #expect(throws: SCIMError.self) {
+                try await fixture.service.replace(
+                    key, with: body, if: .none, selecting: .byDefault, for: fixture.administrator)
+            }
+            #expect(error?.code == .invalidValue)
         }
-        #expect(error?.code == .invalidValue)
         #expect(
             try await fixture.service.read(key, selecting: .byDefault, for: fixture.administrator).memberIDs == [
                 user.id

@@ -1,5 +1,6 @@
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterTesting
 import SCIM
 import Testing
@@ -11,7 +12,7 @@ struct RefusedRoleTests {
         let lines = LoggedLines()
         let service = ProvisioningService(
             store: InMemoryStore(), roles: RefusesKings(), types: [.user, .group],
-            logger: Logger(label: "test") { _ in lines })
+            cursors: AESCursorSeal(), logger: Logger(label: "test") { _ in lines })
         let caller = Caller(Principal(id: "1", name: "test", scopes: [.all]), baseURL: "")
         let body: Attributes = [.schemas: [.string(Schema.user.id)], .userName: "ada"]
         let user = try await service.create(.complex(body), as: .user, selecting: .byDefault, for: caller)

@@ -1,5 +1,6 @@
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterTesting
 import SCIM
 import Testing
@@ -16,7 +17,7 @@ struct ServiceFixture {
         change(&settings)
         service = ProvisioningService(
             store: store, roles: roles, types: [.user, .group], settings: settings,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            cursors: AESCursorSeal(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     func caller(_ scopes: Scope...) -> Caller {

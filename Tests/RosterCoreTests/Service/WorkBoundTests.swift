@@ -1,5 +1,6 @@
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterTesting
 import SCIM
 import Synchronization
@@ -43,7 +44,7 @@ struct WorkBoundTests {
         store.whenSearching { account.withLock { $0 = WorkBudget.current?.account } }
         let service = ProvisioningService(
             store: store, roles: NoRoles(), types: [.user],
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            cursors: AESCursorSeal(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let caller = Caller(Principal(id: "key7", name: "test", scopes: [.all]), baseURL: "https://x")
         var repairs = Repairs()
         _ = try await service.search(SearchRequest(), of: .user, for: caller, repairs: &repairs)
@@ -60,7 +61,8 @@ struct WorkBoundTests {
     func bulk() async throws {
         let store = Watched(), log = LoggedLines()
         let service = ProvisioningService(
-            store: store, roles: NoRoles(), types: [.user, .group], logger: Logger(label: "test") { _ in log })
+            store: store, roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(),
+            logger: Logger(label: "test") { _ in log })
         let created = Mutex(0)
         store.whenCreating {
             let count = created.withLock { created in

@@ -1,6 +1,7 @@
 import ConformanceLedger
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -13,7 +14,8 @@ struct DefaultedAttributeConformanceTests {
         var provider = Provider()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = ProvisioningService(
-            store: InMemoryStore(), roles: EveryoneIsAGuest(), types: [.user, .group], logger: logger)
+            store: InMemoryStore(), roles: EveryoneIsAGuest(), types: [.user, .group], cursors: AESCursorSeal(),
+            logger: logger)
         provider.client.endpoint = Endpoint(
             service: service, authenticators: [OneToken(scopes: [.all])], logger: logger)
         let user = await provider.user("una")

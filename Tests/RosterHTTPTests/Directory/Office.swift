@@ -1,6 +1,7 @@
 import HTTPTypes
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -21,7 +22,7 @@ struct Office {
         let types: [ResourceType] = [.user.showingRoleGrants, .group, .catalogueRole, .catalogueEntitlement]
         let service = ProvisioningService(
             store: CatalogueStore(store, roles: resolver), roles: resolver, mapper: OfficeMapper(),
-            types: types, logger: logger)
+            types: types, cursors: AESCursorSeal(), logger: logger)
         let directory = Directory(service: service, mapper: OfficeMapper(), logger: logger)
         endpoint = DirectoryEndpoint(
             directory: directory, authenticators: [OneToken(scopes: scopes)], logger: logger)

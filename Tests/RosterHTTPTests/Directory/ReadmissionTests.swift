@@ -1,6 +1,7 @@
 import HTTPTypes
 import Logging
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -11,13 +12,13 @@ import Testing
 struct ReadmissionTests {
     private let gate = Gate()
     private let feed = QuietFeed()
+    private let log = RecordedLines()
     private let endpoint: DirectoryEndpoint
 
     init() {
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
+        let logger = log.logger
         let service = ProvisioningService(
-            store: feed, roles: NoRoles(), types: [.user, .group], logger: logger)
+            store: feed, roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         endpoint = DirectoryEndpoint(
             directory: Directory(service: service, mapper: PlainRecords(), logger: logger),
             authenticators: [gate], logger: logger)
@@ -43,9 +44,12 @@ struct ReadmissionTests {
     }
 
     @Test("a wait is refused long before its time")
-    func wait() async {
+    func wait() async throws {
         let outcome = await race { "\(await send("/changes?after=0&wait=60", token: $0).head.status.code)" }
         #expect(outcome == ["leaver", "401"])
+        let line = try #require(log.lines.first { $0["status"] == "401" })
+        #expect(line.message == "refused a request" && line["account"] == "leaver")
+        #expect(line["reason"] == "revoked" && line["credential"] == "leaver", "\(line.text)")
     }
 
     @Test("a stream ends though nothing happens")
@@ -88,7 +92,7 @@ private final class Gate: Authenticator {
     func authenticate(_ request: HTTPRequest, from peer: Peer) throws -> Principal? {
         let token = String((request.headerFields[.authorization] ?? "").dropFirst("Bearer ".count))
         let isOver = ended.withLock { $0.contains(token) }
-        if isOver, !narrows { throw SCIMError(.unauthorized, "the token is not good") }
+        if isOver, !narrows { throw CredentialRefusal(.revoked, of: token) }
         return Principal(id: token, name: token, scopes: isOver ? [] : [.readDirectory])
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import RosterCore
 import SCIM
@@ -28,6 +29,19 @@ struct RoleGrantTests {
             list["Resources"]?.array?.first?[AttributeName(uri)]?["grants"] == [
                 ["value": "reader"], ["value": "admin"],
             ])
+    }
+
+    @Test func `docs roles md shows them as they are`() async throws {
+        let page = try String(
+            contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/roles.md"),
+            encoding: .utf8)
+        let request = try #require(page.firstMatch(of: /`GET \/scim(\/Users\/ID\?[^`]+)`/)).1
+        let json = try #require(page.firstMatch(of: /```json\n([^`]+)```/)).1
+        let ada = await office.user("ada")
+        let team = await office.scim.createGroup("Admins", members: [ada])
+        let shown = json.replacing("\"TEAM\"", with: "\"\(team)\"").replacing("\"ID\"", with: "\"\(ada)\"")
+        let expected = try JSONReader.read(shown.utf8)
+        #expect(await office.scim.send(.get, String(request).replacing("ID", with: ada)).json == expected)
     }
 
     @Test(

@@ -1,5 +1,6 @@
 import HTTPTypes
 import RosterCore
+import RosterCrypto
 import RosterHTTP
 import RosterTesting
 import SCIM
@@ -19,7 +20,8 @@ struct LoggedProvider {
         let time = Time()
         self.time = time
         refusals = RefusalLog(log.logger) { time.now }
-        let service = ProvisioningService(store: store, roles: roles, types: [.user, .group], logger: log.logger)
+        let service = ProvisioningService(
+            store: store, roles: roles, types: [.user, .group], cursors: AESCursorSeal(), logger: log.logger)
         var settings = EndpointSettings()
         settings.isStrict = isStrict
         var client = Client()

@@ -73,7 +73,7 @@ struct PatchCreationTests {
                 found
                     == SCIMError(
                         .noTarget,
-                        "operation 1: no value of '\(path.prefix { $0 != "[" })' meets the filter of the path"))
+                        "Operations[0]: no value of '\(path.prefix { $0 != "[" })' meets the filter of the path"))
         }
         expectPatch(#"{"userName":"u"}"#, #"[{"op":"remove","path":"\#(path)"}]"#, gives: #"{"userName":"u"}"#)
     }

@@ -70,7 +70,7 @@ struct ValueLimitTests {
     func patch() throws {
         let draft = try Draft(validating: user(["emails": emails(1_000)]), as: .user)
         let add = try operations([["op": "add", "path": "emails", "value": ["value": "more@example.com"]]])
-        #expect(throws: SCIMError(.invalidValue, "operation 1: 'emails' has more than 1000 values")) {
+        #expect(throws: SCIMError(.invalidValue, "Operations[0]: 'emails' has more than 1000 values")) {
             try Modification.patch(add).applied(to: draft.attributes, of: .user)
         }
         let filter = (0..<100).map { "value co \"\($0)\"" }.joined(separator: " or ")

@@ -2,6 +2,7 @@ import Foundation
 import JSONFileStorage
 import Logging
 import RosterCore
+import RosterCrypto
 import SCIM
 import Testing
 
@@ -34,7 +35,8 @@ struct FollowingTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let logger = Logger(label: "following")
         let store = try await JSONFileStore.open(path: folder, types: [.user, .group], logger: logger)
-        let service = ProvisioningService(store: store, roles: NoRoles(), types: [.user, .group], logger: logger)
+        let service = ProvisioningService(
+            store: store, roles: NoRoles(), types: [.user, .group], cursors: AESCursorSeal(), logger: logger)
         let directory = Directory(service: service, mapper: PlainRecords(), logger: logger)
         _ = try await store.create(Draft(unchecked: [.userName: "ada"], as: .user))
         async let logins = mirror(directory) { $0.contains("bob") }

@@ -31,19 +31,21 @@ extension Roster.Configuration {
         }
     }
 
-    /// What the data of the store holds that the configuration does not provide for, one line each.
+    /// Looks at the data of the store as a start reads it.
     ///
-    /// - Throws: An ``ExitReason`` with status 78 if no server starts over the data with this configuration.
-    func reservations() async throws -> [String] {
-        guard hasMaintenance else { return [] }
+    /// - Returns: What it holds that the configuration does not provide for, one line each; and why it could not be read, if it
+    ///   could not: the user who checks a configuration need not have the right to.
+    /// - Throws: An ``ExitReason`` with status 78 if no server starts over the data with this configuration, with 65 if it is
+    ///   damaged so that none starts at all.
+    func checkData() async throws -> (notes: [String], obstacle: String?) {
+        guard hasMaintenance else { return ([], nil) }
         do {
-            return try await maintain { try $0.reservations($1) }
+            return (try await maintain { try $0.reservations($1) }, nil)
         } catch let reason as any ExitReason where reason.exitCode == 66 {
             // There is no data yet.
-            return []
-        } catch let reason as any ExitReason where reason.exitCode != 78 {
-            // The user who checks a configuration need not have the right to read the data.
-            return ["the data cannot be read here: \(reason.reason)"]
+            return ([], nil)
+        } catch let reason as any ExitReason where reason.exitCode != 78 && reason.exitCode != 65 {
+            return ([], reason.reason)
         }
     }
 

@@ -34,6 +34,8 @@ struct WritingLaw {
     private var mustBeRefused: Bool {
         if meaning == .unreadable { return true }
         if meaning == .nothing {
+            // A list of references is cleared by an empty one, not by values in which there is nothing.
+            if place.namesMembers, request.verb != .remove { return !request.value.isEmptyList }
             return place.definition.isRequired || (request.verb == .remove && request.value != .null)
         }
         return emptiesByMistake

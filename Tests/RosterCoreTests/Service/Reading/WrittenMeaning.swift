@@ -138,6 +138,9 @@ extension AttributeValue {
         return value
     }
 
+    /// Whether it clears a list: null, an empty text or an empty array, also as JSON in a text.
+    var isEmptyList: Bool { (openedJSON ?? self).isUnassigned || self == "" }
+
     /// All texts and numbers that are anywhere in a value, those of JSON in texts too.
     var allTexts: Set<String> {
         if let json = openedJSON { return json.allTexts }
