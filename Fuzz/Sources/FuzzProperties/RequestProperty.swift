@@ -45,11 +45,14 @@ public enum RequestProperty {
                 request.headerFields[name] = service.filledIn(value)
             }
         }
-        _ = await service.send(request, body(Array(text[(end?.upperBound ?? text.endIndex)...]), for: service))
+        // A large body, or one of unknown length, is read on other threads, where the executor of this target does not see it.
+        let body = body(Array(text[(end?.upperBound ?? text.endIndex)...]).prefix(16_384), for: service)
+        request.headerFields[.contentLength] = "\(min(body.count, 16_384))"
+        _ = await service.send(request, body)
     }
 
     /// The body with ids filled in, left as it is where it is no text.
-    private static func body(_ bytes: [UInt8], for service: Service) -> [UInt8] {
-        String(validating: bytes, as: UTF8.self).map { Array(service.filledIn($0).utf8) } ?? bytes
+    private static func body(_ bytes: ArraySlice<UInt8>, for service: Service) -> [UInt8] {
+        String(validating: bytes, as: UTF8.self).map { Array(service.filledIn($0).utf8) } ?? Array(bytes)
     }
 }
