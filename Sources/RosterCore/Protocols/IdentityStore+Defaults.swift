@@ -55,11 +55,8 @@ extension IdentityStore {
     ) async throws -> [ResourceID: [GroupReference]] {
         let direct = try await groups(of: members, in: type)
         let holders = try await holders(of: direct.values.joined().map(\.id), in: type)
-        var count = GroupCount(members: members.count, atMost: limit)
-        return try direct.mapValues { direct in
-            let groups = GroupWalk(from: direct) { holders[$0] ?? [] }.groups
-            try count.add(groups)
-            return groups
+        return try await GroupCount.collect(for: members, atMost: limit) { member in
+            direct[member].map { GroupWalk(from: $0) { holders[$0] ?? [] }.groups } ?? []
         }
     }
 
