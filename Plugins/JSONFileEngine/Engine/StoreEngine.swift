@@ -37,7 +37,11 @@ package final class StoreEngine: Sendable {
     package let failures: AsyncStream<JSONFileStoreError>
     private let failureContinuation: AsyncStream<JSONFileStoreError>.Continuation
 
+    /// Whether the folder was empty before the store was opened.
+    package let isNew: Bool
+
     private init(_ writer: Writer, queue: DispatchQueue, logger: Logger) {
+        isNew = writer.isNew
         let journal = writer.journal
         published = Mutex(writer.state)
         history = ChangeHistory(

@@ -17,7 +17,8 @@ extension Writer {
                 let recovery = Recovery(
                     folder: folder, layouts: types.map { TypeLayout($0) }, logger: logger, makeID: { options.storeID },
                     now: options.clock())
-                self.init(try recovery.run(), lock: lock, options: options)
+                let isNew = try StoreListing(folder).isEmpty
+                self.init(try recovery.run(), lock: lock, options: options, isNew: isNew)
                 state.tellClashes(logger)
             } catch {
                 folder.disk.close(lock.file)

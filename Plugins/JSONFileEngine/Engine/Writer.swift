@@ -32,11 +32,14 @@ package struct Writer {
     private var manifest: (file: FileDescriptor, length: Int)
     private let places: TypePlaces
     package let options: StoreOptions
+    /// Whether the folder was empty before the store was opened.
+    let isNew: Bool
     /// Tells waits for the disk from work.
     let clock: WriterClock
 
     /// Goes on where a recovery ended.
-    package init(_ recovered: Recovery.Result, lock: FolderLock, options: StoreOptions) {
+    package init(_ recovered: Recovery.Result, lock: FolderLock, options: StoreOptions, isNew: Bool) {
+        self.isNew = isNew
         state = recovered.state
         journal = recovered.journal
         lastChange = recovered.lastChange

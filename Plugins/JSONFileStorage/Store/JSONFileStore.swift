@@ -48,11 +48,9 @@ public final class JSONFileStore: Sendable {
     package static func open(
         path: String, types: [ResourceType], options: StoreOptions, logger: Logger
     ) async throws -> JSONFileStore {
-        let folder = StoreFolder(path: path, disk: options.disk)
-        let wasEmpty = (try? StoreListing(folder).isEmpty) ?? true
         let engine = try await StoreEngine.open(path: path, types: types, options: options, logger: logger)
         // A disk that is not mounted looks like a first start.
-        if wasEmpty, let backups = try? Backups(options.backup.folder, on: options.disk).all(), !backups.isEmpty {
+        if engine.isNew, let backups = try? Backups(options.backup.folder, on: options.disk).all(), !backups.isEmpty {
             logger.warning(
                 "the data folder was empty, though there are backups: is it the right one? See: roster backup list",
                 metadata: ["folder": "\(path)", "backups": "\(options.backup.folder)"])
