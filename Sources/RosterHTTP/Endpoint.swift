@@ -126,7 +126,13 @@ public final class Endpoint: Sendable {
             service: service, discovery: discovery, settings: settings, repairs: repairs)
         let answer = try await exchange.perform(route) { limit async throws -> AttributeValue in
             try MediaType.check(request)
-            return try JSONReader.read(try await body(limit), limits: settings.json)
+            // What arrives piece by piece needs no turn among the large requests.
+            let bytes = try await withTaskExecutorPreference(
+                LargeRequests.isLarge(request) ? globalConcurrentExecutor : nil
+            ) {
+                try await body(limit)
+            }
+            return try JSONReader.read(bytes, limits: settings.json)
         }
         repairLog.note(exchange.repairs, of: request, id, by: principal)
         refusals.note(exchange.results, of: request, id, by: principal)

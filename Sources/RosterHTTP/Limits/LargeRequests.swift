@@ -33,7 +33,8 @@ final class LargeRequests: Sendable {
 
     func executor(for account: String) -> any TaskExecutor { AccountExecutor(account: account, threads: self) }
 
-    private static func isLarge(_ request: HTTPRequest) -> Bool {
+    /// Whether the body of a request is large, or may be.
+    static func isLarge(_ request: HTTPRequest) -> Bool {
         if let length = request.headerFields[.contentLength] { return (Int(length) ?? .max) > threshold }
         return [.post, .put, .patch].contains(request.method)
     }
