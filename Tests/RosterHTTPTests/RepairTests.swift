@@ -2,11 +2,8 @@ import ConformanceLedger
 import HTTPTypes
 import Logging
 import RosterCore
-import RosterCrypto
 import RosterHTTP
-import RosterTesting
 import SCIM
-import Synchronization
 import Testing
 
 @Suite("What clients do otherwise than the RFCs is repaired, counted and logged, or refused")
@@ -70,17 +67,10 @@ struct RepairTests {
     }
 
     @Test func `the log names tolerances, account and client, and no values`() async {
-        let lines = Lines()
-        let service = ProvisioningService(
-            store: InMemoryStore(), roles: NoRoles(), types: [.user, .group],
-            cursors: AESCursorSeal(), logger: Logger(label: "test") { _ in lines })
-        let endpoint = Endpoint(
-            service: service, authenticators: [OneToken(scopes: [.all])], logger: Logger(label: "test") { _ in lines })
-        var client = Client()
-        client.endpoint = endpoint
+        let provider = LoggedProvider(), client = provider.client
         let body = #"{\#(Self.user):"canary-1","active":"True","title":""}"#
         _ = await client.send(.post, "/Users", body, headers: [.userAgent: "Some\u{1B}[31m Client/1.0"])
-        let text = lines.text.joined()
+        let text = provider.log.take().map(\.text).joined()
         #expect(text.contains("booleanAsString,emptyStringAsNull"))
         #expect(text.contains("test"))
         #expect(text.contains("Some [31m Client/1.0"))
@@ -111,26 +101,5 @@ struct RepairTests {
         let ids = { (text: String) in text.replacing("ADA", with: ada).replacing("CREW", with: crew) }
         let headers = example.authorization.map { [HTTPField.Name.authorization: $0] } ?? [:]
         return await client.send(example.method, ids(example.path), example.body.map(ids), headers: headers)
-    }
-}
-
-/// Keeps what is logged.
-private struct Lines: LogHandler {
-    private final class Kept: Sendable {
-        let lines = Mutex<[String]>([])
-    }
-
-    private let kept = Kept()
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.info
-    var text: [String] { kept.lines.withLock { $0 } }
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        kept.lines.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
     }
 }

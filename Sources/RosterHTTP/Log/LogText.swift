@@ -9,10 +9,10 @@ extension HTTPRequest {
 extension String {
     /// The path before the query, cut after 200 characters, with `…` for an id that may be an e-mail address.
     var loggedPath: String {
-        let path = prefix { $0 != "?" }.prefix(200)
+        let path = prefix { $0 != "?" }
         let segments = path.split(separator: "/", omittingEmptySubsequences: false)
         let shown = segments.map { $0.contains("@") || $0.contains("%40") ? "…" : $0 }.joined(separator: "/")
-        return shown.replacing(" ", with: "%20").printable
+        return String(shown.prefix(200)).replacing(" ", with: "%20").printable
     }
 
     /// The text in double quotes, without what cannot be seen and cut after 400 characters.

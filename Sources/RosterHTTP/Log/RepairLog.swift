@@ -10,13 +10,14 @@ import Synchronization
 final class RepairLog: Sendable {
     fileprivate struct State {
         var counts: [Tolerance: Int] = [:]
-        /// What got a line in this minute.
-        var told: Set<[String]> = []
+        /// What got a line in this minute, by account.
+        var told: [String: Set<[String]>] = [:]
+        var unknownMembers = 0
         var minute: ContinuousClock.Instant
     }
 
-    /// How many kinds of repairs get a line in a minute.
-    fileprivate static let capacity = 256
+    /// How many kinds of repairs of each account get a line in a minute, and for how many accounts.
+    fileprivate static let kindsPerAccount = 64, accounts = 256
 
     private let logger: Logger
     private let now: @Sendable () -> ContinuousClock.Instant
@@ -35,16 +36,19 @@ final class RepairLog: Sendable {
     func note(_ repairs: Repairs, of request: HTTPRequest, _ id: RequestID, by principal: Principal) {
         guard !repairs.made.isEmpty else { return }
         let client = request.loggedClient, method = request.method.rawValue
-        let kind =
-            ["\(repairs.made)", method, principal.name, client]
-            + (repairs.unknownMembers > 0 ? [request.loggedPath] : [])
-        guard let totals = state.withLock({ $0.totals(with: repairs.made, kind, at: now()) }) else { return }
+        let kind = ["\(repairs.made)", method, client] + (repairs.unknownMembers > 0 ? [request.loggedPath] : [])
+        guard let totals = state.withLock({ $0.totals(with: repairs, kind, of: principal.id, at: now()) }) else {
+            return
+        }
         var metadata: Logger.Metadata = [
             "tolerances": "\(repairs.made)", "method": "\(method)", "account": "\(principal.name)",
             "client": "\(client)",
-            "path": "\(request.loggedPath)", "since-start": "\(totals)", "request": "\(id)",
+            "path": "\(request.loggedPath)", "since-start": "\(totals.repairs)", "request": "\(id)",
         ]
-        if repairs.unknownMembers > 0 { metadata["unknown-members"] = "\(repairs.unknownMembers)" }
+        if repairs.unknownMembers > 0 {
+            metadata["unknown-members"] = "\(repairs.unknownMembers)"
+            metadata["unknown-members-since-start"] = "\(totals.unknownMembers)"
+        }
         logger.log(level: repairs.unknownMembers > 0 ? .warning : .info, "repaired a request", metadata: metadata)
     }
 }
@@ -52,16 +56,22 @@ final class RepairLog: Sendable {
 extension RepairLog.State {
     /// Counts the repairs of one request.
     ///
-    /// - Returns: How many requests needed each of them; `nil` if such a request had its line in this minute.
+    /// - Returns: How many requests needed each of them, and how many members were left out; `nil` if such a request of the
+    ///   account had its line in this minute.
     fileprivate mutating func totals(
-        with made: Tolerances, _ kind: [String], at now: ContinuousClock.Instant
-    ) -> String? {
-        for tolerance in made { counts[tolerance, default: 0] += 1 }
+        with repairs: Repairs, _ kind: [String], of account: String, at now: ContinuousClock.Instant
+    ) -> (repairs: String, unknownMembers: Int)? {
+        for tolerance in repairs.made { counts[tolerance, default: 0] += 1 }
+        unknownMembers += repairs.unknownMembers
         if now - minute >= .seconds(60) {
             minute = now
-            told = []
+            told = [:]
         }
-        guard told.count < RepairLog.capacity, told.insert(kind).inserted else { return nil }
-        return made.map { "\($0.rawValue)=\(counts[$0, default: 0])" }.joined(separator: ",")
+        guard told[account] != nil || told.count < RepairLog.accounts,
+            told[account, default: []].count < RepairLog.kindsPerAccount,
+            told[account, default: []].insert(kind).inserted
+        else { return nil }
+        let needed = repairs.made.map { "\($0.rawValue)=\(self.counts[$0, default: 0])" }.joined(separator: ",")
+        return (needed, unknownMembers)
     }
 }
