@@ -143,7 +143,7 @@ extension RoleRulesReader {
         }
     }
 
-    /// Whether a key that nobody knows was probably meant to be one of these, which its own problem says.
+    /// Whether an unknown key is probably a misspelling of one of these, which the problem of that key already says.
     private func isSlip(of keys: [String], in section: ConfigurationSection) -> Bool {
         section.unreadKeys.contains { $0.nearest(among: keys) != nil }
     }

@@ -1,11 +1,11 @@
 import RosterCore
 package import SCIM
 
-/// When answered changes are on the disk.
+/// When acknowledged changes are on the disk.
 public enum StoreSynchronization: Sendable, Hashable {
-    /// Before they are answered: nothing that was answered is ever lost.
+    /// Before they are acknowledged: no acknowledged change is ever lost.
     case always
-    /// At most this long after they are answered: a power failure may take what was answered since.
+    /// At most this long after they are acknowledged: a power failure may lose the changes of that time.
     case every(Duration)
 }
 

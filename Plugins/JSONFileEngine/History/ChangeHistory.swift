@@ -85,7 +85,7 @@ package final class ChangeHistory: Sendable {
         }
         forgetEarlierSoon()
         guard let found else {
-            throw SCIMError(.gone, "the changes after position \(position) are not kept any more; read everything anew")
+            throw SCIMError(.gone, "the changes after position \(position) are no longer kept: resync")
         }
         return found
     }

@@ -8,7 +8,7 @@ import Synchronization
 final class Scrubber: Sendable {
     /// How long after a start the files are read for the first time, unless that is to happen more often anyway.
     private static let firstScrub = Duration.seconds(600)
-    /// How long to rest between two parts, so that whoever waits for the disk comes first.
+    /// The pause between two parts, in which requests have the disk to themselves.
     private static let rest = Duration.milliseconds(50)
 
     private let engine: StoreEngine

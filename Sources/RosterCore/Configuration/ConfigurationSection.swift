@@ -3,7 +3,7 @@ import Synchronization
 /// One mapping of a configuration file, read key by key.
 ///
 /// Reading a key takes it away, and what is left over in the end is a problem, so that a typo cannot be silent. A section is
-/// a cursor and therefore a reference: whoever is handed it reads on where the last reader stopped.
+/// a cursor and therefore a reference: each reader continues where the last one stopped.
 ///
 /// Every problem is recorded in the report of the file, where it is found; the host shows all of them at once and uses nothing
 /// of a configuration that has one. Reads that throw have recorded the problem as well, so that `try?` goes on to the next key:

@@ -14,7 +14,8 @@ extension Attributes {
     /// let employee = try user.record?.decoded(as: Employee.self)
     /// ```
     ///
-    /// Names must be spelled as in the record. A `Date` is read from a text in the form of ISO 8601.
+    /// Names must be spelled as in the record. A `Date` is read from a text in the form of ISO 8601, with a time zone; written again
+    /// by ``init(encoding:)`` it has whole seconds. Keep a time as a `String` where it must come back as it was.
     ///
     /// - Throws: `DecodingError` with the place of what does not fit the type.
     public func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {

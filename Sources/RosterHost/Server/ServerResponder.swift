@@ -55,10 +55,7 @@ struct ServerResponder: HTTPResponder {
         private let channel: any Channel
         private let logger: Logger
 
-        var peer: Peer {
-            let channel = channel
-            return Peer(address: channel.remoteAddress?.ipAddress)
-        }
+        var peer: Peer { Peer(address: channel.remoteAddress?.ipAddress) }
 
         /// What routes are given.
         var ofRoutes: HostRequestContext {
